@@ -1,0 +1,1 @@
+"""Carnet's core: a contact file becomes a base, segments and lists, without any screen."""

@@ -1,0 +1,7 @@
+"""The words of Carnet: one catalogue per language, and numbers, money and dates as each language writes them."""
+
+from __future__ import annotations
+
+from segmentation.i18n.words import LANGUAGES, Words, words
+
+__all__ = ["LANGUAGES", "Words", "words"]

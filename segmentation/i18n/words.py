@@ -1,0 +1,111 @@
+"""Sentences and formats of one language, read once from its catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Mapping
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"fr": "Français", "en": "English"})
+"""Each language by its code, in its own name; one ``.po`` file each."""
+
+_LOCALES = MappingProxyType({"fr": "fr_FR", "en": "en_GB"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of one language (``words("fr")("page.home.title")``) and its ways of writing values."""
+
+    language: str
+    locale: str
+    messages: Mapping[str, str | tuple[str, ...]]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence of ``key`` with its blanks filled; a plural one chooses its form by ``n``.
+
+        Raises KeyError when the catalogue lacks the key: a missing word is a fault of the program.
+        """
+        message = self.messages[key]
+        if not isinstance(message, str):
+            message = message[self._form(values.get("n", 1), len(message))]
+            if isinstance(values.get("n"), (int, float, Decimal)):
+                values = {**values, "n": self.number(values["n"])}
+        return message.format(**values) if values else message
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue holds ``key``."""
+        return key in self.messages
+
+    def _form(self, n: object, forms: int) -> int:
+        count = abs(float(str(n)))
+        one = count < 2 if self.language == "fr" else count == 1
+        return 0 if one else forms - 1
+
+    def number(self, value: object, *, digits: int | None = None) -> str:
+        """A number with the language's separators; at most two decimals unless ``digits`` fixes them."""
+        pattern = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(_plain(value), format=pattern, locale=self.locale)
+
+    def compact(self, value: object) -> str:
+        """A number shortened for a chart: 12 k, 1,3 M."""
+        return format_compact_decimal(_plain(value), locale=self.locale, fraction_digits=1)
+
+    def money(self, value: object, currency: str = "EUR", *, digits: int = 2) -> str:
+        """An amount in ``currency``, with ``digits`` decimals (0 for large sums)."""
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
+        if digits == 0:
+            pattern = pattern.replace("0.00", "0")
+        return format_currency(_plain(value), currency, format=pattern, locale=self.locale, currency_digits=False)
+
+    def percent(self, share: object, *, digits: int = 1) -> str:
+        """A share in [0, 1] as a percentage."""
+        pattern = "#,##0" + ("." + "#" * digits if digits else "") + ("\u202f%" if self.language == "fr" else "%")
+        return format_percent(_plain(share), format=pattern, locale=self.locale)
+
+    def date(self, value: date | datetime) -> str:
+        """A day: 22 nov. 2026, 22 Nov 2026."""
+        return format_date(value, format="d MMM y", locale=self.locale)
+
+    def moment(self, value: datetime) -> str:
+        """A day and its time: 22 nov. 2026 14:05."""
+        return format_datetime(value, format="d MMM y HH:mm", locale=self.locale)
+
+    def month(self, value: date) -> str:
+        """A month: nov. 2026."""
+        return format_date(value, format="MMM y", locale=self.locale)
+
+    def listing(self, items: Iterable[str], *, style: str = "standard") -> str:
+        """Items joined as the language does: « a, b et c »; ``style="or"`` for a choice."""
+        return format_list(list(items), style="or" if style == "or" else "standard", locale=self.locale)
+
+
+def _plain(value: object) -> float | Decimal | int:
+    if isinstance(value, (int, float, Decimal)):
+        return value
+    return Decimal(str(value))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words(language: str) -> Words:
+    """The catalogue of ``language`` ("fr" or "en"); KeyError for another."""
+    path = Path(__file__).with_name(f"{language}.po")
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    messages: dict[str, str | tuple[str, ...]] = {}
+    for message in catalogue:
+        if message.id:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            text = message.string
+            messages[key] = text if isinstance(text, str) else tuple(text)
+    return Words(language, _LOCALES[language], MappingProxyType(messages))
