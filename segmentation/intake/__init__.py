@@ -1,0 +1,1 @@
+"""How a file comes in: read, recognise, clean, match, load, undo."""

@@ -1,0 +1,54 @@
+"""One file in, one table out: the content decides the way it is read, never the name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from segmentation.errors import InputError
+from segmentation.intake.read import workbook
+from segmentation.intake.read.content import kind_of
+from segmentation.intake.read.limits import MAX_FILE_BYTES
+from segmentation.intake.read.table import ReadOptions, Table
+from segmentation.intake.read.text import Origin, read_text
+from segmentation.results import Cancelled, Progress, never, silent
+
+
+def read_file(
+    path: Path,
+    *,
+    name: str,
+    workdir: Path,
+    options: ReadOptions | None = None,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> Table:
+    """Reads a CSV or a workbook. Raises InputError(``error.read.*``) or CancelledError, nothing else.
+
+    ``name`` is shown, never used as a path. The table's ``path`` is a new file in ``workdir``.
+    """
+    options = options or ReadOptions()
+    if _kind(path) == "text":
+        return read_text(path, Origin(name), options=options, workdir=workdir, progress=progress, cancelled=cancelled)
+    return workbook.read_workbook(
+        path, name=name, options=options, workdir=workdir, progress=progress, cancelled=cancelled
+    )
+
+
+def sheets(path: Path) -> tuple[str, ...]:
+    """The names of a workbook's sheets, in order; none for a text file."""
+    return () if _kind(path) == "text" else workbook.sheet_names(path)
+
+
+def _kind(path: Path) -> str:
+    """What the bytes are, once the size is acceptable."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(1 << 18)
+    except OSError as error:
+        raise InputError("error.read.unreadable", reason=error.strerror or "") from error
+    if size == 0:
+        raise InputError("error.read.empty")
+    if size > MAX_FILE_BYTES:
+        raise InputError("error.read.too_big", size=size, most=MAX_FILE_BYTES)
+    return kind_of(head)

@@ -1,0 +1,202 @@
+"""Where records begin and end: one text split without ever letting a stray quote harm its neighbours.
+
+A record is first read strictly (RFC 4180: a quote opens only at the start of a cell, closes only before a
+delimiter or a line end). A line that cannot be read so is read alone, its misplaced quotes kept as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from segmentation.intake.read.limits import MAX_RECORD_BYTES
+
+_LINE_ENDS: Final = re.compile(rb"(\r\n|\n|\r)")
+_SPACES: Final = re.compile(rb" +")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How cells are separated. ``delimiter``: one ASCII character, " " for runs of spaces, None for one column.
+
+    ``quote`` None: quotes mean nothing. ``escape`` "\\\\": a backslash protects a quote; None: quotes are doubled.
+    """
+
+    delimiter: str | None
+    quote: str | None
+    escape: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its cells, whether a quote in it was misplaced, where it ends in the text given."""
+
+    cells: list[bytes]
+    stray: bool
+    end: int
+    line: bytes | None
+    """The bytes of the record when they can be copied as they are: one line without any quote."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether no cell holds anything but spaces."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+class Grammar:
+    """The regular expressions of one dialect."""
+
+    __slots__ = ("cell", "closing", "dialect", "literal", "mark", "open", "record", "separator", "still")
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.separator = (dialect.delimiter or "").encode()
+        self.mark = (dialect.quote or "").encode()
+        if not self.mark:
+            return
+        d, q = re.escape(self.separator), re.escape(self.mark)
+        inner = rb"(?:[^%b]++|%b%b)*+" % (q, q, q)
+        if dialect.escape:
+            inner = rb"(?:[^%b\\]++|\\.|%b%b)*+" % (q, q, q)
+        bare = rb"[^%b\r\n%b]*+" % (d, q) if d else rb"[^\r\n%b]*+" % q
+        cell = rb" *+%b%b%b *+|%b" % (q, inner, q, bare)
+        more = rb"(?:%b(?:%b))*+" % (d, cell) if d else b""
+        flags = re.DOTALL
+        self.record = re.compile(rb"(?:%b)%b" % (cell, more), flags)
+        before = rb"(?:(?:%b)%b)*+" % (cell, d) if d else b""
+        self.open = re.compile(before + rb" *+%b%b" % (q, inner), flags)
+        self.still = re.compile(inner, flags)
+        self.closing = re.compile(inner + rb"%b *+%b" % (q, more), flags)
+        end = rb"(?=%b|$)" % d if d else rb"$"
+        self.cell = re.compile(rb" *+%b(%b)%b *+%b|(%b)" % (q, inner, q, end, bare), flags)
+        anything = rb"[^%b]*+" % d if d else rb".*+"
+        self.literal = re.compile(rb" *+%b(%b)%b *+%b|(%b)" % (q, inner, q, end, anything), flags)
+
+
+@lru_cache(maxsize=64)
+def grammar(dialect: Dialect) -> Grammar:
+    """The expressions of a dialect, compiled once."""
+    return Grammar(dialect)
+
+
+def split(data: bytes, dialect: Dialect, *, final: bool, widths: frozenset[int] = frozenset()) -> Iterator[Record]:
+    """The records of ``data``; unless ``final``, an unfinished one at the end is left out.
+
+    ``widths`` are the widths that are right: where reading quotes strictly would swallow whole lines and give
+    another width while the next line alone has a right one, the line is read alone.
+    """
+    parts = _LINE_ENDS.split(data)
+    lines = len(parts) // 2 + 1
+    position, index = 0, 0
+    rules = grammar(dialect)
+    while index < lines:
+        line = parts[2 * index]
+        last = index == lines - 1
+        if last and (not final or not line):
+            return
+        taken, cells, stray = 1, None, False
+        if not rules.mark or rules.mark not in line:
+            cells = bare_cells(line, rules)
+            if widths and len(cells) not in widths and parts[2 * index + 1 : 2 * index + 2] == [b"\r"]:
+                joined = line + b" " + parts[2 * index + 2] if not last else line
+                if rules.mark not in joined and len(bare_cells(joined, rules)) in widths:
+                    line, cells, taken = joined, bare_cells(joined, rules), 2
+        else:
+            found = _quoted(parts, index, lines, rules, widths, final=final)
+            if found is None:
+                return
+            taken, cells, stray = found
+        end = position + sum(len(part) for part in parts[2 * index : 2 * (index + taken)])
+        copied = line if rules.mark not in line or not rules.mark else None
+        yield Record(cells, stray, end, copied)
+        position, index = end, index + taken
+
+
+def bare_cells(line: bytes, rules: Grammar) -> list[bytes]:
+    """The cells of a line in which quotes mean nothing."""
+    if rules.separator == b" ":
+        return _SPACES.split(line.strip(b" "))
+    return line.split(rules.separator) if rules.separator else [line]
+
+
+def _quoted(
+    parts: list[bytes], index: int, lines: int, rules: Grammar, widths: frozenset[int], *, final: bool
+) -> tuple[int, list[bytes], bool] | None:
+    """(lines taken, cells, stray) of the record that starts at a line holding quotes; None: needs more text."""
+    line = parts[2 * index]
+    if rules.record.fullmatch(line):
+        return 1, cells_of(line, rules), False
+    alone = cells_of(line, rules, literal=True)
+    if not rules.open.fullmatch(line):
+        return 1, alone, True
+    taken, size = 1, len(line)
+    while index + taken < lines and size <= MAX_RECORD_BYTES:
+        following = parts[2 * (index + taken)]
+        size += len(following) + 1
+        unfinished = index + taken == lines - 1 and not final
+        if rules.mark in following and not rules.still.fullmatch(following):
+            if rules.closing.fullmatch(following):
+                return _closed(parts, index, taken + 1, rules, widths, alone)
+            if not rules.open.fullmatch(rules.mark + following):
+                return (1, alone, True) if not unfinished else None
+        if unfinished:
+            return None
+        taken += 1
+    if not final and index + taken >= lines and size <= MAX_RECORD_BYTES:
+        return None
+    return 1, alone, True
+
+
+def _closed(
+    parts: list[bytes], index: int, taken: int, rules: Grammar, widths: frozenset[int], alone: list[bytes]
+) -> tuple[int, list[bytes], bool]:
+    """Chooses between a record over several lines and its first line alone."""
+    cells = cells_of(b"".join(parts[2 * index : 2 * (index + taken) - 1]), rules)
+    if widths and widths != {1}:
+        following = [cells_of(parts[2 * (index + turn)], rules, literal=True) for turn in range(1, min(taken, 20))]
+        regular = [len(other) in widths for other in following]
+        if len(alone) in widths and all(regular):
+            return 1, alone, True
+        if len(cells) not in widths and (len(alone) in widths or regular[0]):
+            return 1, alone, True
+    return taken, cells, False
+
+
+def cells_of(text: bytes, rules: Grammar, *, literal: bool = False) -> list[bytes]:
+    """The cells of one record, quotes removed; ``literal`` keeps a misplaced quote as a character."""
+    if not rules.mark:
+        return bare_cells(text, rules)
+    if rules.separator == b" ":
+        text = _SPACES.sub(b" ", text.strip(b" "))
+    pattern = rules.literal if literal else rules.cell
+    cells: list[bytes] = []
+    position = 0
+    while True:
+        found = pattern.match(text, position)
+        if found is None:
+            return bare_cells(text, rules)
+        quoted = found.group(1)
+        cells.append(found.group(2) if quoted is None else _unescaped(quoted, rules))
+        position = found.end()
+        if position >= len(text) or not rules.separator:
+            return cells
+        position += 1
+
+
+def _unescaped(cell: bytes, rules: Grammar) -> bytes:
+    if rules.dialect.escape:
+        cell = re.sub(rb"\\(.)", rb"\1", cell, flags=re.DOTALL)
+    return cell.replace(rules.mark + rules.mark, rules.mark)
+
+
+def written(cells: list[bytes], delimiter: bytes, mark: bytes) -> bytes:
+    """One record as it is written in a normalised file: quoted where a reader would need it."""
+    out = []
+    for cell in cells:
+        if mark in cell or delimiter in cell or b"\n" in cell or b"\r" in cell or cell.startswith((b" ", b"#")):
+            cell = mark + cell.replace(mark, mark + mark) + mark
+        out.append(cell)
+    return delimiter.join(out)

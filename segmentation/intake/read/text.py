@@ -1,0 +1,219 @@
+"""From a text file to a table: encoding, dialect, header, then every row below it."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from segmentation.errors import InputError
+from segmentation.intake.read import dialect as dialects
+from segmentation.intake.read import encoding as encodings
+from segmentation.intake.read.header import find_header, is_header
+from segmentation.intake.read.limits import MAX_COLUMNS, MAX_RECORD_BYTES, SAMPLE_BYTES
+from segmentation.intake.read.normalise import RowWriter
+from segmentation.intake.read.records import Dialect, Record, split, written
+from segmentation.intake.read.table import ReadOptions, Table, internal_names, unique_headers
+from segmentation.results import Cancelled, Progress, never, silent
+
+_HEAD_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text comes from: its name, the format the user knows it by, the sheets of its workbook."""
+
+    name: str
+    format: str = "csv"
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the table lies in the text: dialect, names, first byte and first row of its data."""
+
+    dialect: Dialect
+    headers: tuple[str, ...]
+    accepted: frozenset[int]
+    header_row: int
+    skipped: int
+    data_start: int
+    data_row: int
+
+
+def read_text(
+    path: Path,
+    origin: Origin,
+    *,
+    options: ReadOptions,
+    workdir: Path,
+    dialect: Dialect | None = None,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> Table:
+    """Reads a text file; ``dialect`` is given when the text was written by Carnet itself."""
+    notes = set(origin.notes)
+    encoding, mark = encodings.detect(path)
+    if mark and origin.format == "csv":
+        notes.add("read.bom")
+    if options.encoding:
+        encoding = options.encoding
+    blocks = encodings.text_blocks(path, encoding=encoding, skip=mark, notes=notes, cancelled=cancelled)
+    head, final, blocks = _head(blocks)
+    layout = _layout(head, final=final, options=options, dialect=dialect, notes=notes)
+    target = workdir / f"read-{uuid.uuid4().hex}.csv"
+    size = path.stat().st_size
+    with target.open("wb") as out:
+        writer = RowWriter(out, layout.dialect, len(layout.headers), layout.accepted, layout.data_row, notes=notes)
+        names = [name.encode() for name in ("_row", *internal_names(len(layout.headers)))]
+        out.write(written(names, writer.delimiter, writer.mark) + b"\n")
+        try:
+            writer.feed(_below(_told(blocks, size, progress), layout.data_start))
+        except BaseException:
+            out.close()
+            with contextlib.suppress(OSError):
+                target.unlink()
+            raise
+    if not writer.kept and not writer.refused:
+        notes.add("read.no_rows")
+    text = origin.format in ("csv", "paste")
+    return Table(
+        name=origin.name,
+        format=origin.format,
+        encoding=encoding if origin.format == "csv" else None,
+        delimiter=layout.dialect.delimiter if text else None,
+        quote=layout.dialect.quote if text else None,
+        sheet=origin.sheet,
+        sheets=origin.sheets,
+        header_row=layout.header_row,
+        headers=layout.headers,
+        rows_read=writer.kept + len(writer.refused),
+        rows_refused=len(writer.refused),
+        refused=tuple(writer.refused),
+        skipped=layout.skipped,
+        path=target,
+        path_delimiter=writer.delimiter.decode(),
+        path_quote=writer.mark.decode(),
+        notes=tuple(sorted(notes)),
+    )
+
+
+def _head(blocks: Iterator[bytes]) -> tuple[bytes, bool, Iterator[bytes]]:
+    """Enough text to decide on, whether it is all there is, and the blocks with it put back in front."""
+    taken: list[bytes] = []
+    for block in blocks:
+        taken.append(block)
+        data = b"".join(taken)
+        if len(data) >= SAMPLE_BYTES and data.count(b"\n") >= 2:
+            return data, False, chain(taken, blocks)
+        if len(data) > 4 * MAX_RECORD_BYTES:
+            raise InputError("error.read.line_too_long")
+    data = b"".join(taken)
+    if not data.strip():
+        raise InputError("error.read.empty")
+    return data, True, iter(taken)
+
+
+def _layout(
+    head: bytes, *, final: bool, options: ReadOptions, dialect: Dialect | None, notes: set[str]
+) -> Layout:
+    start, first_row, named = 0, 1, None
+    if separator := dialects.separator_line(head):
+        named, start = separator
+        first_row = 2
+        notes.add("read.sep_line")
+    body = head[start:]
+    sample = body[:SAMPLE_BYTES]
+    whole = final and len(body) <= SAMPLE_BYTES
+    if body.find(b"\n", 0, SAMPLE_BYTES) < 0:
+        sample, whole = body, final
+    if dialect is None:
+        dialect = dialects.detect(sample, final=whole, delimiter=options.delimiter or named, quote=options.quote)
+    records = _first_records(sample, dialect, final=whole)
+    if not records:
+        records, whole = _first_records(body, dialect, final=True), final
+    return _placed(records, dialect, options=options, start=start, first_row=first_row, notes=notes)
+
+
+def _first_records(sample: bytes, dialect: Dialect, *, final: bool) -> list[Record]:
+    """The first records, split again once their usual width is known."""
+    records: list[Record] = []
+    for widths in (frozenset[int](), None):
+        known = widths if widths is not None else frozenset({dialects.modal_width([r for r in records if not r.blank])})
+        again: list[Record] = []
+        for record in split(sample, dialect, final=final, widths=known):
+            again.append(record)
+            if len(again) >= _HEAD_ROWS * 5:
+                break
+        records = again
+    return records
+
+
+def _placed(
+    records: list[Record], dialect: Dialect, *, options: ReadOptions, start: int, first_row: int, notes: set[str]
+) -> Layout:
+    """Decides the header among the first records, hence the columns and where the data begin."""
+    if options.header_row is None:
+        index, has = find_header(records)
+    elif options.header_row == 0:
+        index, has = _first_without_header(records), 0
+    else:
+        index, has = min(max(0, options.header_row - first_row), len(records) - 1), 1
+    below = [record for record in records[index + has :] if not record.blank][: _HEAD_ROWS * 5]
+    usual = dialects.modal_width(below) if below else len(records[index].cells)
+    names = [cell.decode("utf-8", "replace").strip() for cell in records[index].cells] if has else []
+    while len(names) > usual and not names[-1]:
+        names.pop()
+    if has and len(names) == usual - 1 and below and _last_filled(below, usual):
+        names.insert(0, "")
+    width = max(len(names), usual)
+    if width > MAX_COLUMNS:
+        raise InputError("error.read.columns", columns=width, most=MAX_COLUMNS)
+    if width == 1:
+        notes.add("read.one_column")
+    if not has:
+        notes.add("read.no_header")
+    data = records[index].end if has else (records[index - 1].end if index else 0)
+    return Layout(
+        dialect=dialect,
+        headers=unique_headers(names, width),
+        accepted=frozenset({usual, width}),
+        header_row=first_row + index if has else 0,
+        skipped=first_row - 1 + index,
+        data_start=start + data,
+        data_row=first_row + index + has,
+    )
+
+
+def _first_without_header(records: list[Record]) -> int:
+    index, has = find_header(records)
+    return index if has or not is_header(records, index) else index
+
+
+def _last_filled(below: list[Record], width: int) -> bool:
+    """Whether the last column holds something on most rows: the header then lacks its first name."""
+    last = [record.cells[-1].strip() for record in below if len(record.cells) == width]
+    return sum(map(bool, last)) > len(last) * 0.5
+
+
+def _below(blocks: Iterator[bytes], start: int) -> Iterator[bytes]:
+    """The text from byte ``start`` of its UTF-8 form on."""
+    for block in blocks:
+        if start >= len(block):
+            start -= len(block)
+            continue
+        yield block[start:] if start else block
+        start = 0
+
+
+def _told(blocks: Iterator[bytes], size: int, progress: Progress) -> Iterator[bytes]:
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        progress("progress.reading", min(1.0, done / max(1, size)))

@@ -1,0 +1,1 @@
+"""What a table is about: its kind, and the field each column holds."""
