@@ -1,0 +1,58 @@
+"""Every check of the house, in one run: format, lint, types, contracts, tests. None is skipped."""
+
+import subprocess
+from collections.abc import Callable, Sequence
+
+from launch import chromium
+from launch.environment import DEV_LOCK, ROOT, RUN_LOCK, Environment, Say, clean_environ
+from launch.words import machine_language, sentence
+
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
+
+CHECKS = (
+    ("check_format", ("-m", "ruff", "format", "--check", ".")),
+    ("check_lint", ("-m", "ruff", "check", ".")),
+    ("check_types", ("-m", "mypy")),
+    ("check_contracts", ("-c", LINT_IMPORTS, "--no-cache")),
+    ("check_tests", ("-m", "pytest")),
+)
+"""Each check: the key of its name, and what the environment's Python is given. The tests are last."""
+
+Call = Callable[[list[str]], int]
+"""Runs the environment's Python with these arguments, and gives its exit code."""
+
+
+def run_all(pytest_arguments: Sequence[str], say: Say) -> int:
+    """Install what the checks need, run them all; 0 when every one is good. pytest has the last word."""
+    environment = Environment(locks=(RUN_LOCK, DEV_LOCK))
+    environment.prepare(say)
+    browser = chromium.find_or_install(environment)
+    more = {"CARNET_CHROMIUM": browser} if browser else {}
+
+    def call(arguments: list[str]) -> int:
+        command = environment.command(*arguments)
+        return subprocess.run(command, cwd=ROOT, env=clean_environ(**more), check=False).returncode
+
+    if not browser:
+        say("chromium_missing")
+    code = run_checks(call, pytest_arguments)
+    return code or int(not browser)
+
+
+def run_checks(call: Call, pytest_arguments: Sequence[str]) -> int:
+    """Run each check whatever the others said, and name those that failed before pytest begins."""
+    lang = machine_language()
+    failed: list[str] = []
+    for key, arguments in CHECKS[:-1]:
+        name = sentence(key, lang)
+        print(f"── {name}", flush=True)
+        if call(list(arguments)):
+            failed.append(name)
+            print(sentence("check_failed", lang, name=name), flush=True)
+        else:
+            print(sentence("check_ok", lang, name=name), flush=True)
+    key, arguments = CHECKS[-1]
+    print(f"── {sentence(key, lang)}", flush=True)
+    if failed:
+        print(sentence("check_summary", lang, names=", ".join(failed)), flush=True)
+    return call([*arguments, *pytest_arguments]) or int(bool(failed))
