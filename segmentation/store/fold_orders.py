@@ -1,0 +1,81 @@
+"""Folds orders with their lines: an order's amount may come from its lines, a line's date from its order.
+
+amount = total paid, else net, else the sum of its lines, else what the import computed. ``summed``: the
+status is not failed, cancelled, refunded or draft (none = paid) and the currency is the base's;
+``counted``: summed and amount > 0.
+"""
+
+from __future__ import annotations
+
+from segmentation.store.fold import _contact_rows, _folded, _keys, _replace
+from segmentation.store.session import Session
+
+VOID_STATUS = (
+    r"(^| )(annule\w*|annulation|cancel\w*|void\w*|rembourse\w*|refund\w*|echec|echoue\w*|fail\w*|brouillon"
+    r"|draft|refuse\w*|declined|abandon\w*|expired|expire\w*)( |$)"
+)
+PARTIAL_STATUS = r"(^| )(partiel\w*|partial\w*|non annule\w*|not cancel\w*)( |$)"
+"""Folded status words that take an order out of the sums, and those that keep it in (« partiellement »)."""
+
+
+def refold_orders(session: Session, touched_table: str) -> None:
+    """Fold ``orders`` and ``order_lines`` for the ``order_key`` of a temporary table, in date order."""
+    _fold_lines(session, touched_table)
+    _fold_orders(session, touched_table)
+    orders = "SELECT * FROM fresh_orders"
+    _replace(session, "orders", touched_table, "order_key", orders, "order_date, order_key")
+    lines = (
+        "SELECT l.* EXCLUDE (contact_id), coalesce(o.contact_id, l.contact_id) AS contact_id, o.order_date,"
+        " coalesce(o.counted, FALSE) AS counted, coalesce(o.summed, FALSE) AS summed"
+        " FROM fresh_lines l LEFT JOIN fresh_orders o USING (order_key)"
+    )
+    _replace(session, "order_lines", touched_table, "order_key", lines, "order_date, order_key, line_key")
+
+
+def _fold_orders(session: Session, touched_table: str) -> None:
+    """The folded touched orders, apart, with their amount and whether they count."""
+    folded = _folded(session, "orders", touched_table, "order_key", _contact_rows(session, "orders"))
+    named = set(folded.filled)
+    amounts = [f"f.{name}" for name in ("amount_total", "amount_net") if name in named]
+    amounts += ["l.amount", *(["f.amount"] if "amount" in named else [])]
+    apart = "first_import, last_import" + (", amount" if "amount" in named else "")
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE fresh_orders AS"
+        f" SELECT *, summed AND coalesce(amount > 0, FALSE) AS counted"
+        f" FROM (SELECT f.* EXCLUDE ({apart}), coalesce({', '.join(amounts)}) AS amount,"
+        f" {_is_paid(named)} AS summed{_keys(session, 'orders', folded)}"
+        f" FROM ({folded.sql}) f LEFT JOIN (SELECT order_key, sum(line_amount)::DECIMAL(18,4) AS amount"
+        f" FROM fresh_lines GROUP BY order_key) l USING (order_key), {_BASE_CURRENCY} b)"
+    )
+
+
+def _is_paid(named: set[str]) -> str:
+    """SQL: the order's status and currency let it into the sums (``f`` the order, ``b`` the base)."""
+    currency = "coalesce(f.currency = b.currency, TRUE)" if "currency" in named else "TRUE"
+    if "order_status" not in named:
+        return currency
+    status = "fold_text(f.order_status)"
+    void = f"regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}')"
+    return f"({currency} AND NOT coalesce({void}, FALSE))"
+
+
+_BASE_CURRENCY = (
+    "(SELECT coalesce(any_value(value ->> '$'), 'EUR') AS currency FROM settings WHERE key = 'currency')"
+)
+
+
+def _fold_lines(session: Session, touched_table: str) -> None:
+    """The folded lines of touched orders, apart; a line without amount is worth quantity × price."""
+    rows = _contact_rows(session, "order_lines")
+    folded = _folded(session, "order_lines", touched_table, "order_key", rows)
+    named = set(folded.filled)
+    own = ["f.line_amount"] if "line_amount" in named else []
+    product = ["(f.quantity * f.unit_price)::DECIMAL(18,4)"] if {"quantity", "unit_price"} <= named else []
+    amount = ", ".join([*own, *product, "NULL::DECIMAL(18,4)"])
+    needed = "".join(f", NULL::INTEGER AS {n}" for n in ("contact_id",) if n not in named)
+    needed += "".join(f", NULL::VARCHAR AS {n}" for n in ("order_key",) if n not in named)
+    apart = "first_import, last_import" + (", line_amount" if own else "")
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE fresh_lines AS SELECT f.* EXCLUDE ({apart}), coalesce({amount})"
+        f" AS line_amount{needed}{_keys(session, 'order_lines', folded)} FROM ({folded.sql}) f"
+    )

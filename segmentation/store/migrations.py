@@ -1,0 +1,101 @@
+"""Brings a base to this program's schema at its opening: made when empty, migrated, refused when newer.
+
+Older files are first copied beside themselves; then every step runs in one transaction. Columns of canonical
+fields that the dictionary has gained are added the same way, without a new schema version.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from segmentation.errors import StoreError
+from segmentation.results import Statement
+from segmentation.store import schema
+from segmentation.store.session import Session, quoted
+
+if TYPE_CHECKING:
+    from segmentation.store.database import Database
+
+MIGRATIONS: Sequence[tuple[int, tuple[str, ...]]] = ()
+"""(version reached, its statements) in ascending order; a base of version v runs those above v."""
+
+
+def migrate(base: Database) -> None:
+    """Make or update the schema of a base just opened.
+
+    Raises StoreError ``error.store.newer`` for a file a later program wrote, ``error.store.foreign`` for a
+    DuckDB file that is not a base.
+    """
+    with base.session() as session:
+        found = _found_version(session, base.path.name)
+    if found is None:
+        _create(base)
+        return
+    if found > schema.SCHEMA_VERSION:
+        raise StoreError("error.store.newer", name=base.path.name)
+    if found < schema.SCHEMA_VERSION:
+        base.backup(base.path.with_name(f"{base.path.stem}.v{found}.backup{base.path.suffix}"))
+    with base.session() as session, session.transaction(write=True):
+        for version, statements in MIGRATIONS:
+            if version > found:
+                _run_all(session, statements)
+        if found < schema.SCHEMA_VERSION:
+            _put(session, "schema_version", schema.SCHEMA_VERSION)
+        added = _add_missing_columns(session)
+        if added or found < schema.SCHEMA_VERSION:
+            session.bump()
+
+
+def _found_version(session: Session, name: str) -> int | None:
+    tables = {str(row[0]) for row in session.run(Statement("SELECT table_name FROM duckdb_tables()")).rows}
+    if not tables:
+        return None
+    if not {"meta", "imports", "contacts"} <= tables:
+        raise StoreError("error.store.foreign", name=name)
+    return int(str(session.scalar(Statement("SELECT value FROM meta WHERE key = 'schema_version'")) or 0))
+
+
+def _create(base: Database) -> None:
+    with base.session() as session, session.transaction(write=True):
+        _run_all(session, schema.creation())
+        first = {
+            "schema_version": schema.SCHEMA_VERSION,
+            "version": 1,
+            "secret": secrets.token_hex(32),
+            "created_at": datetime.now().isoformat(timespec="seconds"),
+            "next_contact_id": 1,
+            "next_import_id": 1,
+            "next_user_column": 1,
+        }
+        for key, value in first.items():
+            session.run(Statement("INSERT INTO meta VALUES (?, ?)", (key, str(value))))
+
+
+def _put(session: Session, key: str, value: object) -> None:
+    session.run(Statement("UPDATE meta SET value = ? WHERE key = ?", (str(value), key)))
+
+
+def _run_all(session: Session, statements: Sequence[str]) -> None:
+    for sql in statements:
+        session.run(Statement(sql))
+
+
+def _add_missing_columns(session: Session) -> int:
+    """Add the columns of canonical fields that the base lacks; how many."""
+    rows = session.sql("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").rows
+    present = {(str(table), str(column)) for table, column in rows}
+    added = 0
+    for entity in schema.ENTITIES:
+        for table, definitions in (
+            (f"import_{entity}", schema.import_table(entity)),
+            (entity, schema.folded_table(entity)),
+        ):
+            for definition in definitions:
+                name = definition.split(" ")[0].strip('"')
+                if (table, name) not in present:
+                    session.run(Statement(f"ALTER TABLE {quoted(table)} ADD COLUMN {definition}"))
+                    added += 1
+    return added
