@@ -177,7 +177,7 @@ class Environment:
                 for line in installer.stdout or ():
                     log.write(line)
                     lines.append(line)
-                    if line.startswith(("Collecting ", "Requirement already satisfied")):
+                    if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):
                         done += 1
                         say("receiving", done=min(done, total), total=total)
                     elif line.startswith("Installing collected"):
