@@ -1,0 +1,1 @@
+"""All that a browser shows: a folder per group of the menu, a file per screen, each with its ``render()``."""

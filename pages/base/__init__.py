@@ -1,0 +1,1 @@
+"""The menu group « Ma base »: where do we stand, bring a file in."""

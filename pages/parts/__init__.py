@@ -1,0 +1,1 @@
+"""What screens share: the frame, the state of a session, caches, inputs, tables and pictures."""

@@ -1,0 +1,97 @@
+"""Bars: one value per label, or several series stacked on one label."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, selectable
+
+
+def bars(brush: Brush) -> go.Figure:
+    """One bar per label.
+
+    data: ``labels``, ``values``, ``keys`` (defaults to labels), ``unit``, ``words``; ``direction``
+    "across" (default: lying bars, long labels) or "up" (time, ordered classes); ``notes`` hover text per bar.
+    """
+    labels = [brush.label(label) for label in brush.list("labels")]
+    values = numbers(brush.list("values"))
+    keys = list(brush.list("keys")) or list(brush.list("labels"))
+    texts = [brush.write(value) for value in brush.list("values")]
+    notes = [brush.label(note) for note in brush.list("notes")] or texts
+    across = brush.spec.data.get("direction", "across") == "across"
+    colours = [
+        brush.look.of(key) if brush.spec.data.get("words") == "rfm." else brush.look.accent for key in keys
+    ]
+    fig = figure(brush.look, height=max(90, BAR_HEIGHT * len(labels) + 16) if across else 260)
+    places = list(range(len(labels)))
+    fig.add_bar(
+        x=values if across else places,
+        y=places if across else values,
+        orientation="h" if across else "v",
+        marker={"color": colours, "cornerradius": 4},
+        text=texts,
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[[key, label, note] for key, label, note in zip(keys, labels, notes, strict=True)],
+        hovertemplate="%{customdata[1]} : %{customdata[2]}<extra></extra>",
+        **selectable(brush.look),
+    )
+    axis = {"tickvals": places, "ticktext": labels, "showgrid": False}
+    room = max([*values, 0]) * 1.16 or 1
+    if across:
+        fig.update_yaxes(autorange="reversed", **axis)
+        fig.update_xaxes(visible=False, range=[min([*values, 0]), room])
+    else:
+        fig.update_xaxes(**axis)
+        fig.update_yaxes(visible=False, range=[min([*values, 0]), room])
+    return fig
+
+
+def stacked(brush: Brush) -> go.Figure:
+    """Several series on each label.
+
+    data: ``labels``, ``series`` {key: values}, ``series_words`` (prefix of their names' keys), ``unit``.
+    """
+    series = brush.spec.data.get("series")
+    labels = [brush.label(label) for label in brush.list("labels")]
+    fig = figure(brush.look, height=300, legend=True)
+    for position, (key, values) in enumerate(series.items() if isinstance(series, dict) else ()):
+        name = brush.label(key, prefix="series_words")
+        fig.add_bar(
+            x=list(range(len(labels))),
+            y=numbers(values),
+            name=name,
+            marker={"color": brush.look.of(key, position)},
+            customdata=[
+                [f"{key}|{label}", name, brush.write(value)]
+                for label, value in zip(brush.list("labels"), values, strict=True)
+            ],
+            hovertemplate="%{customdata[1]} : %{customdata[2]}<extra></extra>",
+            **selectable(brush.look),
+        )
+    fig.update_layout(barmode="stack")
+    fig.update_xaxes(tickvals=list(range(len(labels))), ticktext=labels, showgrid=False)
+    return fig
+
+
+def line(brush: Brush) -> go.Figure:
+    """Values in time. data: ``labels``, ``values``, ``keys``, ``unit``."""
+    labels = [brush.label(label) for label in brush.list("labels")]
+    keys = list(brush.list("keys")) or list(brush.list("labels"))
+    fig = figure(brush.look, height=240)
+    fig.add_scatter(
+        x=list(range(len(labels))),
+        y=numbers(brush.list("values")),
+        mode="lines+markers",
+        line={"color": brush.look.accent, "width": 2.5},
+        marker={"size": 7},
+        customdata=[
+            [key, label, brush.write(value)]
+            for key, label, value in zip(keys, labels, brush.list("values"), strict=True)
+        ],
+        hovertemplate="%{customdata[1]} : %{customdata[2]}<extra></extra>",
+    )
+    step = max(1, len(labels) // 12)
+    fig.update_xaxes(tickvals=list(range(0, len(labels), step)), ticktext=labels[::step], showgrid=False)
+    fig.update_yaxes(rangemode="tozero", nticks=5)
+    return fig

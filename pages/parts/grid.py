@@ -1,0 +1,149 @@
+"""The one adapter of AgGrid: a page of rows, formatted here, sorted by the database, chosen by id.
+
+The grid receives text and ids only, and sends back ids and the sort asked for: never the rows.
+Its JavaScript is constant; no word of the user enters it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+from st_aggrid import AgGrid, DataReturnMode, JsCode
+
+from pages.parts.text import plain
+from segmentation.i18n import Words
+from segmentation.results import Column, Sheet
+
+PAGE = 100
+"""Rows of one page; more would slow the browser down."""
+
+ROW = 34
+"""Height of a row, in pixels, header included."""
+
+_ID = JsCode("function(p){return String(p.data.id)}")
+_KEEP_ORDER = JsCode("function(){return 0}")
+_COLLECT = JsCode(
+    "function({streamlitRerunEventTriggerName,eventData}){const a=eventData.api;return {"
+    "sort:a.getColumnState().filter(c=>c.sort).sort((x,y)=>x.sortIndex-y.sortIndex)"
+    ".map(c=>({column:c.colId,descending:c.sort==='desc'})),"
+    "ids:a.getSelectedNodes().map(n=>n.data.id)};}"
+)
+
+_NUMERIC = frozenset({"integer", "number", "money", "percent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader did: the ids of the chosen rows, and the sort asked for as (column key, descending)."""
+
+    ids: tuple[str, ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()
+
+
+def grid(
+    sheet: Sheet,
+    ids: Sequence[object],
+    w: Words,
+    *,
+    key: str,
+    select: str = "none",
+    height: int = 420,
+    currency: str = "EUR",
+) -> Answer:
+    """Show one page of ``sheet`` (at most ``PAGE`` rows; ``ids`` names each row).
+
+    ``select`` is "none", "single" or "multiple". The answer's sort is for the next query.
+    """
+    names = [f"c{position}" for position in range(len(sheet.columns))]
+    frame = pd.DataFrame(
+        [
+            [str(row_id), *cells(sheet.columns, row, w, currency)]
+            for row_id, row in zip(ids, sheet.rows[:PAGE], strict=False)
+        ],
+        columns=["id", *names],
+        dtype=object,
+    )
+    options: dict[str, Any] = {
+        "columnDefs": [
+            {"field": "id", "hide": True},
+            *map(_definition, names, sheet.columns, [w] * len(names)),
+        ],
+        "defaultColDef": {"comparator": _KEEP_ORDER, "resizable": True, "suppressHeaderMenuButton": True},
+        "getRowId": _ID,
+        "localeText": {"noRowsToShow": w("grid.empty")},
+        "suppressFieldDotNotation": True,
+        "suppressCellFocus": False,
+    }
+    if select != "none":
+        options["rowSelection"] = {
+            "mode": "multiRow" if select == "multiple" else "singleRow",
+            "checkboxes": True,
+        }
+    answer = AgGrid(
+        frame,
+        gridOptions=options,
+        height=min(height, ROW * (len(frame) + 1) + 8) if len(frame) else ROW * 4,
+        key=key,
+        theme="streamlit",
+        allow_unsafe_jscode=True,
+        enable_enterprise_modules=False,
+        data_return_mode=DataReturnMode.CUSTOM,
+        custom_jscode_for_grid_return=_COLLECT,
+        update_on=["selectionChanged", "sortChanged"],
+        server_sync_strategy="server_wins",
+        show_toolbar=False,
+        show_search=False,
+        show_download_button=False,
+    )
+    return _answer(getattr(answer, "raw_data", None), dict(zip(names, sheet.columns, strict=True)))
+
+
+def cells(columns: Sequence[Column], row: Sequence[object], w: Words, currency: str = "EUR") -> list[str]:
+    """One row as the reader sees it, by the type of each column."""
+    return [
+        "" if value is None else plain(WRITERS.get(column.type, _text)(value, w, currency), longest=200)
+        for column, value in zip(columns, row, strict=True)
+    ]
+
+
+def _text(value: Any, w: Words, _currency: str) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+WRITERS: Mapping[str, Callable[[Any, Words, str], str]] = MappingProxyType(
+    {
+        "integer": lambda value, w, _: w.number(value, digits=0),
+        "number": lambda value, w, _: w.number(value),
+        "money": lambda value, w, currency: w.money(value, currency),
+        "percent": lambda value, w, _: w.percent(value),
+        "date": lambda value, w, _: w.date(value),
+        "datetime": lambda value, w, _: w.moment(value),
+        "boolean": lambda value, w, _: w("value.yes" if value else "value.no"),
+    }
+)
+"""Type of a column → how its values are written; any other type is text."""
+
+
+def _definition(name: str, column: Column, w: Words) -> dict[str, Any]:
+    return {
+        "field": name,
+        "headerName": plain(column.label if column.literal else w(column.label)),
+        "type": "rightAligned" if column.type in _NUMERIC else None,
+        "minWidth": 110,
+        "flex": 1,
+    }
+
+
+def _answer(raw: object, columns: Mapping[str, Column]) -> Answer:
+    if not isinstance(raw, dict):
+        return Answer()
+    sort = tuple(
+        (columns[part["column"]].key, bool(part.get("descending")))
+        for part in raw.get("sort") or ()
+        if part.get("column") in columns
+    )
+    return Answer(tuple(map(str, raw.get("ids") or ())), sort)

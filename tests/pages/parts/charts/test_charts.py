@@ -1,0 +1,128 @@
+"""Each kind of picture draws its data, says what was clicked, and never obeys a label."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from pages.parts.charts import CHARTS, chosen
+from pages.parts.charts.marks import Brush, safe
+from pages.parts.charts.palette import SEGMENTS, look
+from segmentation.i18n import words
+from segmentation.results import ChartSpec
+
+HOSTILE = '<a href="http://evil.test">x</a>%{x}'
+SPECS: dict[str, dict[str, Any]] = {
+    "bars": {"labels": ["Lyon", HOSTILE], "values": [12, 3], "keys": ["a", "b"], "unit": "integer"},
+    "stacked": {"labels": ["Lyon", HOSTILE], "series": {"x": [1, 2], "y": [3, 4]}},
+    "line": {"labels": ["2025", HOSTILE], "values": [12.5, None], "unit": "number"},
+    "cross_tab": {
+        "rows": ["R5", HOSTILE],
+        "columns": ["F1", "F2", "F3"],
+        "values": [[1, 2, 0], [3, None, 9]],
+    },
+    "treemap": {"labels": ["champions", HOSTILE], "values": [5, 6], "keys": ["champions", "b"]},
+    "histogram": {"edges": [0, 30, 90, 365], "values": [4, 5, 6], "cuts": [30, 90]},
+    "funnel": {"labels": ["Envoyés", HOSTILE], "values": [10, 4], "keys": ["a", "b"]},
+    "waterfall": {"labels": ["Membres", HOSTILE, "Liste"], "values": [10, -4, 6], "keys": ["a", "b", "c"]},
+}
+
+
+def draw(kind: str, *, dark: bool = False, **more: Any) -> dict[str, Any]:
+    spec = ChartSpec(kind, {**SPECS[kind], **more})
+    return json.loads(CHARTS[kind](Brush(spec, words("fr"), look(dark))).to_json())
+
+
+def test_every_kind_has_a_case() -> None:
+    assert set(SPECS) == set(CHARTS)
+
+
+@pytest.mark.parametrize("kind", SPECS)
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_label_is_shown_and_never_obeyed(kind: str, dark: bool) -> None:
+    figure = draw(kind, dark=dark)
+    for trace in figure["data"]:
+        trace["customdata"] = [shown[1:] for shown in trace.get("customdata", ())]
+        trace.pop("ids", None)
+    drawn = json.dumps(figure)
+    assert "<a href" not in drawn
+    if kind != "histogram":
+        assert "&lt;a href" in drawn
+
+
+@pytest.mark.parametrize("kind", SPECS)
+def test_an_empty_picture_is_drawn(kind: str) -> None:
+    empty = {name: type(value)() for name, value in SPECS[kind].items() if isinstance(value, (list, dict))}
+    assert CHARTS[kind](Brush(ChartSpec(kind, empty), words("en"), look(False))) is not None
+
+
+def test_a_cell_of_the_cross_tab_says_which_cell_it_is() -> None:
+    rows = draw("cross_tab")["data"]
+    assert [cell[0] for cell in rows[0]["customdata"]] == ["R5|F1", "R5|F2", "R5|F3"]
+    assert [row["base"][0] for row in rows] == [-0.5, 0.5]
+    assert rows[1]["text"] == ["3", "–", "9"]
+
+
+def test_an_rfm_segment_keeps_its_colour_in_every_picture() -> None:
+    tree = draw("treemap")["data"][0]["marker"]["colors"]
+    bar = draw("bars", keys=["champions", "lost"], words="rfm.")["data"][0]["marker"]["color"]
+    grid = draw("cross_tab", rows=["R5"], values=[[1]], columns=["F5"], groups=[["champions"]])["data"][0]
+    assert tree[0] == bar[0] == grid["marker"]["color"][0] == SEGMENTS["champions"][0]
+    assert bar[1] == SEGMENTS["lost"][0]
+
+
+def test_the_waterfall_ends_on_what_remains() -> None:
+    (bars,) = draw("waterfall")["data"]
+    assert bars["x"] == [10, 4, 6]
+    assert bars["base"] == [0, 6, 0]
+    assert bars["text"] == ["10", "−4", "6"]
+
+
+def test_values_are_written_in_the_reader_s_language() -> None:
+    french, english = (
+        Brush(ChartSpec("bars", {"values": [1234.5], "unit": "money"}), words(code), look(False)).write(
+            1234.5
+        )
+        for code in ("fr", "en")
+    )
+    assert (french.replace("\u202f", " ").replace("\xa0", " "), english) == ("1 234 €", "€1,234")
+
+
+@pytest.mark.parametrize(
+    ("event", "keys"),
+    [
+        (
+            {"selection": {"points": [{"customdata": ["R5|F1", "…"]}, {"customdata": ["R5|F1", "…"]}]}},
+            ("R5|F1",),
+        ),
+        ({"selection": {"points": [{"id": "champions", "label": "Champions"}]}}, ("champions",)),
+        ({"selection": {"points": []}}, ()),
+        ({}, ()),
+    ],
+)
+def test_a_click_gives_the_keys_of_the_marks(event: dict[str, Any], keys: tuple[str, ...]) -> None:
+    assert chosen(event) == keys
+
+
+def test_safe_text_is_one_short_line() -> None:
+    assert safe("a\n<b>b</b>\t%{x}") == "a &lt;b&gt;b&lt;/b&gt; %\u2060{x}"
+    assert len(safe("x" * 500)) == 32
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_ink_reads_on_every_colour(dark: bool) -> None:
+    seen = look(dark)
+    colours = [seen.of(key) for key in SEGMENTS] + [seen.shade(step / 20) for step in range(21)]
+    for colour in colours:
+        light, deep = sorted((_luminance(colour), _luminance(seen.ink(colour))), reverse=True)
+        assert (light + 0.05) / (deep + 0.05) >= 4, colour
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
