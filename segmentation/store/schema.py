@@ -107,19 +107,26 @@ rfm_scores(contact_id INTEGER, r TINYINT, f TINYINT, m TINYINT, rfm_segment VARC
 def fold_text_macro() -> str:
     """The SQL twin of ``segmentation.criteria.fold.fold_text``, as the statement that makes the macro.
 
-    Each step is vectorised; the only regular expression runs on texts that hold two spaces in a row.
+    Most texts are ASCII without hyphen or double space: each step runs only on the texts that need it
+    (0.15 s per million such values, 1 s when all are accented and hyphenated).
     """
-    spaced = SPACED.replace("'", "''")
-    plain = "lower(nfc_normalize(s))"
+    expanded = "lower(s)"
     for letter, letters in EXPANDED.items():
-        plain = f"replace({plain}, '{letter}', '{letters}')"
-    plain = f"strip_accents({plain})"
-    single = f"trim(translate({plain}, '{spaced}', '{' ' * len(SPACED)}'))"
-    collapsed = f"regexp_replace({single}, ' +', ' ', 'g')"
-    return (
-        f"CREATE OR REPLACE MACRO fold_text(s) AS CASE WHEN contains({single}, '  ') THEN {collapsed}"
-        f" ELSE {single} END"
+        expanded = f"replace({expanded}, '{letter}', '{letters}')"
+    bare = f"CASE WHEN strlen(s) = length(s) THEN lower(s) ELSE strip_accents({expanded}) END"
+    plain = [character.replace("'", "''") for character in SPACED if character.isascii()]
+    has_plain = " OR ".join(f"contains({bare}, '{character}')" for character in plain)
+    replaced = bare
+    for character in plain:
+        replaced = f"replace({replaced}, '{character}', ' ')"
+    every = SPACED.replace("'", "''")
+    spaced = (
+        f"CASE WHEN strlen({bare}) <> length({bare}) THEN translate({bare}, '{every}', '{' ' * len(SPACED)}')"
+        f" WHEN {has_plain} THEN {replaced} ELSE {bare} END"
     )
+    loose = f"contains({spaced}, '  ') OR starts_with({spaced}, ' ') OR ends_with({spaced}, ' ')"
+    tight = f"trim(regexp_replace({spaced}, ' +', ' ', 'g'))"
+    return f"CREATE OR REPLACE MACRO fold_text(s) AS CASE WHEN {loose} THEN {tight} ELSE {spaced} END"
 
 
 def stored_fields(entity: str) -> dict[str, str]:
