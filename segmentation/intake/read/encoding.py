@@ -25,7 +25,9 @@ LEGACY: Final = ("cp1252", "iso8859-15", "mac_roman", "cp850", "latin-1")
 CHOICES: Final = ("utf-8", "utf-16", "cp1252", "iso8859-15", "latin-1", "mac_roman", "cp850")
 """What a screen offers."""
 
-_LIKELY: Final = dict.fromkeys("éèêëàâäçîïôöùûüñáíóúæœß", 3) | dict.fromkeys("ÉÈÊËÀÂÄÇÎÏÔÖÙÛÜÑÁÍÓÚÆŒŸÿåÅøØ", 2)
+_LIKELY: Final = dict.fromkeys("éèêëàâäçîïôöùûüñáíóúæœß", 3) | dict.fromkeys(
+    "ÉÈÊËÀÂÄÇÎÏÔÖÙÛÜÑÁÍÓÚÆŒŸÿåÅøØ", 2
+)
 _MARKS_OF_TEXT: Final = dict.fromkeys("€’‘“”«»°–—…·²³½¼©®™£§º\u00a0•žšŽŠ", 1)
 _SYMBOLS: Final = _LIKELY | _MARKS_OF_TEXT
 
@@ -157,7 +159,9 @@ def _utf8_with_strays(data: bytes, *, final: bool) -> tuple[str, bytes]:
 
 
 def _one_byte(byte: int) -> str:
-    return bytes([byte]).decode("cp1252", "replace") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "\ufffd"
+    return (
+        bytes([byte]).decode("cp1252", "replace") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "\ufffd"
+    )
 
 
 def _without_controls(block: bytes, notes: set[str]) -> bytes:

@@ -28,7 +28,9 @@ def read_file(
     """
     options = options or ReadOptions()
     if _kind(path) == "text":
-        return read_text(path, Origin(name), options=options, workdir=workdir, progress=progress, cancelled=cancelled)
+        return read_text(
+            path, Origin(name), options=options, workdir=workdir, progress=progress, cancelled=cancelled
+        )
     return workbook.read_workbook(
         path, name=name, options=options, workdir=workdir, progress=progress, cancelled=cancelled
     )

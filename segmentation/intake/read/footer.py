@@ -8,7 +8,10 @@ from typing import Final
 TAIL: Final = 12
 """How many records at the end of a file may be its footer."""
 
-_TOTAL: Final = re.compile(r"(sous[- ]?|grand |grand-)?(sub-?)?tot(al|aux|als)\b(?! ?(energies|direct))|somme\b|sum\b|moyenne\b", re.I)
+_TOTAL: Final = re.compile(
+    r"(sous[- ]?|grand |grand-)?(sub-?)?tot(al|aux|als)\b(?! ?(energies|direct))|somme\b|sum\b|moyenne\b",
+    re.I,
+)
 _SIGNATURE: Final = re.compile(
     r"(g[ée]n[ée]r[ée]|export[ée]|[ée]dit[ée]|imprim[ée]|extrait|extraction|generated|exported|printed|report|rapport"
     r"|source|page \d|copyright|©|\(c\) ?\d{4}|fin de|end of|nombre (de|d')|number of|\d+ (lignes?|rows?|records?|r[ée]sultats?|enregistrements?)\b|-{3,}|={3,}|\*{3,})",

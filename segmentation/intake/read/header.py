@@ -15,7 +15,9 @@ MAX_PREAMBLE: Final = 60
 _FIGURE: Final = re.compile(r"[-+(]?[\d\s\u00a0\u202f.,']*\d[\s\u00a0]*[%€$)]?")
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?|\d{1,2}:\d{2}(:\d{2})?")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
-_YES_NO: Final = frozenset(("true", "false", "vrai", "faux", "oui", "non", "yes", "no", "null", "none", "nan", "n/a"))
+_YES_NO: Final = frozenset(
+    ("true", "false", "vrai", "faux", "oui", "non", "yes", "no", "null", "none", "nan", "n/a")
+)
 
 
 def shape(cell: str) -> str:

@@ -82,7 +82,9 @@ def grammar(dialect: Dialect) -> Grammar:
     return Grammar(dialect)
 
 
-def split(data: bytes, dialect: Dialect, *, final: bool, widths: frozenset[int] = frozenset()) -> Iterator[Record]:
+def split(
+    data: bytes, dialect: Dialect, *, final: bool, widths: frozenset[int] = frozenset()
+) -> Iterator[Record]:
     """The records of ``data``; unless ``final``, an unfinished one at the end is left out.
 
     ``widths`` are the widths that are right: where reading quotes strictly would swallow whole lines and give
@@ -156,7 +158,9 @@ def _closed(
     """Chooses between a record over several lines and its first line alone."""
     cells = cells_of(b"".join(parts[2 * index : 2 * (index + taken) - 1]), rules)
     if widths and widths != {1}:
-        following = [cells_of(parts[2 * (index + turn)], rules, literal=True) for turn in range(1, min(taken, 20))]
+        following = [
+            cells_of(parts[2 * (index + turn)], rules, literal=True) for turn in range(1, min(taken, 20))
+        ]
         regular = [len(other) in widths for other in following]
         if len(alone) in widths and all(regular):
             return 1, alone, True
@@ -196,7 +200,13 @@ def written(cells: list[bytes], delimiter: bytes, mark: bytes) -> bytes:
     """One record as it is written in a normalised file: quoted where a reader would need it."""
     out = []
     for cell in cells:
-        if mark in cell or delimiter in cell or b"\n" in cell or b"\r" in cell or cell.startswith((b" ", b"#")):
+        if (
+            mark in cell
+            or delimiter in cell
+            or b"\n" in cell
+            or b"\r" in cell
+            or cell.startswith((b" ", b"#"))
+        ):
             cell = mark + cell.replace(mark, mark + mark) + mark
         out.append(cell)
     return delimiter.join(out)

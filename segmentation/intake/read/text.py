@@ -69,7 +69,9 @@ def read_text(
     target = workdir / f"read-{uuid.uuid4().hex}.csv"
     size = path.stat().st_size
     with target.open("wb") as out:
-        writer = RowWriter(out, layout.dialect, len(layout.headers), layout.accepted, layout.data_row, notes=notes)
+        writer = RowWriter(
+            out, layout.dialect, len(layout.headers), layout.accepted, layout.data_row, notes=notes
+        )
         names = [name.encode() for name in ("_row", *internal_names(len(layout.headers)))]
         out.write(written(names, writer.delimiter, writer.mark) + b"\n")
         try:
@@ -133,7 +135,9 @@ def _layout(
     if body.find(b"\n", 0, SAMPLE_BYTES) < 0:
         sample, whole = body, final
     if dialect is None:
-        dialect = dialects.detect(sample, final=whole, delimiter=options.delimiter or named, quote=options.quote)
+        dialect = dialects.detect(
+            sample, final=whole, delimiter=options.delimiter or named, quote=options.quote
+        )
     records = _first_records(sample, dialect, final=whole)
     if not records:
         records, whole = _first_records(body, dialect, final=True), final
@@ -144,7 +148,11 @@ def _first_records(sample: bytes, dialect: Dialect, *, final: bool) -> list[Reco
     """The first records, split again once their usual width is known."""
     records: list[Record] = []
     for widths in (frozenset[int](), None):
-        known = widths if widths is not None else frozenset({dialects.modal_width([r for r in records if not r.blank])})
+        known = (
+            widths
+            if widths is not None
+            else frozenset({dialects.modal_width([r for r in records if not r.blank])})
+        )
         again: list[Record] = []
         for record in split(sample, dialect, final=final, widths=known):
             again.append(record)
@@ -155,7 +163,13 @@ def _first_records(sample: bytes, dialect: Dialect, *, final: bool) -> list[Reco
 
 
 def _placed(
-    records: list[Record], dialect: Dialect, *, options: ReadOptions, start: int, first_row: int, notes: set[str]
+    records: list[Record],
+    dialect: Dialect,
+    *,
+    options: ReadOptions,
+    start: int,
+    first_row: int,
+    notes: set[str],
 ) -> Layout:
     """Decides the header among the first records, hence the columns and where the data begin."""
     if options.header_row is None:

@@ -1,1 +1,6 @@
-"""What a table is about: its kind, and the field each column holds."""
+"""What a table is about: the kind of its rows, the field in each of its columns."""
+
+from segmentation.intake.recognise.columns import fingerprint, recognise
+from segmentation.intake.recognise.model import ACCEPTED, ASKED, LEFT_OUT, ColumnGuess, Recognition
+
+__all__ = ["ACCEPTED", "ASKED", "LEFT_OUT", "ColumnGuess", "Recognition", "fingerprint", "recognise"]

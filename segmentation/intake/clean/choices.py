@@ -1,0 +1,72 @@
+"""Columns with a closed vocabulary: yes or no, gender, civility, event type, currency."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from segmentation.criteria.fields import dictionary
+from segmentation.criteria.fold import fold_text
+from segmentation.intake.clean.context import Context, literal, literals
+
+_CIVILITIES = {"M": "M.", "F": "Mme"}
+_CURRENCIES = {
+    "EUR": ("€", "eur", "euro", "euros", "eu"),
+    "USD": ("$", "usd", "us$", "dollar", "dollars"),
+    "GBP": ("£", "gbp", "livre", "livres", "pound", "pounds"),
+    "CHF": ("chf", "fr.", "sfr", "franc suisse", "francs suisses"),
+}
+
+
+@lru_cache(maxsize=8)
+def words_of(block: str) -> dict[str, frozenset[str]]:
+    """A value dictionary: each code with its folded words."""
+    blocks = dictionary()["value_dictionaries"]
+    assert isinstance(blocks, dict)
+    return {code: frozenset(fold_text(word) for word in words) for code, words in blocks[block].items()}
+
+
+@lru_cache(maxsize=1)
+def event_words() -> dict[str, frozenset[str]]:
+    """Each event type with its folded words, its own code included."""
+    rows = dictionary()["event_types"]
+    assert isinstance(rows, list)
+    return {
+        row["key"]: frozenset(
+            fold_text(word) for word in (row["key"], row["key"].replace("_", " "), *row["synonyms"])
+        )
+        for row in rows
+    }
+
+
+def _chosen(x: str, codes: dict[str, frozenset[str]], otherwise: str) -> str:
+    cases = " ".join(
+        f"WHEN fold_text({x}) IN ({literals(words)}) THEN {literal(code)}" for code, words in codes.items()
+    )
+    return f"CASE {cases} ELSE {otherwise} END"
+
+
+def yes_or_no(x: str, _context: Context) -> str:
+    """``true`` or ``false`` for the words of the dictionary; another word stays, and cannot be read."""
+    words = words_of("boolean")
+    return f"CASE WHEN {x} IS NULL THEN NULL ELSE {_chosen(x, words, x)} END"
+
+
+def gender(x: str, _context: Context) -> str:
+    """F, M or X for a declared gender; never taken from a name or a civility."""
+    return _chosen(x, words_of("gender"), x)
+
+
+def civility(x: str, _context: Context) -> str:
+    """« M. » and « Mme » for their many spellings; couples, titles and companies stay as written."""
+    words = words_of("civility")
+    return _chosen(x, {_CIVILITIES[code]: words[code] for code in _CIVILITIES}, x)
+
+
+def event_type(x: str, _context: Context) -> str:
+    """The code of an event's word; an unknown word stays as its own type."""
+    return _chosen(x, event_words(), x)
+
+
+def currency(x: str, _context: Context) -> str:
+    """The ISO code of a currency's sign or name; other codes in capitals."""
+    return _chosen(x, {code: frozenset(words) for code, words in _CURRENCIES.items()}, f"upper({x})")

@@ -1,0 +1,43 @@
+"""E-mail addresses: put in one form, then judged; a wrong address is kept, shown as wrong, never guessed."""
+
+from __future__ import annotations
+
+from email_validator import EmailNotValidError, validate_email
+
+from segmentation.intake.clean.context import Context
+
+_LOCAL = "[a-z0-9_+&''-]+(\\.[a-z0-9_+&''-]+)*"
+_DOMAIN = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}"
+SIMPLE = f"(regexp_full_match({{x}}, '{_LOCAL}@{_DOMAIN}') AND length({{x}}) <= 254)"
+"""SQL: an ordinary address, certainly well formed; the others go to the validator."""
+
+DOUBTFUL = f"contains({{x}}, '@') AND NOT {SIMPLE}"
+
+
+def first_of_several(x: str, _context: Context) -> str:
+    """The first address of a cell that holds several, and the address inside « Jean <jean@…> »."""
+    bracketed = f"regexp_extract({x}, '<([^<>@ ]+@[^<>@ ]+)>', 1)"
+    several = f"regexp_extract({x}, '^([^@;,|/ ]+@[^@;,|/ ]+?)[;,|/ ]+[^@ ]+@', 1)"
+    return (
+        f"CASE WHEN contains({x}, '<') AND {bracketed} <> '' THEN {bracketed}"
+        f" WHEN length({x}) - length(replace({x}, '@', '')) > 1 AND {several} <> '' THEN {several} ELSE {x} END"
+    )
+
+
+def without_noise(x: str, _context: Context) -> str:
+    """``mailto:``, spaces inside and dots at the end removed."""
+    bare = f"replace(regexp_replace({x}, '^(mailto:)+', '', 'i'), ' ', '')"
+    return f"rtrim({bare}, '.,;')"
+
+
+def lower_case(x: str, _context: Context) -> str:
+    """Small letters: no mailbox tells capitals apart."""
+    return f"lower({x})"
+
+
+def validated(text: str, _country: str) -> str | None:
+    """The normal form of an unusual address, None when it is not one (syntax only, nothing is looked up)."""
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError:
+        return None

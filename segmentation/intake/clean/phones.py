@@ -1,0 +1,80 @@
+"""Telephone numbers in E.164: French ones by their prefix in SQL, the others through phonenumbers.
+
+06 39 98 xx xx and other fiction ranges stay French; overseas prefixes get their own country code.
+``sms_number`` rests on ``MOBILE``: French and overseas mobile ranges, other countries as phonenumbers says.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import phonenumbers
+
+from segmentation.intake.clean.context import Context
+
+_DIGITS = "regexp_replace(replace({x}, '(0)', ''), '[^0-9+]', '', 'g')"
+
+MOBILE = (
+    "(regexp_matches({x}, '^\\+33[67]') OR regexp_matches({x}, '^\\+(590690|590691|594694|596696|596697|262692"
+    "|262693|262639)'))"
+)
+"""SQL: an E.164 number in a French or overseas mobile range."""
+
+HOME = "regexp_matches({x}, '^\\+(33|590|594|596|262|508)')"
+
+DAMAGED = "regexp_full_match({x}, '[0-9]([.,][0-9]+)?[eE]\\+[0-9]+')"
+
+
+def first_of_several(x: str, _context: Context) -> str:
+    """The first number of a cell that holds two whole numbers."""
+    pattern = "^([+(0-9][0-9 .()+-]{7,}[0-9])[^0-9]*( ?[/;,|\\n]| ou | or )[^0-9+(]*[+(0-9][0-9 ./()-]{7,}.*$"
+    return f"regexp_replace({x}, '{pattern}', '\\1')"
+
+
+def with_zero(x: str, context: Context) -> str:
+    """The 0 that a spreadsheet took from a nine-digit French number, put back (country French or unknown)."""
+    lost = f"{context.country} IN ('', 'FR') AND regexp_full_match({x}, '[1-9]([ .-]?[0-9]){{8}}(\\.0)?')"
+    return f"CASE WHEN {lost} THEN '0' || regexp_replace({x}, '\\.0$', '') ELSE {x} END"
+
+
+def french(x: str, context: Context) -> str:
+    """E.164 for a French number, overseas included; another text stays for phonenumbers."""
+    digits = _DIGITS.format(x=x)
+    national = f"regexp_extract({digits}, '^(?:(?:\\+|00)?33|0)0?([1-9][0-9]{{8}})$', 1)"
+    written = (
+        f"(starts_with({digits}, '+') OR starts_with({digits}, '00') OR {context.country} IN ('', 'FR'))"
+    )
+    code = (
+        f"CASE WHEN n LIKE '63998%' THEN '+33' || n WHEN regexp_matches(n, '^(590|690|691)') THEN '+590' || n"
+        f" WHEN regexp_matches(n, '^(594|694)') THEN '+594' || n"
+        f" WHEN regexp_matches(n, '^(596|696|697)') THEN '+596' || n WHEN n LIKE '508%' THEN '+' || n"
+        f" WHEN regexp_matches(n, '^(262|263|692|693|269|639)') THEN '+262' || n ELSE '+33' || n END"
+    )
+    return f"CASE WHEN {written} AND {national} <> '' THEN list_transform([{national}], lambda n: {code})[1] ELSE {x} END"
+
+
+FOREIGN = "NOT regexp_full_match({x}, '\\+[0-9]{{8,15}}') OR NOT " + HOME
+"""SQL: what is not yet a French or overseas E.164 number."""
+
+
+@lru_cache(maxsize=1 << 16)
+def parsed(text: str, country: str) -> str | None:
+    """The E.164 form of a number of ``country`` (ISO code, '' = France), None when it is not a possible one."""
+    region = country if len(country) == 2 and country.isalpha() else "FR"
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def is_mobile(e164: str) -> bool:
+    """Whether a number may receive an SMS, as its country's numbering plan says."""
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return False
+    kinds = phonenumbers.PhoneNumberType
+    return phonenumbers.number_type(number) in (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE)

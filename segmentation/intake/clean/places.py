@@ -1,0 +1,29 @@
+"""Postal codes, towns and départements: text with its leading zeros, without CEDEX."""
+
+from __future__ import annotations
+
+from segmentation.intake.clean.context import Context
+
+
+def postal_form(x: str, _context: Context) -> str:
+    """« F-75 001 », « 75001.0 » → « 75001 »; codes with letters keep them, in capitals."""
+    bare = f"regexp_replace(upper({x}), '^(F|FR)[ -]*([0-9])', '\\2')"
+    return (
+        f"CASE WHEN regexp_full_match({bare}, '[0-9][0-9 ]*(\\.0)?') THEN replace(regexp_replace({bare}, '\\.0$', ''), ' ', '')"
+        f" ELSE {bare} END"
+    )
+
+
+def with_zero(x: str, context: Context) -> str:
+    """The 0 a spreadsheet took from a French postal code (01000 → 1000), put back when the country allows it."""
+    return f"CASE WHEN {context.country} IN ('', 'FR') AND regexp_full_match({x}, '[1-9][0-9]{{3}}') THEN '0' || {x} ELSE {x} END"
+
+
+def without_cedex(x: str, _context: Context) -> str:
+    """« LYON CEDEX 03 » → « LYON »: the letterbox of companies is not a town."""
+    return f"CASE WHEN {x} ILIKE '%cedex%' THEN trim(regexp_replace({x}, '\\s*\\bcedex\\b(\\s*\\d+)?', '', 'i')) ELSE {x} END"
+
+
+def department_zero(x: str, _context: Context) -> str:
+    """« 1 » → « 01 » among département numbers."""
+    return f"CASE WHEN regexp_full_match({x}, '[1-9](\\.0)?') THEN '0' || {x}[:1] ELSE regexp_replace({x}, '^([0-9]+)\\.0$', '\\1') END"

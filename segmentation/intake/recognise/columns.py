@@ -1,0 +1,134 @@
+"""A table seen column by column, and the guess made about each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from segmentation.intake.read.table import Table
+from segmentation.intake.recognise.content import Content, content_of
+from segmentation.intake.recognise.dates import date_order
+from segmentation.intake.recognise.dictionary import fields, normal_header
+from segmentation.intake.recognise.kinds import FAMILY, kind_of
+from segmentation.intake.recognise.mapping import Field, assign, candidates
+from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Recognition
+from segmentation.intake.recognise.numbers import decimal_mark
+from segmentation.intake.recognise.own_type import own_type
+from segmentation.intake.recognise.sample import sample_rows
+from segmentation.intake.recognise.systems import source_of
+
+CONSENT: Final = frozenset(
+    ("optin_email", "optin_sms", "optin_phone", "optin_mail", "optout", "consent_date")
+)
+"""Fields that answer whether people may be written to."""
+
+INVERTED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "optin_email": frozenset(("do not email", "ne pas envoyer de mail", "stop email")),
+        "optin_sms": frozenset(("stop sms", "do not sms")),
+        "optin_phone": frozenset(("bloctel", "dnc", "do not call", "liste bloctel", "ne pas appeler")),
+        "optin_mail": frozenset(("do not mail", "stop pub")),
+        "email_bounced": frozenset(("delivrable", "email valid", "email valide")),
+    }
+)
+"""Headers in which a yes means the contrary of the field."""
+
+
+def recognise(
+    table: Table, *, known: Mapping[str, str | None] | None = None, kind: str | None = None
+) -> Recognition:
+    """What a table is about. ``known``: header → field remembered or decided (``key`` or ``entity.key``;
+    None = the user's own field; ``"-"`` = left out); ``kind``: decided by the user."""
+    rows = sample_rows(table)
+    contents = [content_of([row[index] for row in rows]) for index in range(len(table.headers))]
+    guessed, certainty = kind_of(table.headers, contents)
+    chosen, certainty = (kind, 1.0) if kind else (guessed, certainty)
+    decided = _decided(table.headers, known or {}, chosen)
+    ranked = [candidates(header, contents[i], chosen) for i, header in enumerate(table.headers)]
+    open_ = [() if index in decided else options for index, options in enumerate(ranked)]
+    taken = frozenset(field for field in decided.values() if field is not None)
+    found = assign(open_, taken=taken)
+    columns = tuple(
+        _guess(index, header, contents[index], ranked[index], found.get(index), decided)
+        for index, header in enumerate(table.headers)
+    )
+    consent = any(column.field in CONSENT and column.certainty >= ASKED for column in columns)
+    notes = {"recognise.date_order_unsure" for column in columns if column.date_doubtful}
+    if certainty < ASKED:
+        notes.add("recognise.kind_unsure")
+    return Recognition(
+        kind=chosen,
+        kind_certainty=certainty,
+        source=source_of(table.headers),
+        columns=columns,
+        consent_known=consent,
+        fingerprint=fingerprint(table.headers),
+        notes=tuple(sorted(notes)),
+    )
+
+
+def fingerprint(headers: Sequence[str]) -> str:
+    """A short name for a set of headers in order: the same file layout gives the same one."""
+    return hashlib.sha256("\x1f".join(map(normal_header, headers)).encode()).hexdigest()[:32]
+
+
+def _decided(headers: Sequence[str], known: Mapping[str, str | None], kind: str) -> dict[int, Field | None]:
+    """Columns whose field is given: the entity is the file's own, then its parents'."""
+    decided: dict[int, Field | None] = {}
+    for index, header in enumerate(headers):
+        if header in known:
+            decided[index] = _qualified(known[header], kind)
+    return decided
+
+
+def _qualified(key: str | None, kind: str) -> Field | None:
+    if key is None:
+        return None
+    if key == LEFT_OUT:
+        return ("", LEFT_OUT)
+    if "." in key:
+        entity, _, name = key.partition(".")
+        return entity, name
+    if key in ("contact_id", "email"):
+        return "contacts", key
+    for entity in FAMILY[kind]:
+        if key == "order_id" and entity == "order_lines":
+            continue
+        if any(field.key == key for field in fields()[entity]):
+            return entity, key
+    return "contacts", key
+
+
+def _guess(
+    index: int,
+    header: str,
+    content: Content,
+    ranked: Sequence[tuple[Field, float]],
+    found: tuple[Field, float] | None,
+    decided: Mapping[int, Field | None],
+) -> ColumnGuess:
+    field: Field | None = None
+    certainty = found[1] if found else 0.0
+    if index in decided:
+        field, certainty = decided[index], 1.0
+    elif found and found[1] >= ASKED:
+        field = found[0]
+    kept = own_type(content)
+    order, doubtful = date_order(content.values) if content.share("date") > 0.5 else (None, False)
+    return ColumnGuess(
+        index=index,
+        header=header,
+        samples=content.samples,
+        fill=round(content.filled, 4),
+        field=field[1] if field else None,
+        entity=(field[0] or None) if field else None,
+        certainty=round(min(1.0, max(0.0, certainty)), 3),
+        candidates=tuple((entity, key, round(min(1.0, score), 3)) for (entity, key), score in ranked[:3]),
+        own_type=kept,
+        date_format=order,
+        date_doubtful=doubtful,
+        decimal=decimal_mark(content.values) if content.share("number") > 0.5 else None,
+        inverted=field is not None and normal_header(header) in INVERTED.get(field[1], ()),
+    )

@@ -1,0 +1,117 @@
+"""Which field each column holds: names, then values, then one column per field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from segmentation.intake.recognise.ambiguous import RULES
+from segmentation.intake.recognise.content import STRONG, Content, agreement
+from segmentation.intake.recognise.dictionary import Known, fields, normal_header
+from segmentation.intake.recognise.headers import EXACT, FRAMED, named
+from segmentation.intake.recognise.kinds import FAMILY
+
+Field = tuple[str, str]
+
+_AGREES: Final = 0.25
+_DISAGREES: Final = 0.35
+_NEAR_CEILING: Final = 0.89
+"""A name that is only close never goes without a question, unless its values speak by themselves."""
+
+_SHADOWED: Final[Mapping[str, frozenset[Field]]] = MappingProxyType(
+    {
+        "orders": frozenset(
+            (("contacts", key) for key in ("payment_method", "status", "created_at", "notes", "tags"))
+        ),
+        "order_lines": frozenset(
+            {
+                ("orders", "discount"),
+                ("orders", "items_count"),
+                ("contacts", "payment_method"),
+                ("contacts", "status"),
+            }
+            | {("contacts", key) for key in ("created_at", "notes", "tags", "products_bought", "total_spent")}
+        ),
+        "events": frozenset(
+            ("contacts", key) for key in ("status", "created_at", "acquisition_channel", "website", "notes")
+        ),
+    }
+)
+"""Fields that, in a file of each kind, the file's own entity says better: they only come last."""
+
+_CONTENT_FIELDS: Final = (("email", "email"), ("siret", "siret"), ("naf", "naf_code"), ("vat", "vat_number"))
+
+
+@lru_cache(maxsize=1)
+def _by_field() -> Mapping[Field, Known]:
+    return MappingProxyType(
+        {(entity, field.key): field for entity, rows in fields().items() for field in rows}
+    )
+
+
+def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, float]]:
+    """The fields a column may hold in a file of a kind, best first, each with its certainty."""
+    scores: dict[Field, float] = {}
+    rule = RULES.get(normal_header(header))
+    chosen = rule(content, kind) if rule is not None else ()
+    for name in named(header, FAMILY[kind]):
+        field = (name.entity, name.key)
+        score = _weighed(name.score, field, content)
+        score -= 0.03 * (field in _SHADOWED.get(kind, ())) + 0.01 * FAMILY[kind].index(name.entity)
+        scores[field] = min(score, 0.7) if chosen and field not in chosen else score
+    for rank, field in enumerate(chosen):
+        if field[0] in FAMILY[kind]:
+            scores[field] = _weighed(EXACT - 0.12 * rank, field, content)
+    for detector, key in _CONTENT_FIELDS:
+        if content.share(detector) > 0.8 and len(content.values) >= 2:
+            field = ("contacts", key)
+            scores[field] = max(scores.get(field, 0.0), 0.9)
+    _relabel_mobile(scores, content)
+    return sorted(((f, s) for f, s in scores.items() if s > 0.3), key=lambda item: -item[1])
+
+
+def _weighed(score: float, field: Field, content: Content) -> float:
+    """A name's score moved by what the values say."""
+    known = _by_field()[field]
+    agrees = agreement(known.detector or _by_type(known), content)
+    exact = score >= FRAMED - 0.001
+    if agrees is None:
+        return score if exact else min(score, _NEAR_CEILING)
+    if agrees < 0.3:
+        return score - _DISAGREES
+    if exact:
+        return min(1.0, score + _AGREES * max(0.0, agrees - 0.5))
+    strong = known.detector in STRONG and agrees > 0.8
+    return min(1.0 if strong else _NEAR_CEILING, score + _AGREES * (agrees - 0.5) * (strong or 0.4))
+
+
+def _by_type(known: Known) -> str:
+    return {"date": "date", "datetime": "date", "money": "money", "integer": "count", "number": "number"}.get(
+        known.type, ""
+    )
+
+
+def _relabel_mobile(scores: dict[Field, float], content: Content) -> None:
+    """A phone column that holds mobiles is the mobile."""
+    phone, mobile = ("contacts", "phone"), ("contacts", "mobile")
+    if content.share("mobile") > 0.8 and phone in scores and scores.get(mobile, 0.0) < scores[phone]:
+        scores[mobile], scores[phone] = scores[phone], scores[phone] - 0.02
+
+
+def assign(
+    ranked: Sequence[Sequence[tuple[Field, float]]], *, taken: frozenset[Field]
+) -> dict[int, tuple[Field, float]]:
+    """Column → its field and certainty: by decreasing score, each field once, the leftmost column on a tie."""
+    offers = sorted(
+        ((score, column, field) for column, options in enumerate(ranked) for field, score in options),
+        key=lambda offer: (-offer[0], offer[1]),
+    )
+    chosen: dict[int, tuple[Field, float]] = {}
+    used = set(taken)
+    for score, column, field in offers:
+        if column not in chosen and field not in used:
+            chosen[column] = (field, score)
+            used.add(field)
+    return chosen
