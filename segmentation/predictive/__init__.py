@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: models checked against published tables without a database."""
