@@ -1,0 +1,116 @@
+"""Real files with published figures, imported through the command line and counted again in plain pandas.
+
+    python -m benchmarks.known_answers --data DIR
+
+``DIR`` holds ``online-retail/online_retail.csv.gz`` and ``cdnow/CDNOW_master.txt``.
+Each line says what Carnet found, what pandas found, and whether they agree; exit 1 on any difference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+Answer = tuple[str, object, object]
+
+
+def carnet(base: Path, *arguments: str, as_of: str | None = None) -> dict[str, object]:
+    """What the command line answers, as JSON."""
+    dated = ["--as-of", as_of] if as_of else []
+    command = [sys.executable, "-m", "segmentation", "--base", str(base), *dated, "--json", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return dict(json.loads(done.stdout))
+
+
+def count(base: Path, folder: Path, criterion: object, *, as_of: str) -> object:
+    path = folder / "criterion.json"
+    path.write_text(json.dumps(criterion), encoding="utf-8")
+    return carnet(base, "count", str(path), as_of=as_of)["count"]
+
+
+def rfm_totals(answer: dict[str, object]) -> tuple[int, int, Decimal]:
+    rows = [row for row in answer["segments"] if row["key"] != "prospects"]  # type: ignore[attr-defined]
+    return (
+        sum(row["customers"] for row in rows),
+        sum(row["orders"] for row in rows),
+        sum((Decimal(str(row["amount"])) for row in rows), Decimal(0)),
+    )
+
+
+def online_retail(data: Path, folder: Path) -> Iterator[Answer]:
+    """UCI Online Retail: order lines without a contact file."""
+    file = folder / "online_retail.csv"
+    with gzip.open(data / "online-retail" / "online_retail.csv.gz", "rb") as source, file.open("wb") as out:
+        shutil.copyfileobj(source, out)
+    lines = pd.read_csv(file, dtype=str)
+    lines["quantity"] = lines["Quantity"].map(Decimal)
+    lines["price"] = lines["UnitPrice"].map(Decimal)
+    lines["amount"] = lines["quantity"] * lines["price"]
+    known = lines[lines["CustomerID"].notna()]
+    sold = known[(known["quantity"] > 0) & (known["price"] > 0)]
+
+    base = folder / "retail.duckdb"
+    report = carnet(base, "import", str(file))
+    yield "kind", report["kind"], "order_lines"
+    yield "rows read", report["rows_read"], len(lines)
+    yield "rows loaded and refused", report["rows_loaded"] + report["rows_rejected"], len(lines)  # type: ignore[operator]
+    yield "customers with an id", report["contacts"], known["CustomerID"].nunique()
+    as_of = "2011-12-09"
+    everyone = {"all": []}
+    yield "contacts", count(base, folder, everyone, as_of=as_of), known["CustomerID"].nunique()
+    buyers = {"event": "order", "measure": "count", "op": ">=", "value": 1}
+    yield "customers who bought", count(base, folder, buyers, as_of=as_of), sold["CustomerID"].nunique()
+    customers, orders, _ = rfm_totals(carnet(base, "rfm", as_of=as_of))
+    yield "customers in the RFM grid", customers, sold["CustomerID"].nunique()
+    yield "their orders", orders, sold.groupby("InvoiceNo")["amount"].sum().gt(0).sum()
+    overview = carnet(base, "overview", as_of=as_of)
+    yield "gross of known customers", Decimal(str(overview["gross"])), sold["amount"].sum()
+    yield "net of cancellations", Decimal(str(overview["net"])), known["amount"].sum()
+
+
+def cdnow(data: Path, folder: Path) -> Iterator[Answer]:
+    """CDNOW: columns split on runs of spaces, one purchase per row, exact duplicates that are real."""
+    file = data / "cdnow" / "CDNOW_master.txt"
+    rows = [line.split() for line in file.read_text(encoding="ascii").splitlines()[1:] if line.split()]
+    master = pd.DataFrame([(row[0], Decimal(row[-1])) for row in rows], columns=["id", "amount"])
+    base = folder / "cdnow.duckdb"
+    report = carnet(base, "import", str(file))
+    yield "kind", report["kind"], "orders"
+    yield "purchases read", report["rows_read"], len(master)
+    yield "contacts", report["contacts"], master["id"].nunique()
+    customers, orders, amount = rfm_totals(carnet(base, "rfm", as_of="1998-06-30"))
+    paid = master[master["amount"] > 0]
+    yield "customers in the RFM grid", customers, paid["id"].nunique()
+    yield "their orders", orders, len(paid)
+    yield "their amount", amount, paid["amount"].sum()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    data = parser.parse_args().data
+    wrong = 0
+    for check in (online_retail, cdnow):
+        print(check.__doc__)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, found, expected in check(data, Path(folder)):
+                agree = found == expected
+                wrong += not agree
+                print(f"  {'=' if agree else '≠'} {name}: {found} / pandas {expected}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
