@@ -1,0 +1,112 @@
+"""Driving Carnet as a person does: start it, watch its pages, wait until it is at rest."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from launch.environment import ROOT, clean_environ
+from launch.server import answers
+
+STILL = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const still = app && app.dataset.testConnectionState === "CONNECTED"
+    && ["notRunning", "compilationError"].includes(app.dataset.testScriptState)
+    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+  const now = performance.now();
+  if (!still) { window.__stillSince = 0; return false; }
+  window.__stillSince ||= now;
+  return now - window.__stillSince > 300;
+}"""
+
+
+@dataclass
+class Running:
+    """One server started by `start.py`, alone in its group of processes."""
+
+    port: int
+    base: Path
+    process: subprocess.Popen[str]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> str:
+        """Close it as a person would; what it had said."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        said, _ = self.process.communicate(timeout=30)
+        return said
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does, as a power cut would."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate(timeout=30)
+
+
+def free_port() -> int:
+    """A port that nobody holds."""
+    with socket.socket() as seat:
+        seat.bind(("127.0.0.1", 0))
+        return int(seat.getsockname()[1])
+
+
+def start(base: Path, *arguments: str, port: int | None = None, **environ: str) -> Running:
+    """Start Carnet on a base as a person would, and wait until it says that it is open."""
+    port = port or free_port()
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "start.py", "--no-browser", "--port", str(port), "--base", base, *arguments],
+        env=clean_environ(LANG="fr_FR.UTF-8", **environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    said = []
+    for line in process.stdout or ():
+        said.append(line)
+        if f":{port}" in line and answers(port):
+            return Running(port, base, process)
+    raise RuntimeError(f"Carnet did not start (exit code {process.wait()}): {''.join(said)}")
+
+
+@dataclass
+class Watch:
+    """What the pages of one test asked for and suffered."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        """Record this page's requests to other hosts, its WebSockets included, and its errors."""
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("websocket", lambda stream: self._asked(stream.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            self.outside.append(url)
+
+
+def idle(page: Page, seconds: float = 30) -> None:
+    """Wait until the app is connected and its script has been at rest for a moment."""
+    page.evaluate("window.__stillSince = 0")
+    page.wait_for_function(STILL, timeout=seconds * 1000)
+
+
+def paths() -> list[str]:
+    """The addresses of the app's screens, as app.py names them."""
+    return re.findall(r'url_path="([\w-]+)"', (ROOT / "app.py").read_text(encoding="utf-8"))

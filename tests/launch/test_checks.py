@@ -1,0 +1,38 @@
+"""No check can fail unheard, and pytest has the last word."""
+
+import pytest
+
+from launch.checks import CHECKS, run_checks
+
+
+def called(codes: dict[str, int], arguments: list[str] | None = None) -> tuple[int, list[list[str]]]:
+    calls: list[list[str]] = []
+
+    def call(words: list[str]) -> int:
+        calls.append(words)
+        return next((code for name, code in codes.items() if name in words), 0)
+
+    return run_checks(call, arguments or []), calls
+
+
+def test_all_good_is_zero_and_pytest_is_last() -> None:
+    code, calls = called({}, ["-k", "x"])
+    assert code == 0
+    assert len(calls) == len(CHECKS)
+    assert calls[-1] == ["-m", "pytest", "-k", "x"]
+
+
+@pytest.mark.parametrize("name", ["format", "check", "mypy", "--no-cache"])
+def test_one_failure_fails_the_run_and_is_named_before_the_tests(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, calls = called({name: 1})
+    assert code == 1
+    assert len(calls) == len(CHECKS), "the other checks still run"
+    said = capsys.readouterr().out
+    assert "ÉCHEC" in said or "FAILED" in said
+
+
+@pytest.mark.parametrize("code", [1, 2, 5])
+def test_pytest_s_code_is_kept_even_for_no_tests(code: int) -> None:
+    assert called({"pytest": code})[0] == code
