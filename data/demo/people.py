@@ -60,8 +60,8 @@ ABROAD = (
     ("1003", "Lausanne", "Suisse", 150),
     ("1201", "Genève", "Suisse", 115),
     ("1000", "Bruxelles", "Belgique", 570),
-    ("4000", "Liège", "Belgique", 530),
-    ("1009", "Luxembourg", "Luxembourg", 480),
+    ("7000", "Mons", "Belgique", 560),
+    ("1136", "Luxembourg", "Luxembourg", 480),
 )
 TRADES = (
     ("Restaurant {}", "5610A"),
