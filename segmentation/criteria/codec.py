@@ -142,7 +142,9 @@ def _criterion(obj: object, path: str, depth: int) -> Criterion:
             children = obj[name]
             if not isinstance(children, Sequence) or isinstance(children, str):
                 raise _bad(joined(path, name), "list")
-            read = tuple(_criterion(c, joined(path, f"{name}.{i}"), depth + 1) for i, c in enumerate(children))
+            read = tuple(
+                _criterion(c, joined(path, f"{name}.{i}"), depth + 1) for i, c in enumerate(children)
+            )
             return All(read) if name == "all" else Any(read)
         case "not":
             return Not(_criterion(obj["not"], joined(path, "not"), depth + 1))

@@ -10,11 +10,35 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from segmentation.criteria.catalogue import Catalogue
+from segmentation.criteria.catalogue import Catalogue, Field
 from segmentation.criteria.event_sql import measure_of, measured
 from segmentation.criteria.fold import fold_text
-from segmentation.criteria.frame import Frame, aliased, both, column, either, named, negated, one_of, select, sure
-from segmentation.criteria.nodes import Condition, Criterion, EventCondition, InGroup, InSegment, Leaf, Sample, Top
+from segmentation.criteria.frame import (
+    Frame,
+    aliased,
+    both,
+    column,
+    either,
+    named,
+    negated,
+    one_of,
+    select,
+    sure,
+)
+from segmentation.criteria.nodes import (
+    All,
+    Any,
+    Condition,
+    Criterion,
+    EventCondition,
+    InGroup,
+    InSegment,
+    Leaf,
+    Not,
+    Other,
+    Sample,
+    Top,
+)
 from segmentation.criteria.operand import Operand
 from segmentation.criteria.operators import operator_of
 from segmentation.criteria.predicates import compiled, predicate
@@ -59,6 +83,15 @@ def compile_ranking(order: Top | Sample, catalogue: Catalogue) -> Statement:
     return frame.render(query)
 
 
+def compile_for_errors(node: Criterion, catalogue: Catalogue, path: str) -> None:
+    """Compile a leaf for its errors alone: CriterionError with ``path``; a group or a segment named has none."""
+    if isinstance(node, InSegment):
+        _saved(node.key, catalogue, path)
+    elif not isinstance(node, (All, Any, Not)):
+        frame = Frame(catalogue)
+        _leaf(node, path, ContactScope(frame, frame.alias()))
+
+
 def _leaf_query(leaf: Leaf, frame: Frame) -> exp.Select:
     """The leaf on its own, read from the smallest relation that can answer it."""
     if isinstance(leaf, Condition):
@@ -67,13 +100,17 @@ def _leaf_query(leaf: Leaf, frame: Frame) -> exp.Select:
         operator = operator_of(field, leaf.op, "")
         if not leaf.unknown and operator.key not in _ONLY_ABSENT and not operator.ranks:
             scope.relation = field.relation
-    elif isinstance(leaf, EventCondition) and not (measure_of(leaf, "").zero or leaf.unknown or leaf.op == "empty"):
+    elif isinstance(leaf, EventCondition) and not (
+        measure_of(leaf, "").zero or leaf.unknown or leaf.op == "empty"
+    ):
         query, field = measured(leaf, frame, "")
         alias = frame.alias()
         operand = Operand(ContactScope(frame, alias), field, alias)
         if not operator_of(field, leaf.op, "").ranks and not _names_field(leaf):
             said = predicate(operand, operator_of(field, leaf.op, ""), leaf.value, unknown=False)
-            found = select(named(column(alias, "contact_id"), "contact_id")).from_(aliased(query, alias), copy=False)
+            found = select(named(column(alias, "contact_id"), "contact_id")).from_(
+                aliased(query, alias), copy=False
+            )
             found.set("where", exp.Where(this=said))
             return found
         scope = ContactScope(frame, frame.alias())
@@ -84,12 +121,10 @@ def _leaf_query(leaf: Leaf, frame: Frame) -> exp.Select:
 
 
 def _names_field(leaf: EventCondition) -> bool:
-    from segmentation.criteria.nodes import Other
-
     return isinstance(leaf.value, Other)
 
 
-def _leaf(leaf: Leaf, path: str, scope: ContactScope) -> exp.Expression:
+def _leaf(leaf: Leaf, path: str, scope: ContactScope) -> exp.Expr:
     """Whether the leaf is true of the scope's contact."""
     match leaf:
         case Condition():
@@ -99,14 +134,16 @@ def _leaf(leaf: Leaf, path: str, scope: ContactScope) -> exp.Expression:
         case InGroup(name):
             return scope.flag(_group(name, scope.frame), scope.contact())
         case InSegment(key):
-            return scope.flag(_members(_saved(key, scope.frame.catalogue, path), scope.frame), scope.contact())
+            return scope.flag(
+                _members(_saved(key, scope.frame.catalogue, path), scope.frame), scope.contact()
+            )
         case Sample(percent=None) | Top():
             return scope.flag(_first(leaf, scope.frame, path), scope.contact())
         case Sample():
             return _drawn(leaf, scope)
 
 
-def _condition(leaf: Condition, path: str, scope: ContactScope) -> exp.Expression:
+def _condition(leaf: Condition, path: str, scope: ContactScope) -> exp.Expr:
     field = scope.known(leaf.field, path)
     operator = operator_of(field, leaf.op, path)
     if not operator.ranks:
@@ -120,18 +157,19 @@ def _condition(leaf: Condition, path: str, scope: ContactScope) -> exp.Expressio
     return either(flag, scope.operand(leaf.field, path).blank()) if leaf.unknown else flag
 
 
-def _ranked(scope: ContactScope, value: exp.Expression, kept: exp.Expression, *, ascending: bool) -> exp.Select:
+def _ranked(scope: ContactScope, value: exp.Expr, kept: exp.Expr, *, ascending: bool) -> exp.Select:
     """SELECT contact_id, k (1 = first, ties share it), n (how many have a value)."""
     order = exp.Order(expressions=[exp.Ordered(this=value, desc=not ascending)])
     rank = exp.Window(this=exp.Anonymous(this="RANK"), order=order)
     total = exp.Window(this=exp.Count(this=exp.Star()))
-    return scope.query(scope.rows(), kept, named(scope.contact(), "contact_id"), named(rank, "k"), named(total, "n"))
+    return scope.query(
+        scope.rows(), kept, named(scope.contact(), "contact_id"), named(rank, "k"), named(total, "n")
+    )
 
 
-def _cut(ranked: exp.Select, leaf: Condition | EventCondition, field: object, path: str, frame: Frame) -> exp.Select:
-    from segmentation.criteria.catalogue import Field
-
-    assert isinstance(field, Field)
+def _cut(
+    ranked: exp.Select, leaf: Condition | EventCondition, field: Field, path: str, frame: Frame
+) -> exp.Select:
     alias = frame.alias()
     operator = operator_of(field, leaf.op, path)
     operand = Operand(ContactScope(frame, alias), field, alias, path=path)
@@ -141,7 +179,7 @@ def _cut(ranked: exp.Select, leaf: Condition | EventCondition, field: object, pa
     return query
 
 
-def _event(leaf: EventCondition, path: str, scope: ContactScope) -> exp.Expression:
+def _event(leaf: EventCondition, path: str, scope: ContactScope) -> exp.Expr:
     """The measure joined to the contact; without any event it is 0 when its measure says so, else missing."""
     frame, measure = scope.frame, measure_of(leaf, path)
     query, field = measured(leaf, frame, path)
@@ -158,10 +196,7 @@ def _event(leaf: EventCondition, path: str, scope: ContactScope) -> exp.Expressi
     return predicate(operand, operator, leaf.value, unknown=leaf.unknown)
 
 
-def _measure_operand(query: exp.Select, field: object, scope: ContactScope, path: str) -> Operand:
-    from segmentation.criteria.catalogue import Field
-
-    assert isinstance(field, Field)
+def _measure_operand(query: exp.Select, field: Field, scope: ContactScope, path: str) -> Operand:
     alias = scope.frame.alias()
     scope.join(aliased(query, alias), exp.EQ(this=column(alias, "contact_id"), expression=scope.contact()))
     return Operand(scope, field, alias, path=path)
@@ -170,7 +205,9 @@ def _measure_operand(query: exp.Select, field: object, scope: ContactScope, path
 def _group(name: str, frame: Frame) -> exp.Select:
     alias = frame.alias()
     same = exp.EQ(this=column(alias, "name__key"), expression=frame.bind(fold_text(name)))
-    query = select(named(column(alias, "contact_id"), "id")).from_(frame.rows("memberships", alias), copy=False)
+    query = select(named(column(alias, "contact_id"), "id")).from_(
+        frame.rows("memberships", alias), copy=False
+    )
     query.set("where", exp.Where(this=same))
     return query
 
@@ -181,11 +218,11 @@ def _saved(key: str, catalogue: Catalogue, path: str) -> Segment:
     return catalogue.segments[key]
 
 
-def _live(scope: ContactScope) -> exp.Expression:
+def _live(scope: ContactScope) -> exp.Expr:
     return sure(column(scope.alias, "live"))
 
 
-def _tree(node: Criterion, path: str, scope: ContactScope) -> exp.Expression:
+def _tree(node: Criterion, path: str, scope: ContactScope) -> exp.Expr:
     return compiled(node, path, lambda leaf, at: _leaf(leaf, at, scope))
 
 
@@ -216,7 +253,9 @@ def _first(order: Top | Sample, frame: Frame, path: str, *, among: exp.Select | 
     scope = ContactScope(frame, frame.alias())
     inside = scope.flag(among, scope.contact()) if among is not None else exp.true()
     if isinstance(order, Sample) and order.percent is not None:
-        return scope.query(scope.rows(), both(_live(scope), inside, _drawn(order, scope)), named(scope.contact(), "id"))
+        return scope.query(
+            scope.rows(), both(_live(scope), inside, _drawn(order, scope)), named(scope.contact(), "id")
+        )
     keys, kept = _ranking(order, scope, path)
     rank = exp.Window(this=exp.RowNumber(), order=exp.Order(expressions=keys))
     ranked = scope.query(
@@ -229,7 +268,7 @@ def _first(order: Top | Sample, frame: Frame, path: str, *, among: exp.Select | 
     return query
 
 
-def _ranking(order: Top | Sample, scope: ContactScope, path: str) -> tuple[list[exp.Expression], exp.Expression]:
+def _ranking(order: Top | Sample, scope: ContactScope, path: str) -> tuple[list[exp.Expr], exp.Expr]:
     """The order of a limit and who can be in it; ties by contact id."""
     by_contact = exp.Ordered(this=scope.contact())
     if isinstance(order, Sample):
@@ -241,16 +280,14 @@ def _ranking(order: Top | Sample, scope: ContactScope, path: str) -> tuple[list[
     return [first, by_contact], negated(operand.blank())
 
 
-def _hash(seed: int, scope: ContactScope) -> exp.Expression:
+def _hash(seed: int, scope: ContactScope) -> exp.Expr:
     """The first 8 hexadecimal digits of md5("seed:contact"), the same on any machine and engine."""
     contact = exp.cast(scope.contact(), "TEXT")
     text = exp.DPipe(this=exp.cast(scope.frame.bind(f"{seed}:"), "TEXT"), expression=contact)
-    return exp.Substring(
-        this=exp.MD5(this=text), start=exp.Literal.number(1), length=exp.Literal.number(8)
-    )
+    return exp.Substring(this=exp.MD5(this=text), start=exp.Literal.number(1), length=exp.Literal.number(8))
 
 
-def _drawn(sample: Sample, scope: ContactScope) -> exp.Expression:
+def _drawn(sample: Sample, scope: ContactScope) -> exp.Expr:
     """Whether the contact's hash falls in the first ``percent`` of the 2^32 values."""
     assert sample.percent is not None
     cut = math.ceil(sample.percent / 100 * 2**32)

@@ -44,7 +44,9 @@ def field_measured(node: EventCondition, frame: Frame, path: str) -> Field | Non
     code = node.of if isinstance(node.of, str) else (source.amount if measure.of == "number" else None)
     if not wants_field or (node.of is not None and not isinstance(node.of, str)) or code is None:
         if wants_field or (measure.of == "criterion") == (node.of is None or isinstance(node.of, str)):
-            raise CriterionError("error.criterion.of", path=joined(path, "of"), measure=measure.key, of=measure.of)
+            raise CriterionError(
+                "error.criterion.of", path=joined(path, "of"), measure=measure.key, of=measure.of
+            )
         if measure.of == "" and node.of is not None:
             raise CriterionError("error.criterion.of", path=joined(path, "of"), measure=measure.key, of="")
         return None
@@ -85,7 +87,7 @@ def measured(node: EventCondition, frame: Frame, path: str) -> tuple[exp.Select,
     return query, result_field(measure, of)
 
 
-def event_rows(source: EventSource, frame: Frame, alias: str) -> exp.Expression:
+def event_rows(source: EventSource, frame: Frame, alias: str) -> exp.Expr:
     """The rows of an event; for a first or last one, one counted row per contact, ties by identity."""
     if source.pick is None:
         return frame.rows(source.relation, alias)
@@ -112,7 +114,7 @@ def event_rows(source: EventSource, frame: Frame, alias: str) -> exp.Expression:
     return aliased(first, alias)
 
 
-def _kept(node: EventCondition, scope: EventScope, rows: str, path: str) -> exp.Expression:
+def _kept(node: EventCondition, scope: EventScope, rows: str, path: str) -> exp.Expr:
     frame, source = scope.frame, scope.source
     assert source is not None
     catalogue = frame.catalogue
@@ -134,7 +136,7 @@ def _kept(node: EventCondition, scope: EventScope, rows: str, path: str) -> exp.
     return both(*parts)
 
 
-def seen_within(source: EventSource, frame: Frame, alias: str, days: Days) -> exp.Expression:
+def seen_within(source: EventSource, frame: Frame, alias: str, days: Days) -> exp.Expr:
     """Rows seen at the as-of date and inside the days; undated rows only when no day is asked."""
     end = frame.end if days.end is None else min(frame.end, datetime.combine(days.end, time.min))
     before = exp.LT(this=frame.read(source.moment, alias), expression=frame.bind(end))
@@ -146,14 +148,14 @@ def seen_within(source: EventSource, frame: Frame, alias: str, days: Days) -> ex
     return either(before, exp.Is(this=frame.read(source.moment, alias), expression=exp.Null()))
 
 
-def _followed(then: Then, scope: EventScope, path: str) -> exp.Expression:
+def _followed(then: Then, scope: EventScope, path: str) -> exp.Expr:
     frame, source = scope.frame, scope.source
     assert source is not None
     after = EventScope(frame, frame.alias(), source=source_of(then.event, frame, path))
     first = frame.alias()
     assert after.source is not None
 
-    def moment() -> exp.Expression:
+    def moment() -> exp.Expr:
         return frame.read(source.moment, first)
 
     theirs = frame.read(after.source.moment, after.alias)
@@ -179,27 +181,30 @@ def _followed(then: Then, scope: EventScope, path: str) -> exp.Expression:
 
 
 def _interval(unit: str, n: int) -> tuple[str, int]:
-    return {"day": ("DAY", n), "week": ("DAY", 7 * n), "quarter": ("MONTH", 3 * n), "year": ("MONTH", 12 * n)}.get(
-        unit, ("MONTH", n)
-    )
+    return {
+        "day": ("DAY", n),
+        "week": ("DAY", 7 * n),
+        "quarter": ("MONTH", 3 * n),
+        "year": ("MONTH", 12 * n),
+    }.get(unit, ("MONTH", n))
 
 
-def _length(n: int, unit: str) -> exp.Expression:
+def _length(n: int, unit: str) -> exp.Expr:
     return exp.Interval(this=exp.Literal.number(n), unit=exp.var(unit))
 
 
-def _share(node: EventCondition, scope: EventScope, path: str) -> exp.Expression:
+def _share(node: EventCondition, scope: EventScope, path: str) -> exp.Expr:
     of: Criterion | str | None = node.of
     assert of is not None and not isinstance(of, str)
     return row_predicate(of, joined(path, "of"), scope)
 
 
-def _compared(operand: Operand | None) -> exp.Expression:
+def _compared(operand: Operand | None) -> exp.Expr:
     assert operand is not None
     return operand.key() if operand.field.kind in ("text", "place") else operand.value()
 
 
-def _gaps(scope: EventScope, rows: exp.Expression, kept: exp.Expression, made: Measured) -> exp.Select:
+def _gaps(scope: EventScope, rows: exp.Expr, kept: exp.Expr, made: Measured) -> exp.Select:
     """Days between successive days with an event; the median of them per contact."""
     frame, days, gaps = scope.frame, scope.frame.alias(), scope.frame.alias()
     day = exp.cast(made.moment(), "DATE")

@@ -16,7 +16,6 @@ from typing import cast
 import sqlglot
 from sqlglot import exp
 from sqlglot.dialects import DuckDB
-from sqlglot.tokens import TokenType
 
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.results import Statement, Value
@@ -34,12 +33,12 @@ class Frame:
     values: list[Value] = field(default_factory=list)
     aliases: int = 0
 
-    def bind(self, value: Value) -> exp.Expression:
+    def bind(self, value: Value) -> exp.Expr:
         """``value`` as an expression; it stays out of the SQL text."""
         self.values.append(value)
         return exp.Var(this=f"\x00{len(self.values) - 1}\x00")
 
-    def bind_day(self, day: date) -> exp.Expression:
+    def bind_day(self, day: date) -> exp.Expr:
         """A day typed DATE, for functions that must know."""
         return exp.cast(self.bind(day), "DATE")
 
@@ -53,7 +52,7 @@ class Frame:
         """The first moment that is not seen: midnight after the as-of date."""
         return datetime.combine(self.catalogue.as_of + timedelta(days=1), time.min)
 
-    def read(self, sql: str, alias: str) -> exp.Expression:
+    def read(self, sql: str, alias: str) -> exp.Expr:
         """An SQL text of the catalogue over ``alias`` in place of ``r``, ``:as_of`` bound."""
         tree = _parsed(sql).copy()
         for column in list(tree.find_all(exp.Column)):
@@ -61,7 +60,7 @@ class Frame:
                 column.set("table", exp.to_identifier(alias))
         return self._bound(tree, {"as_of": self.catalogue.as_of})
 
-    def rows(self, relation: str, alias: str) -> exp.Expression:
+    def rows(self, relation: str, alias: str) -> exp.Expr:
         """A relation of the catalogue as a table, or as the query made for the as-of date."""
         known = self.catalogue.relations.get(relation)
         if known is None or known.statement is None:
@@ -72,13 +71,13 @@ class Frame:
         tree = self._bound(_parsed(_with_names(statement.sql)).copy(), named)
         return aliased(tree, alias)
 
-    def render(self, tree: exp.Expression) -> Statement:
+    def render(self, tree: exp.Expr) -> Statement:
         """The statement: DuckDB's dialect, ``?`` in place of every value, values in the order of the text."""
         text = tree.sql(dialect="duckdb")
         order = [int(rank) for rank in _TOKEN.findall(text)]
         return Statement(_TOKEN.sub("?", text), tuple(self.values[rank] for rank in order))
 
-    def _bound(self, tree: exp.Expression, named: dict[str, Value]) -> exp.Expression:
+    def _bound(self, tree: exp.Expr, named: dict[str, Value]) -> exp.Expr:
         found = [node for node in tree.find_all(exp.Placeholder) if node.name in named]
         for node in found:
             value = named[node.name]
@@ -90,7 +89,7 @@ class Frame:
         return tree
 
 
-def aliased(query: exp.Expression, alias: str) -> exp.Subquery:
+def aliased(query: exp.Expr, alias: str) -> exp.Subquery:
     """A query between brackets under an alias."""
     return exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier(alias)))
 
@@ -100,42 +99,42 @@ def column(alias: str, name: str) -> exp.Column:
     return exp.Column(this=exp.to_identifier(name, quoted=True), table=exp.to_identifier(alias))
 
 
-def both(*parts: exp.Expression) -> exp.Expression:
+def both(*parts: exp.Expr) -> exp.Expr:
     """All the parts true, between brackets; TRUE when there is none."""
     return _joined(exp.And, parts) or exp.true()
 
 
-def either(*parts: exp.Expression) -> exp.Expression:
+def either(*parts: exp.Expr) -> exp.Expr:
     """One part at least true, between brackets; FALSE when there is none."""
     return _joined(exp.Or, parts) or exp.false()
 
 
-def negated(part: exp.Expression) -> exp.Expression:
+def negated(part: exp.Expr) -> exp.Expr:
     """NOT (part)."""
     return exp.Not(this=exp.Paren(this=part))
 
 
-def sure(part: exp.Expression) -> exp.Expression:
+def sure(part: exp.Expr) -> exp.Expr:
     """COALESCE(part, FALSE): a leaf is true or false, never unknown."""
     return exp.Coalesce(this=part, expressions=[exp.false()])
 
 
-def one_of(value: exp.Expression, items: Sequence[exp.Expression]) -> exp.Expression:
+def one_of(value: exp.Expr, items: Sequence[exp.Expr]) -> exp.Expr:
     """``value IN (items)``; FALSE for no item."""
     return exp.In(this=value, expressions=list(items)) if items else exp.false()
 
 
-def select(*columns: exp.Expression) -> exp.Select:
+def select(*columns: exp.Expr) -> exp.Select:
     """A SELECT of these columns."""
     return exp.Select(expressions=list(columns))
 
 
-def named(value: exp.Expression, name: str) -> exp.Expression:
+def named(value: exp.Expr, name: str) -> exp.Expr:
     """``value AS name``."""
     return exp.alias_(value, name, copy=False)
 
 
-def _joined(kind: type[exp.And] | type[exp.Or], parts: Sequence[exp.Expression]) -> exp.Expression | None:
+def _joined(kind: type[exp.And] | type[exp.Or], parts: Sequence[exp.Expr]) -> exp.Expr | None:
     """A balanced tree: a long chain of ANDs would nest as deep as it is long."""
     if not parts:
         return None
@@ -147,8 +146,8 @@ def _joined(kind: type[exp.And] | type[exp.Or], parts: Sequence[exp.Expression])
 
 
 @lru_cache(maxsize=4096)
-def _parsed(sql: str) -> exp.Expression:
-    return cast(exp.Expression, sqlglot.parse_one(sql, dialect="duckdb"))
+def _parsed(sql: str) -> exp.Expr:
+    return sqlglot.parse_one(sql, dialect="duckdb")
 
 
 @lru_cache(maxsize=256)
@@ -157,7 +156,7 @@ def _with_names(sql: str) -> str:
     parts: list[str] = []
     at = count = 0
     for token in DuckDB().tokenize(sql):
-        if token.token_type == TokenType.PLACEHOLDER:
+        if token.token_type.name == "PLACEHOLDER":
             parts.append(f"{sql[at : token.start]}:carnet{count}")
             at, count = token.end + 1, count + 1
     return "".join(parts) + sql[at:]

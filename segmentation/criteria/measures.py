@@ -21,9 +21,9 @@ class Measured:
     one), the moment of the row, and for a share whether the row is in."""
 
     frame: Frame
-    of: Callable[[], exp.Expression]
-    moment: Callable[[], exp.Expression]
-    share: Callable[[], exp.Expression]
+    of: Callable[[], exp.Expr]
+    moment: Callable[[], exp.Expr]
+    share: Callable[[], exp.Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +37,42 @@ class Measure:
 
     key: str
     of: str
-    build: Callable[[Measured], exp.Expression]
+    build: Callable[[Measured], exp.Expr]
     rows: str = "counted"
     zero: bool = False
     type: str | None = "number"
 
 
-def _count(_measured: Measured) -> exp.Expression:
+def _count(_measured: Measured) -> exp.Expr:
     return exp.Count(this=exp.Star())
 
 
-def _count_distinct(measured: Measured) -> exp.Expression:
+def _count_distinct(measured: Measured) -> exp.Expr:
     return exp.Count(this=exp.Distinct(expressions=[measured.of()]))
 
 
-def _sum(measured: Measured) -> exp.Expression:
+def _sum(measured: Measured) -> exp.Expr:
     return exp.Sum(this=measured.of())
 
 
-def _average(measured: Measured) -> exp.Expression:
+def _average(measured: Measured) -> exp.Expr:
     return exp.Avg(this=measured.of())
 
 
-def _least(measured: Measured) -> exp.Expression:
+def _least(measured: Measured) -> exp.Expr:
     return exp.Min(this=measured.of())
 
 
-def _greatest(measured: Measured) -> exp.Expression:
+def _greatest(measured: Measured) -> exp.Expr:
     return exp.Max(this=measured.of())
 
 
-def _median(measured: Measured) -> exp.Expression:
+def _median(measured: Measured) -> exp.Expr:
     return exp.Median(this=exp.cast(measured.of(), "DOUBLE"))
 
 
-def _days_since(aggregate: type[exp.Min] | type[exp.Max]) -> Callable[[Measured], exp.Expression]:
-    def build(measured: Measured) -> exp.Expression:
+def _days_since(aggregate: type[exp.Min] | type[exp.Max]) -> Callable[[Measured], exp.Expr]:
+    def build(measured: Measured) -> exp.Expr:
         day = exp.cast(aggregate(this=measured.moment()), "DATE")
         as_of = measured.frame.bind_day(measured.frame.catalogue.as_of)
         return exp.DateDiff(this=as_of, expression=day, unit=exp.var("DAY"))
@@ -80,13 +80,13 @@ def _days_since(aggregate: type[exp.Min] | type[exp.Max]) -> Callable[[Measured]
     return build
 
 
-def _share(measured: Measured) -> exp.Expression:
+def _share(measured: Measured) -> exp.Expr:
     one, zero = exp.Literal.number(1), exp.Literal.number(0)
     inside = exp.Case(ifs=[exp.If(this=measured.share(), true=one)], default=zero)
     return exp.Div(this=exp.cast(exp.Sum(this=inside), "DOUBLE"), expression=exp.Count(this=exp.Star()))
 
 
-def _median_gap(measured: Measured) -> exp.Expression:
+def _median_gap(measured: Measured) -> exp.Expr:
     """Over the gaps between successive days with an event (``event_sql`` makes that relation)."""
     return exp.Median(this=exp.cast(measured.of(), "DOUBLE"))
 

@@ -35,30 +35,34 @@ class Operand:
     def frame(self) -> Frame:
         return self.scope.frame
 
-    def value(self) -> exp.Expression:
+    def value(self) -> exp.Expr:
         """The value as stored."""
         return self.frame.read(self.field.expression, self.alias)
 
-    def key(self) -> exp.Expression:
+    def key(self) -> exp.Expr:
         """The text compared: folded, or as stored when the condition is exact; for a list, its elements'."""
         if self.exact:
             return self.value()
         if self.field.key is not None:
             return self.frame.read(self.field.key, self.alias)
-        folded = exp.Anonymous(this="fold_text", expressions=[exp.column("x") if self._is_list else self.value()])
+        folded = exp.Anonymous(
+            this="fold_text", expressions=[exp.column("x") if self._is_list else self.value()]
+        )
         if not self._is_list:
             return folded
         element = exp.Lambda(this=folded, expressions=[exp.to_identifier("x")])
         return exp.Anonymous(this="list_transform", expressions=[self.value(), element])
 
-    def blank(self) -> exp.Expression:
+    def blank(self) -> exp.Expr:
         """Whether there is no value: missing, an empty list, or nothing but spaces."""
         missing = exp.Is(this=self.value(), expression=exp.Null())
         if self._is_list:
             none = exp.EQ(this=exp.ArraySize(this=self.value()), expression=exp.Literal.number(0))
             return either(missing, none)
         if self.field.kind in ("text", "place"):
-            return either(missing, exp.EQ(this=exp.Trim(this=self.value()), expression=exp.Literal.string("")))
+            return either(
+                missing, exp.EQ(this=exp.Trim(this=self.value()), expression=exp.Literal.string(""))
+            )
         return missing
 
     @property

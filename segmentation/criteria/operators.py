@@ -20,7 +20,7 @@ from segmentation.criteria.operand import Operand
 from segmentation.criteria.shapes import READERS
 from segmentation.errors import CriterionError
 
-Builder = Callable[[Operand, object], exp.Expression]
+Builder = Callable[[Operand, object], exp.Expr]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,7 @@ from segmentation.criteria.scopes import EventScope
 from segmentation.errors import CriterionError
 
 
-def compiled(
-    node: Criterion, path: str, leaf: Callable[[Leaf, str], exp.Expression]
-) -> exp.Expression:
+def compiled(node: Criterion, path: str, leaf: Callable[[Leaf, str], exp.Expr]) -> exp.Expr:
     """The tree as an expression, each leaf said by ``leaf(node, path)``."""
     if isinstance(node, Not):
         ((child_path, child),) = child_paths(node, path)
@@ -31,7 +29,7 @@ def compiled(
     return leaf(node, path)
 
 
-def predicate(operand: Operand, operator: Operator, value: Value, *, unknown: bool) -> exp.Expression:
+def predicate(operand: Operand, operator: Operator, value: Value, *, unknown: bool) -> exp.Expr:
     """The operator asked of the operand, true or false for every row."""
     said = operator.build(operand, operator.read(value, operand.field, operand.path))
     if operator.guarded:
@@ -41,10 +39,10 @@ def predicate(operand: Operand, operator: Operator, value: Value, *, unknown: bo
     return sure(said)
 
 
-def row_predicate(node: Criterion, path: str, scope: EventScope) -> exp.Expression:
+def row_predicate(node: Criterion, path: str, scope: EventScope) -> exp.Expr:
     """A ``where`` over the rows of an event; a line's field means "has such a line", condition by condition."""
 
-    def leaf(condition: Leaf, at: str) -> exp.Expression:
+    def leaf(condition: Leaf, at: str) -> exp.Expr:
         if not isinstance(condition, Condition):
             raise CriterionError("error.criterion.not_of_event", path=at)
         child = scope.child_of(condition.field)
@@ -53,15 +51,17 @@ def row_predicate(node: Criterion, path: str, scope: EventScope) -> exp.Expressi
     return compiled(node, path, leaf)
 
 
-def _asked(condition: Condition, path: str, scope: EventScope) -> exp.Expression:
+def _asked(condition: Condition, path: str, scope: EventScope) -> exp.Expr:
     operand = replace(scope.operand(condition.field, path), exact=condition.exact)
     operator = operator_of(operand.field, condition.op, path)
     if operator.ranks:
-        raise CriterionError("error.criterion.ranks_in_event", path=path, op=operator.key, field=condition.field)
+        raise CriterionError(
+            "error.criterion.ranks_in_event", path=path, op=operator.key, field=condition.field
+        )
     return predicate(operand, operator, condition.value, unknown=condition.unknown)
 
 
-def _has_line(condition: Condition, path: str, scope: EventScope) -> exp.Expression:
+def _has_line(condition: Condition, path: str, scope: EventScope) -> exp.Expr:
     child, frame, source = scope.child_of(condition.field), scope.frame, scope.source
     assert child is not None and child.link is not None and source is not None and source.link is not None
     lines = EventScope(frame, frame.alias(), source=child)
@@ -72,5 +72,3 @@ def _has_line(condition: Condition, path: str, scope: EventScope) -> exp.Express
         exp.alias_(frame.read(child.link, lines.alias), "id", copy=False),
     )
     return scope.flag(members, frame.read(source.link, scope.alias))
-
-

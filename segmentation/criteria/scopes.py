@@ -24,19 +24,21 @@ class Joined:
     alias: str
     joins: list[exp.Join] = field(default_factory=list)
 
-    def flag(self, members: exp.Select, on: exp.Expression) -> exp.Expression:
+    def flag(self, members: exp.Select, on: exp.Expr) -> exp.Expr:
         """Whether ``on`` is among ``members`` (one column named ``id``), as TRUE or FALSE."""
         alias, inner = self.frame.alias(), self.frame.alias()
-        distinct = select(column(inner, "id"), named(exp.true(), "inside")).from_(aliased(members, inner), copy=False)
+        distinct = select(column(inner, "id"), named(exp.true(), "inside")).from_(
+            aliased(members, inner), copy=False
+        )
         distinct.set("distinct", exp.Distinct())
         self.join(aliased(distinct, alias), exp.EQ(this=column(alias, "id"), expression=on))
         return sure(column(alias, "inside"))
 
-    def join(self, rows: exp.Expression, on: exp.Expression) -> None:
+    def join(self, rows: exp.Expr, on: exp.Expr) -> None:
         """LEFT JOIN rows that match at most once."""
         self.joins.append(exp.Join(this=rows, side="LEFT", on=on))
 
-    def query(self, rows: exp.Expression, where: exp.Expression, *columns: exp.Expression) -> exp.Select:
+    def query(self, rows: exp.Expr, where: exp.Expr, *columns: exp.Expr) -> exp.Select:
         """SELECT columns FROM rows, with the joins asked so far, WHERE."""
         query = select(*columns)
         query.set("from_", exp.From(this=rows))
@@ -56,7 +58,7 @@ class ContactScope(Joined):
         """The contact id of the row."""
         return column(self.alias, "contact_id")
 
-    def rows(self) -> exp.Expression:
+    def rows(self) -> exp.Expr:
         """The relation the scope starts from."""
         return self.frame.rows(self.relation, self.alias)
 

@@ -140,7 +140,9 @@ def _between(low: int, high: int) -> Reader:
 
 def _hours(value: Value, _field: Field) -> tuple[int, int]:
     start, end = _two(value)
-    good = all(isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= 24 for hour in (start, end))
+    good = all(
+        isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= 24 for hour in (start, end)
+    )
     if not good or start == end:
         raise ValueError
     assert isinstance(start, int) and isinstance(end, int)

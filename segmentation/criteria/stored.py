@@ -30,7 +30,9 @@ _USER_TYPES = MappingProxyType(
 )
 
 
-def column_field(code: str, field_type: str, family: str, relation: str, *, entity: str = "contacts") -> Field:
+def column_field(
+    code: str, field_type: str, family: str, relation: str, *, entity: str = "contacts"
+) -> Field:
     """The field that reads the column of its own name, folded twin included when its type has one."""
     folded = kind_of(field_type) in ("text", "place", "list")
     key = f'r."{code}__key"' if folded else None
@@ -80,7 +82,9 @@ def event_sources(user_columns: Iterable[Field] = ()) -> Mapping[str, EventSourc
 
 
 def _stored(entity: str) -> dict[str, Field]:
-    return {row.key: _read(row) for row in canonical_fields()[entity] if row.key not in KEPT_ELSEWHERE[entity]}
+    return {
+        row.key: _read(row) for row in canonical_fields()[entity] if row.key not in KEPT_ELSEWHERE[entity]
+    }
 
 
 def _read(row: CanonicalField) -> Field:
