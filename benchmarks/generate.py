@@ -39,8 +39,8 @@ SCALES = {
 
 FIRST = """Marie,Jean,Sophie,Pierre,Élodie,Michel,Camille,André,Chloé,François,Anaïs,Thomas,Zoé,Noël,Gaëlle
 Mehdi,Maëlys,Jean-Luc,Anne-Sophie,Yann,Léa,Inès""".replace("\n", ",").split(",")
-LAST = """Martin,Bernard,Petit,Lefèvre,Le Gall,N'Diaye,Dupont,Müller,García,O'Connor,de La Tour,Fournier,Girard
-Bœuf,Nguyen,Benali,Roux,Vincent,Morel,Guérin""".replace("\n", ",").split(",")
+LAST = """Martin,Bernard,Petit,Lefèvre,Le Gall,N'Diaye,Dupont,Müller,García,O'Connor,de La Tour,Fournier
+Girard,Bœuf,Nguyen,Benali,Roux,Vincent,Morel,Guérin""".replace("\n", ",").split(",")
 TOWNS = 6_000  # of the 6,209 postal codes that have a point
 CATEGORIES = ["Thé", "Café", "Épicerie", "Coffret", "Accessoires", "Cave", "Chocolat", "Maison"]
 
