@@ -21,6 +21,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_one_that_is_told_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CARNET_CHROMIUM", raising=False)
     monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/bin/{name}")
     assert chromium.find() == "/bin/chromium"
     (tmp_path / "mine").write_text("", encoding="utf-8")
