@@ -13,7 +13,7 @@ CHECKS = (
     ("check_format", ("-m", "ruff", "format", "--check", ".")),
     ("check_lint", ("-m", "ruff", "check", ".")),
     ("check_types", ("-m", "mypy")),
-    ("check_contracts", ("-c", LINT_IMPORTS, "--no-cache")),
+    ("check_contracts", ("-c", LINT_IMPORTS, "--no-cache", "--no-logo")),
     ("check_tests", ("-m", "pytest")),
 )
 """Each check: the key of its name, and what the environment's Python is given. The tests are last."""

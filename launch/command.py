@@ -35,6 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     lang = machine_language()
 
     def say(key: str, **values: object) -> None:
+        done, total = values.get("done"), values.get("total")
+        if isinstance(done, int) and done % 10 and done != total:
+            return  # in the terminal, the count only now and then
         print(sentence(key, lang, **values), file=sys.stderr, flush=True)
 
     if hasattr(signal, "SIGHUP"):
@@ -140,12 +143,10 @@ def _prepare(environment: Environment, page: WaitingPage | None, say: Say) -> No
 
 
 def _tell(page: WaitingPage | None, say: Say, key: str, **values: object) -> None:
-    """One step, on the page and in the terminal (there, the count of components only now and then)."""
+    """One step, on the page and in the terminal."""
     if page:
         page.say(key, **values)
-    done, total = values.get("done"), values.get("total")
-    if not isinstance(done, int) or done % 10 == 0 or done == total:
-        say(key, **values)
+    say(key, **values)
 
 
 def _port(asked: int | None, say: Say) -> int:
