@@ -31,7 +31,7 @@ HEADERS = (
     "Centres d'intérêt",
     "Carte de fidélité",
     "Boîtes rapportées",
-    "Moment préféré",
+    "Boit plutôt",
     "Remarques",
 )
 DOUBLES = 180
@@ -140,7 +140,9 @@ def _row(person: Person, card: str, variant: str = "") -> Row:
         "" if dice.chance(0.45) else dice.among((", ", " / ", ",")).join(person.interests)
     )
     cells["Boîtes rapportées"] = str(dice.between(0, 14)) if card else ""
-    cells["Moment préféré"] = dice.weighted((("", 6.0), ("matin", 2.0), ("après-midi", 2.5), ("soir", 1.5)))
+    cells["Boit plutôt"] = dice.weighted(
+        (("", 6.0), ("le matin", 2.0), ("l’après-midi", 2.5), ("le soir", 1.5))
+    )
     cells["Remarques"] = dice.among(NOTES) if dice.chance(0.03) else ""
     return Row(person, variant, person.signup, cells, clean)
 
