@@ -1,14 +1,14 @@
 """One widget per shape of value: what is typed goes straight into the tree, through a callback.
 
-A widget takes its first value from the tree and its key from the node's id, field and operator: a changed field or
-operator gets fresh widgets, and nothing is ever read back from a widget's key but in its own callback.
+A widget takes its first value from the tree and its key from the node's id, field and operator: a changed
+field or operator gets fresh widgets, and a widget's key is only read back in its own callback.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ _HIDDEN = "collapsed"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a value stands and how it is asked: the node, its attribute, the widget's key and its spoken label."""
+    """Where a value stands and how it is asked: node, attribute, the widget's key and its spoken label."""
 
     node: Node
     attr: str
@@ -35,12 +35,17 @@ class Slot:
     words: Words
     choices: Sequence[str] = ()
     money: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def value(self) -> object:
         return self.node.get(self.attr)
 
     def write(self, value: object) -> None:
         self.node[self.attr] = value
+
+    def shown(self, value: object) -> str:
+        """A value of a closed field in words, else as it is written."""
+        return self.names.get(str(value)) or plain(value)
 
     def named(self, part: str) -> str:
         """The spoken label of one part of the value, unlike any other on the page."""
@@ -61,11 +66,11 @@ def _part(slot: Slot, key: str, name: str | int, start: object) -> None:
     """Write one part of a composite value, the others as they stand."""
     value = slot.value()
     if isinstance(name, int):
-        pair = list(value) if isinstance(value, (list, tuple)) and len(value) == 2 else list(start)  # type: ignore[call-overload]
+        pair = list(value) if isinstance(value, (list, tuple)) and len(value) == 2 else list(start)
         pair[name] = _day(state.widget(key))
         slot.write(pair)
     else:
-        whole = dict(value) if isinstance(value, Mapping) else dict(start)  # type: ignore[call-overload]
+        whole = dict(value) if isinstance(value, Mapping) else dict(start)
         slot.write({**whole, name: state.widget(key)})
 
 
@@ -112,7 +117,7 @@ def _text(slot: Slot) -> None:
         key=slot.key,
         on_change=_keep,
         args=(slot, slot.key, lambda typed: str(typed).strip() or None if typed is not None else None),
-        format_func=plain,
+        format_func=slot.shown,
         placeholder=slot.words("input.choose"),
         accept_new_options=True,
         label_visibility=_HIDDEN,
@@ -130,7 +135,7 @@ def _texts(slot: Slot) -> None:
         key=slot.key,
         on_change=_keep,
         args=(slot, slot.key, _pieces),
-        format_func=plain,
+        format_func=slot.shown,
         placeholder=slot.words("input.several"),
         accept_new_options=True,
         label_visibility=_HIDDEN,
@@ -140,7 +145,7 @@ def _texts(slot: Slot) -> None:
 
 def _pieces(typed: object) -> list[str]:
     """The chosen texts; one pasted from a column or with ``;`` becomes as many."""
-    pieces = [piece.strip() for item in typed or () for piece in _SPLIT.split(str(item))]  # type: ignore[attr-defined]
+    pieces = [piece.strip() for item in typed or () for piece in _SPLIT.split(str(item))]
     return list(dict.fromkeys(piece for piece in pieces if piece))
 
 
@@ -148,7 +153,9 @@ def _plain_text(slot: Slot) -> None:
     _text(Slot(slot.node, slot.attr, slot.key, slot.label, slot.words))
 
 
-def _one_number(slot: Slot, key: str, label: str, value: object, write: Callable[..., None], args: tuple, **more: object) -> None:  # type: ignore[type-arg]
+def _one_number(
+    slot: Slot, key: str, label: str, value: object, write: Callable[..., None], args: tuple, **more: object
+) -> None:
     st.number_input(
         label,
         value=_number_of(value),
@@ -158,7 +165,7 @@ def _one_number(slot: Slot, key: str, label: str, value: object, write: Callable
         placeholder=slot.words("input.number"),
         label_visibility=_HIDDEN,
         width=130,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -175,7 +182,15 @@ def _number(slot: Slot) -> None:
 def _percent(slot: Slot) -> None:
     value = slot.value()
     _one_number(
-        slot, slot.key, slot.label, value or 10, _keep, (slot, slot.key, _tidy), min_value=1, max_value=100, step=1
+        slot,
+        slot.key,
+        slot.label,
+        value or 10,
+        _keep,
+        (slot, slot.key, _tidy),
+        min_value=1,
+        max_value=100,
+        step=1,
     )
     st.text("%")
     if value is None:
@@ -266,10 +281,16 @@ def _span_of(slot: Slot, start: Mapping[str, object], parts: tuple[str, ...]) ->
         )
         if rank < len(parts) - 1:
             st.text(slot.words("input.and"))
-    _unit_box(slot, f"{slot.key}_unit", str(value.get("unit", "day")), _part, (slot, f"{slot.key}_unit", "unit", start))
+    _unit_box(
+        slot,
+        f"{slot.key}_unit",
+        str(value.get("unit", "day")),
+        _part,
+        (slot, f"{slot.key}_unit", "unit", start),
+    )
 
 
-def _unit_box(slot: Slot, key: str, unit: str, write: Callable[..., None], args: tuple) -> None:  # type: ignore[type-arg]
+def _unit_box(slot: Slot, key: str, unit: str, write: Callable[..., None], args: tuple) -> None:
     st.selectbox(
         slot.named("unit"),
         UNITS,
@@ -335,7 +356,14 @@ def _place(slot: Slot) -> None:
     key, distance = f"{slot.key}_of", f"{slot.key}_km"
     start = {"of": "", "km": 10}
     _one_number(
-        slot, distance, slot.named("km"), value.get("km"), _part, (slot, distance, "km", start), min_value=1, step=5
+        slot,
+        distance,
+        slot.named("km"),
+        value.get("km"),
+        _part,
+        (slot, distance, "km", start),
+        min_value=1,
+        step=5,
     )
     st.text(slot.words("input.km_of"))
     st.text_input(

@@ -1,6 +1,6 @@
 """The tree a person is editing: plain dictionaries with an id each, to and from the JSON of a criterion.
 
-A rule that is not finished stays in the tree and out of the criterion: a half-typed value never changes a count.
+A rule that is not finished stays in the tree and out of the criterion: a half-typed value changes no count.
 """
 
 from __future__ import annotations
@@ -96,9 +96,8 @@ def _said(node: Node) -> Json | None:
     if kind == TOP:
         lowest = {"lowest": True} if node.get("lowest") else {}
         return {"top": node["n"], "by": node["by"], **lowest} if node.get("by") and node.get("n") else None
-    return (
-        {"sample": {"percent": node["percent"], "seed": node.get("seed", 0)}} if node.get("percent") else None
-    )
+    size = {name: node[name] for name in ("percent", "n") if node.get(name)}
+    return {"sample": {**size, "seed": node.get("seed", 0)}} if size else None
 
 
 def _field_json(node: Node) -> Json | None:
@@ -158,9 +157,7 @@ def _node(obj: Mapping[str, object]) -> Node:
         inner = obj["not"]
         assert isinstance(inner, Mapping)
         node = _node(inner)
-        if node["not"]:
-            node = group(node)
-        return {**node, "not": True}
+        return {**node, "not": not node["not"]}
     for comb in ("all", "any"):
         if comb in obj:
             children = obj[comb]
@@ -200,7 +197,7 @@ def rules(node: Node) -> list[Node]:
 
 
 def numbered(node: Node, path: str = "") -> Iterator[tuple[Node, str | None]]:
-    """Each node of a tree with the path of its criterion in ``to_json`` of the root; None while unfinished."""
+    """Each node with the path of its criterion in ``to_json`` of the root; None while unfinished."""
     finished = to_json(node) is not None
     here = path if finished else None
     yield node, here
