@@ -1,6 +1,7 @@
 """Postal codes of ten other countries: a file of its own licence (ODbL), read country by country.
 
-Points exist for Belgium, Canada (first three signs), Great Britain (areas) and the United States only.
+The file has points for Belgium, Canada (first three signs), Great Britain (areas) and the United States. In
+the six other countries a code takes the point of its town, where one town of that name is known.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from segmentation.reference.files import POSTAL_CODES_ABROAD
+from segmentation.criteria.fold import fold_text
+from segmentation.reference.files import POSTAL_CODES_ABROAD, TOWNS_ABROAD, columns, parquet
 
 COARSE = frozenset({"GB"})  # countries whose points are those of wide areas
 
 
 @cache
 def table() -> pa.Table:
-    """country, postal_code, city, region_code, lat, lon: the first row of each code, country by country."""
-    read = pq.read_table(POSTAL_CODES_ABROAD)
+    """country, postal_code, city, region_code, lat, lon, precise: the first row of each code of each country.
+    A point is not precise when it is that of a wide area."""
+    read = parquet(POSTAL_CODES_ABROAD)
     names = ["localite", "region_code", "lat", "lon"]
     keyed = read.group_by(["pays", "code_postal"], use_threads=False)
     first = keyed.aggregate([(name, "first") for name in names])
@@ -28,7 +30,33 @@ def table() -> pa.Table:
     renamed = kept.rename_columns(["country", "postal_code", "city", "region_code", "lat", "lon"])
     text, real = pa.string(), pa.float64()
     kinds = [text, text, text, text, real, real]
-    return renamed.cast(pa.schema(list(zip(renamed.schema.names, kinds, strict=True))))
+    codes = renamed.cast(pa.schema(list(zip(renamed.schema.names, kinds, strict=True))))
+    placed = _with_points_of_towns(codes)
+    coarse = pc.is_in(placed["country"], pa.array(sorted(COARSE)))
+    return placed.append_column("precise", pc.and_(placed["lat"].is_valid(), pc.invert(coarse)))
+
+
+def _with_points_of_towns(codes: pa.Table) -> pa.Table:
+    """The codes, those without a point taking that of their town."""
+    names = ["country", "town_key", "lat", "lon"]
+    points = {
+        (land, town): (lat, lon) for land, town, lat, lon in zip(*columns(TOWNS_ABROAD, names), strict=True)
+    }
+    keys = zip(
+        codes["country"].to_pylist(), (town_key(city) for city in codes["city"].to_pylist()), strict=True
+    )
+    found = [points.get(key, (None, None)) for key in keys]
+    for place, name in enumerate(("lat", "lon")):
+        theirs = pa.array([point[place] for point in found], pa.float64())
+        index = codes.schema.get_field_index(name)
+        codes = codes.set_column(index, name, pc.coalesce(codes[name], theirs))
+    return codes
+
+
+@cache
+def town_key(city: str | None) -> str:
+    """« Lausanne 25 » → « lausanne »: a delivery number is no part of a town's name."""
+    return re.sub(r" \d+$", "", fold_text(city or ""))
 
 
 @cache

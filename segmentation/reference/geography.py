@@ -143,9 +143,8 @@ def _abroad(country: str, key: str) -> Place | None:
         return None
     city, region = row["city"], row["region_code"]
     lat, lon = _degrees(row["lat"]), _degrees(row["lon"])
-    precise = lat is not None and country not in abroad.COARSE
     town, state = (str(name) if name else None for name in (city, region))
-    return Place(country, key, town, region_code=state, lat=lat, lon=lon, precise=precise)
+    return Place(country, key, town, region_code=state, lat=lat, lon=lon, precise=bool(row["precise"]))
 
 
 def _degrees(value: object) -> float | None:

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from segmentation.reference import abroad
 from segmentation.reference.activity import activities, sectors
@@ -31,10 +30,7 @@ def _postal() -> pa.Table:
         "region": _TEXT, "region_code": _TEXT, "lat": _REAL, "lon": _REAL, "precise": _YES_NO,
     }  # fmt: skip
     french = _table(columns, [tuple(getattr(place, name) for name in columns) for place in french_places()])
-    far = abroad.table()
-    coarse = pc.is_in(far["country"], pa.array(sorted(abroad.COARSE)))
-    far = far.append_column("precise", pc.and_(far["lat"].is_valid(), pc.invert(coarse)))
-    return pa.concat_tables([french, far], promote_options="default").combine_chunks()
+    return pa.concat_tables([french, abroad.table()], promote_options="default").combine_chunks()
 
 
 def _department() -> pa.Table:

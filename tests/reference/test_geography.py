@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from segmentation.reference.abroad import town_key
 from segmentation.reference.geography import (
     Place,
     department_of,
@@ -106,6 +107,17 @@ def test_the_form_in_which_a_code_is_looked_up(code: str, country: str, key: str
     assert postal_key(code, country) == key
 
 
+def test_a_town_abroad_lends_its_point_and_a_wide_area_is_not_precise() -> None:
+    geneva, westminster = place_of("1201", "CH"), place_of("SW1A 1AA", "GB")
+    assert geneva is not None
+    assert westminster is not None
+    assert (geneva.lat, geneva.lon) == (pytest.approx(46.20, abs=0.02), pytest.approx(6.14, abs=0.02))
+    assert geneva.precise
+    assert not westminster.precise
+    assert town_key("Lausanne 25") == town_key("LAUSANNE") == "lausanne"
+    assert town_key(None) == ""
+
+
 def test_regions() -> None:
     rhone = region_of("69")
     assert rhone is not None
@@ -131,4 +143,5 @@ def test_codes_within_a_distance() -> None:
     assert ("RE", "97400") in within_km("97400", 5)
     assert ("MC", "98000") in within_km("06320", 8)
     assert within_km("69433", 15) == frozenset()  # no point
-    assert within_km("1003", 15, "CH") == frozenset()
+    assert {("CH", "1201"), ("FR", "74100")} <= within_km("1201", 15, "CH")  # Geneva and Annemasse
+    assert within_km("1000", 15, "ZZ") == frozenset()
