@@ -48,6 +48,12 @@ _UNDECIDED: Final = frozenset(
 )
 """Words that say nobody ever asked: neither a consent nor a refusal for ever."""
 
+_AGREED: Final = _YES | {fold_text(w) for w in "abonné,inscrit,subscribed,actif,active,accepté,accepte,optin,opt-in,confirmed".split(",")}
+"""Words of a status that, in an opposition column, say that the person is still subscribed."""
+
+_LEFT: Final = {fold_text(word) for word in "désabonné,désinscrit,unsubscribed,refusé,refus,optout,opt-out,cleaned".split(",")}
+"""Words of a status that, in an opposition column, say that the person has left."""
+
 _BOUNCED: Final = frozenset(
     fold_text(word)
     for word in "bounced,bounce,hard,hard bounce,hardbounce,hard_bounce,cleaned,invalid,invalide,npai,undelivered,"
@@ -68,54 +74,40 @@ def reach_of(header: str) -> tuple[str, ...]:
     return CHANNELS
 
 
-def is_inverted(header: str) -> bool:
-    """Whether a bounce column says the contrary: « E-mail valide : oui »."""
-    folded = fold_text(header.replace("_", " "))
-    return any(word in folded.split() for word in ("valide", "valid", "delivrable", "deliverable"))
-
-
-def state(x: str, key: str, header: str) -> str:
-    """SQL of what a cell of consent field ``key`` says: 'yes', 'no', 'unknown' (a word not known), else NULL."""
-    folded = f"fold_text({x})"
-    true, false = (words_of("boolean")[name] for name in ("true", "false"))
-    true, false = (true | _YES) - _UNDECIDED, (false | _NO) - _UNDECIDED - _YES
-    a_day = f"regexp_matches({x}, '^[0-9]{{1,4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,4}}')"
+def is_inverted(key: str, header: str) -> bool:
+    """Whether a yes in the column is a no in the field: « E-mail valide », « Ne pas appeler »."""
+    words = fold_text(header.replace("_", " ")).split()
     if key == "email_bounced":
-        bad, good = (_DELIVERED, _BOUNCED) if is_inverted(header) else (_BOUNCED, _DELIVERED)
-        plain_yes, plain_no = ("NULL", "'no'") if is_inverted(header) else ("'no'", "NULL")
-        only = words_of("boolean")
-        return (
-            f"CASE WHEN {x} IS NULL THEN NULL WHEN {folded} IN ({literals(_BOUNCED)}) THEN 'no'"
-            f" WHEN {folded} IN ({literals(_DELIVERED)}) THEN NULL"
-            f" WHEN {folded} IN ({literals(only['true'] - bad - good)}) THEN {plain_yes}"
-            f" WHEN {folded} IN ({literals(only['false'] - bad - good)}) THEN {plain_no} ELSE 'unknown' END"
-        )
-    if key == "optout":
-        opposed = (
-            words_of("boolean")["true"]
-            | _NO
-            | frozenset({"desabonne", "desinscrit", "unsubscribed", "refus", "cleaned"})
-        ) - (
-            _YES
-            | frozenset(
-                {
-                    "abonne",
-                    "inscrit",
-                    "subscribed",
-                    "actif",
-                    "active",
-                    "accepte",
-                    "optin",
-                    "opt in",
-                    "confirmed",
-                }
-            )
-        )
-        return (
-            f"CASE WHEN {x} IS NULL THEN NULL WHEN {folded} IN ({literals(opposed)}) OR {a_day} THEN 'no'"
-            f" WHEN {folded} IN ({literals((true | false | _UNDECIDED) - opposed)}) THEN NULL ELSE 'unknown' END"
-        )
-    return (
-        f"CASE WHEN {x} IS NULL THEN NULL WHEN {folded} IN ({literals(true)}) OR {a_day} THEN 'yes'"
-        f" WHEN {folded} IN ({literals(false)}) THEN 'no' ELSE 'unknown' END"
-    )
+        return bool({"valide", "valid", "delivrable", "deliverable"} & set(words))
+    return key in OPT_IN and (words[:2] in (["ne", "pas"], ["do", "not"]) or bool({"stop", "bloctel", "dnc"} & set(words)))
+
+
+def state(x: str, key: str, *, inverted: bool) -> str:
+    """SQL of what a cell of consent field ``key`` says: 'yes', 'no', 'unknown' (a word not known), else NULL."""
+    true, false = (words_of("boolean")[name] for name in ("true", "false"))
+    if key == "email_bounced":
+        yes, no = true - _DELIVERED - _BOUNCED, false - _DELIVERED - _BOUNCED
+        return _said(x, refused=_BOUNCED | (no if inverted else yes), silent=_DELIVERED | (yes if inverted else no))
+    if key == "optout" or inverted:
+        refused = (true - _AGREED) | (false & _LEFT) | _NO
+        return _said(x, refused=refused, silent=(true | false | _UNDECIDED) - refused, day="no")
+    refused = (false | _NO) - _UNDECIDED - _YES
+    return _said(x, agreed=(true | _YES) - _UNDECIDED, refused=refused, day="yes")
+
+
+def _said(
+    x: str,
+    *,
+    agreed: frozenset[str] = frozenset(),
+    refused: frozenset[str],
+    silent: frozenset[str] = frozenset(),
+    day: str | None = None,
+) -> str:
+    """``day`` is what a date in place of a word says (« inscrit le », « désinscrit le »)."""
+    folded = f"fold_text({x})"
+    a_day = f"regexp_matches({x}, '^[0-9]{{1,4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,4}}')"
+    cases = [f"WHEN {x} IS NULL THEN NULL", f"WHEN {folded} IN ({literals(refused)}) THEN 'no'"]
+    cases += [f"WHEN {folded} IN ({literals(agreed)}) THEN 'yes'"] if agreed else []
+    cases += [f"WHEN {folded} IN ({literals(silent)}) THEN NULL"] if silent else []
+    cases += [f"WHEN {a_day} THEN '{day}'"] if day else []
+    return f"CASE {' '.join(cases)} ELSE 'unknown' END"

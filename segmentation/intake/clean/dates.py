@@ -29,16 +29,15 @@ NUMERIC = "^([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}|[0-9]{2})([^0-9].*)?$"
 
 
 def month_numbers(x: str, _context: Context) -> str:
-    """« lundi 1er mars 2024 » → « 1/3/2024 »; « Mar 5, 2024 » → « 5/3/2024 »; texts without letters untouched."""
+    """« lundi 1er mars 2024 » and « Mar 1, 2024 » → « 2024-3-1 »; texts without letters untouched."""
     low = f"lower(strip_accents({x}))"
-    text = f"regexp_replace({low}, '^({_DAYS}|({_SHORT_DAYS})\\b\\.?),? *', '')"
-    text = f"regexp_replace({text}, '\\b1er\\b', '1')"
+    text = f"regexp_replace({low}, '^(({_DAYS})|({_SHORT_DAYS})\\b\\.?),? *', '')"
+    day, year = "([0-9]{1,2})(?:er|st|nd|rd|th)?", "([0-9]{4})"
     for number, names in enumerate(_MONTHS, 1):
-        words = "|".join(names)
-        text = (
-            f"regexp_replace(regexp_replace({text}, '^({words})\\.? +([0-9]{{1,2}})(st|nd|rd|th)?,? +([0-9]{{4}})', "
-            f"'\\2/{number}/\\4'), '([0-9])(st|nd|rd|th)?[ ./-]*({words})\\.?[ ./,-]*([0-9])', '\\1/{number}/\\4')"
-        )
+        word = f"(?:{'|'.join(names)})\\b\\.?"
+        text = f"regexp_replace({text}, '^{word} +{day},? +{year}', '\\2-{number}-\\1')"
+        text = f"regexp_replace({text}, '^{day}[ ./-]*{word}[ ./,-]*{year}', '\\2-{number}-\\1')"
+        text = f"regexp_replace({text}, '^{day}[ ./-]*{word}[ ./,-]*([0-9]{{2}})', '\\1/{number}/\\2')"
     return f"CASE WHEN regexp_matches({low}, '[a-z]{{3}}') THEN {text} ELSE {x} END"
 
 

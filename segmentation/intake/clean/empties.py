@@ -26,8 +26,6 @@ def null_words() -> frozenset[str]:
 
 def empty_words(x: str, context: Context) -> str:
     """NULL for a word that means nothing is known; codes and ids only lose the unmistakable ones."""
-    if context.type in ("boolean", "list"):
-        return x
     words = null_words()
     if context.type in ("id", "code"):
         words = _PLAIN

@@ -14,6 +14,6 @@ def split(x: str) -> str:
         f" WHEN contains({x}, '/') AND NOT regexp_matches({x}, '[0-9]/[0-9]|://') THEN string_split({x}, '/') ELSE [{x}] END"
     )
     trimmed = f"list_transform({cut}, lambda v: trim(v, ' []\"\r'))"
-    useful = f"list_filter({trimmed}, lambda v: v <> '' AND fold_text(v) NOT IN ({literals(null_words())}))"
+    useful = f"list_filter({trimmed}, lambda v: v <> '' AND fold_text(v) NOT IN ({literals(null_words() - {'x'})}))"
     firsts = f"list_filter({useful}, lambda v, i: list_position({useful}, v) = i)"
     return f"CASE WHEN {x} IS NULL OR len({useful}) = 0 THEN NULL ELSE {firsts} END"

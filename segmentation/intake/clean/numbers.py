@@ -5,7 +5,7 @@ from __future__ import annotations
 from segmentation.intake.clean.context import Context
 
 PLAIN = "[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?"
-_NOISE = "[\\s\u00a0\u202f'’_€$£%+]|\\b(EUR|USD|GBP|CHF|euros?|dollars?|pounds?|TTC|HT|pts?|points?)\\b"
+_NOISE = "[\\s\u00a0\u202f''’_€$£%+]|\\b(EUR|USD|GBP|CHF|euros?|dollars?|pounds?|TTC|HT|pts?|points?)\\b"
 
 
 def figures(x: str, _context: Context) -> str:

@@ -53,20 +53,20 @@ def french(x: str, context: Context) -> str:
     return f"CASE WHEN {written} AND {national} <> '' THEN list_transform([{national}], lambda n: {code})[1] ELSE {x} END"
 
 
-FOREIGN = "NOT regexp_full_match({x}, '\\+[0-9]{{8,15}}') OR NOT " + HOME
+FOREIGN = "NOT regexp_full_match({x}, '\\+[0-9]{8,15}') OR NOT " + HOME
 """SQL: what is not yet a French or overseas E.164 number."""
 
 
 @lru_cache(maxsize=1 << 16)
-def parsed(text: str, country: str) -> str | None:
-    """The E.164 form of a number of ``country`` (ISO code, '' = France), None when it is not a possible one."""
+def parsed(text: str, country: str) -> str:
+    """The E.164 form of a number of ``country`` (ISO code, '' = France); a text that is no number stays."""
     region = country if len(country) == 2 and country.isalpha() else "FR"
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
-        return None
+        return text
     if not phonenumbers.is_valid_number(number):
-        return None
+        return text
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -1,0 +1,114 @@
+"""What the rows say of consent: the file's columns, the answer given for a silent file, and departures in events.
+
+Makes ``out_consents``(row_number, unit_id, channel, state, consent_date, consent_source, proof) and
+``out_memberships``(row_number, unit_id, name). *Unknown* is not written: it is what no row means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segmentation.intake.clean.columns import Column
+from segmentation.intake.clean.consent import CHANNELS, OPT_IN, reach_of
+from segmentation.intake.plan import ImportRequest
+from segmentation.results import Value
+from segmentation.store.session import Session, quoted
+
+_ROWS = "clean c JOIN row_units w USING (row_number)"
+DEPARTURES = ("unsubscribe", "email_bounce", "spam_complaint")
+"""Event types after which no e-mail may be sent (a bounce said to be soft is not a departure)."""
+
+
+def make_agreements(session: Session, request: ImportRequest, columns: Sequence[Column]) -> None:
+    """Make ``out_consents`` and ``out_memberships`` from ``clean`` and ``row_units``."""
+    names = [column.name for column in columns]
+    selects = [select for column in columns if (select := _of_column(column, names))]
+    params: list[Value] = []
+    if answer := _of_answer(request, columns):
+        selects.append(answer[0])
+        params += answer[1]
+    if request.kind == "events":
+        selects.append(_of_events(columns, names))
+    union = " UNION ALL ".join(selects) or _nothing()
+    session.sql(
+        "CREATE OR REPLACE TEMP TABLE out_consents AS SELECT row_number, unit_id, channel, state, consent_date,"
+        f" consent_source, proof FROM ({union}) WHERE state IS NOT NULL AND state <> 'unknown'",
+        *params,
+    )
+    groups = "contacts.tags"
+    listed = f"unnest(c.{quoted(groups)})" if groups in names else "NULL::VARCHAR"
+    where = "" if groups in names else " WHERE FALSE"
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE out_memberships AS SELECT row_number, w.unit_id, {listed} AS name FROM {_ROWS}{where}"
+    )
+
+
+def _given(names: Sequence[str], name: str, kind: str) -> str:
+    return f"c.{quoted(name)}" if name in names else f"NULL::{kind}"
+
+
+def _of_column(column: Column, names: Sequence[str]) -> str | None:
+    """What one consent column says, channel by channel."""
+    entity, _, key = column.name.partition(".")
+    if entity != "contacts":
+        return None
+    day, source = _given(names, "contacts.consent_date", "DATE"), _given(names, "contacts.consent_source", "VARCHAR")
+    left = _given(names, "contacts.optout_date", "DATE")
+    state = f"c.{quoted(column.name)}"
+    if key in OPT_IN:
+        dated = f"CASE WHEN {state} = 'no' THEN coalesce({left}, NULL) ELSE {day} END"
+        return _select((OPT_IN[key],), state, dated, source, f"c.{quoted(column.name)} IS NOT NULL")
+    if key == "optout":
+        return _select(reach_of(column.header), state, left, "'optout'", f"{state} = 'no'")
+    if key == "email_bounced":
+        return _select(("email",), state, left, "'bounce'", f"{state} = 'no'")
+    if key == "optout_date":
+        return _select(reach_of(column.header), "'no'", state, "'optout'", f"{state} IS NOT NULL")
+    return None
+
+
+def _select(channels: Sequence[str], state: str, day: str, source: str, where: str) -> str:
+    listed = ", ".join(f"'{channel}'" for channel in channels)
+    return (
+        f"SELECT c.row_number, w.unit_id, unnest([{listed}]) AS channel, {state} AS state, {day} AS consent_date,"
+        f" {source} AS consent_source, NULL::VARCHAR AS proof FROM {_ROWS} WHERE {where}"
+    )
+
+
+def silent_channels(request: ImportRequest, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The channels no column of the file speaks of, among those of the answer given."""
+    spoken = {OPT_IN[key] for column in columns if (key := column.name.removeprefix("contacts.")) in OPT_IN}
+    wanted = request.consent.channels if request.consent else CHANNELS
+    return tuple(channel for channel in wanted if channel not in spoken)
+
+
+def _of_answer(request: ImportRequest, columns: Sequence[Column]) -> tuple[str, list[Value]] | None:
+    """The answer given for everyone, on the channels no column speaks of."""
+    answer, channels = request.consent, silent_channels(request, columns)
+    if answer is None or answer.state == "unknown" or not channels:
+        return None
+    listed = ", ".join(f"'{channel}'" for channel in channels)
+    sql = (
+        f"SELECT min(w.row_number) AS row_number, w.unit_id, unnest([{listed}]) AS channel, ?::VARCHAR AS state,"
+        " ?::DATE AS consent_date, ?::VARCHAR AS consent_source, ?::VARCHAR AS proof FROM row_units w GROUP BY w.unit_id"
+    )
+    return sql, [answer.state, answer.date, answer.source, answer.proof]
+
+
+def _of_events(columns: Sequence[Column], names: Sequence[str]) -> str:
+    listed = ", ".join(f"'{code}'" for code in DEPARTURES)
+    raw = next((column.source for column in columns if column.name == "events.event_type"), None)
+    soft = f" AND NOT coalesce(s.{raw} ILIKE '%soft%', FALSE)" if raw else ""
+    joined = " JOIN staged s ON CAST(s._row AS BIGINT) = e.row_number" if raw else ""
+    return (
+        "SELECT e.row_number, e.unit_id, 'email' AS channel, 'no' AS state, e.event_date::DATE AS consent_date,"
+        f" e.event_type AS consent_source, NULL::VARCHAR AS proof FROM out_events e{joined}"
+        f" WHERE e.unit_id IS NOT NULL AND e.event_type IN ({listed}){soft}"
+    )
+
+
+def _nothing() -> str:
+    return (
+        "SELECT NULL::BIGINT AS row_number, NULL::BIGINT AS unit_id, NULL::VARCHAR AS channel, NULL::VARCHAR AS state,"
+        " NULL::DATE AS consent_date, NULL::VARCHAR AS consent_source, NULL::VARCHAR AS proof WHERE FALSE"
+    )

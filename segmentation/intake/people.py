@@ -1,0 +1,126 @@
+"""Who each clean row speaks of: the rows of one person in a file become one unit to match.
+
+A unit is known by the source's own id; else by its address and number; else, when a row has neither, by all that
+describes the person (a derived id, « ~ » and a hash, numbered in a contact file, so that the same file finds them
+again). Temporary tables: ``row_units``(row_number, unit_id) and ``units``(unit_id, ext, email, phone, mobile,
+first, last, whole, rows, first_row); ``first``, ``last`` and ``whole`` are folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from segmentation.store.session import Session, quoted
+
+_SOURCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "ext": ("contacts.contact_id", "orders.contact_id", "events.contact_id"),
+        "email": ("contacts.email", "orders.email", "events.email"),
+        "phone": ("contacts.phone",),
+        "mobile": ("contacts.mobile",),
+        "first_name": ("contacts.first_name",),
+        "last_name": ("contacts.last_name",),
+        "full_name": ("contacts.full_name", "orders.customer_name"),
+        "company_name": ("contacts.company_name",),
+        "birth_date": ("contacts.birth_date",),
+        "postal_code": ("contacts.postal_code",),
+        "city": ("contacts.city",),
+        "address1": ("contacts.address1",),
+    }
+)
+"""Where each part of an identity is found in a clean row, best first."""
+
+SHARED: Final = 20
+"""An address or a number that more than this many different people of a file carry is nobody's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """SQL of the parts of an identity over a clean row ``c``; a part no column gives is NULL."""
+
+    parts: Mapping[str, str]
+
+    def __getitem__(self, part: str) -> str:
+        return self.parts[part]
+
+    @property
+    def known(self) -> bool:
+        """Whether any column of the file can tell people apart."""
+        return any(sql != "NULL::VARCHAR" for sql in self.parts.values())
+
+
+def identity(names: Iterable[str]) -> Identity:
+    """The identity that the clean columns ``names`` can give."""
+    present = set(names)
+    parts = {}
+    for part, sources in _SOURCES.items():
+        found = [f"CAST(c.{quoted(name)} AS VARCHAR)" for name in sources if name in present]
+        if part == "email":
+            found = [f"CASE WHEN c.{quoted(n + '!')} THEN c.{quoted(n)} END" for n in sources if n in present]
+        parts[part] = f"coalesce({', '.join(found)})" if len(found) > 1 else (found[0] if found else "NULL::VARCHAR")
+    written = [f"c.{quoted(n)}" for n in _SOURCES["email"] if n in present]
+    parts["written_email"] = f"coalesce({', '.join(written)}, NULL)" if written else "NULL::VARCHAR"
+    return Identity(MappingProxyType(parts))
+
+
+def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
+    """Make ``row_units`` and ``units`` from the rows of ``clean`` that are not in ``rejected``."""
+    who = identity(names)
+    session.sql(
+        "CREATE OR REPLACE TEMP TABLE row_people AS SELECT *, CASE WHEN ext IS NOT NULL THEN hash(ext)"
+        f" ELSE {_otherwise(kind)} END AS who FROM ({_with_derived_ids(who, kind)})"
+        " WHERE coalesce(ext, email, phone, mobile) IS NOT NULL"
+    )
+    last = ", ".join(
+        f"{_latest(part)} AS {part}" for part in ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
+    )
+    session.sql(
+        "CREATE OR REPLACE TEMP TABLE units AS SELECT row_number() OVER (ORDER BY first_row) AS unit_id, who, ext,"
+        " email, phone, mobile, person_key(first_name) AS first, person_key(last_name) AS last,"
+        " person_key(coalesce(full_name, nullif(concat_ws(' ', first_name, last_name), ''))) AS whole, rows, first_row"
+        f" FROM (SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people GROUP BY who)"
+    )
+    session.sql(
+        "CREATE OR REPLACE TEMP TABLE row_units AS SELECT p.row_number, u.unit_id FROM row_people p JOIN units u USING (who)"
+    )
+    session.sql("DROP TABLE row_people")
+    for part in ("email", "phone", "mobile"):
+        session.sql(
+            f"UPDATE units SET {part} = NULL WHERE {part} IN (SELECT {part} FROM units WHERE {part} IS NOT NULL"
+            f" GROUP BY {part} HAVING count(*) > {SHARED} AND count(DISTINCT coalesce(whole, ext)) > {SHARED})"
+        )
+
+
+def _with_derived_ids(who: Identity, kind: str) -> str:
+    """The identity of each row; rows known by their description only get a derived id."""
+    plain = ", ".join(f"{who[part]} AS {part}" for part in _SOURCES)
+    described = ["first_name", "last_name", "full_name", "company_name", "birth_date", "postal_code", "city", "address1"]
+    text = "concat_ws('|', " + ", ".join(f"coalesce(fold_text({part}), '')" for part in [*described, "written_email"]) + ")"
+    bare = "coalesce(ext, email, phone, mobile) IS NULL"
+    named = "coalesce(first_name, last_name, full_name, company_name, written_email) IS NOT NULL"
+    rows = (
+        f"SELECT c.row_number, {plain}, {who['written_email']} AS written_email FROM clean c"
+        " ANTI JOIN rejected USING (row_number)"
+    )
+    derived = f"CASE WHEN {bare} AND {named} THEN '~' || to_hex(md5_number_lower({text})) END"
+    rows = f"SELECT *, {derived} AS derived FROM ({rows})"
+    if kind == "contacts":
+        turn = "row_number() OVER (PARTITION BY derived ORDER BY row_number)"
+        rows = f"SELECT * REPLACE (CASE WHEN derived IS NOT NULL THEN derived || '.' || {turn} END AS derived) FROM ({rows})"
+    return f"SELECT * REPLACE (coalesce(ext, derived) AS ext) FROM ({rows})"
+
+
+def _otherwise(kind: str) -> str:
+    """What tells rows without an id apart: each row of a contact file, else all that identifies."""
+    if kind == "contacts":
+        return "hash(row_number, 'row')"
+    parts = ("email", "phone", "mobile", "first_name", "last_name", "full_name", "company_name")
+    filled = ", ".join(f"coalesce({part}, '')" for part in parts)
+    return f"hash(concat_ws('|', {filled}))"
+
+
+def _latest(part: str) -> str:
+    return f"arg_max({part}, row_number) FILTER (WHERE {part} IS NOT NULL)"

@@ -1,0 +1,105 @@
+"""What is asked of one import: which table, of which kind, and what each column becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from segmentation.criteria.fields import canonical_fields
+from segmentation.intake.clean.columns import CONSENT_FIELDS, Column
+from segmentation.intake.clean.consent import is_inverted
+from segmentation.intake.read.table import Table
+from segmentation.store.schema import ELSEWHERE, STORAGE, stored_fields
+from segmentation.store.user_columns import UserColumn
+
+KINDS: Final = ("contacts", "orders", "order_lines", "events")
+LEFT_OUT: Final = "-"
+"""The mapping of a column that is not kept at all."""
+
+_CARRIED: Final[Mapping[str, tuple[str, ...]]] = {
+    "contacts": ("contacts",),
+    "orders": ("orders", "contacts"),
+    "order_lines": ("order_lines", "orders", "contacts"),
+    "events": ("events", "contacts"),
+}
+"""The entities whose fields a file of each kind may carry."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswer:
+    """What the person in charge said of everyone in a file that does not say it.
+
+    ``state`` is yes, customer, professional, unknown or no; it holds for the ``channels`` no column speaks of.
+    """
+
+    state: str
+    date: date | None = None
+    source: str | None = None
+    proof: str | None = None
+    channels: tuple[str, ...] = ("email", "sms", "phone", "post")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """One table to bring in.
+
+    ``mapping`` says for each column index its "entity.key", None for the user's own field, or ``LEFT_OUT``.
+    ``own_types`` gives the type of own fields (text, number, date, boolean, list), ``date_orders`` (dmy, mdy,
+    ymd) and ``decimals`` ("," or ".") what recognition or the user thinks of a column. ``rules_off`` names
+    counted cleaning rules that must not run. ``event_type`` is the type of all events of a file without one.
+    ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler").
+    """
+
+    table: Table
+    kind: str
+    source: str
+    mapping: Mapping[int, str | None]
+    own_types: Mapping[int, str] = field(default_factory=dict)
+    date_orders: Mapping[int, str] = field(default_factory=dict)
+    decimals: Mapping[int, str] = field(default_factory=dict)
+    consent: ConsentAnswer | None = None
+    author: str = ""
+    file_hash: str = ""
+    rules_off: frozenset[str] = frozenset()
+    event_type: str | None = None
+    inverted: frozenset[int] = frozenset()
+
+
+def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple[Column, ...]:
+    """The columns to clean, in the order of the file; ``kept`` are the base's own columns of this kind.
+
+    A field of an entity that this kind of file cannot carry is kept as the user's own field; an own column whose
+    header the base already knows keeps the type it has there.
+    """
+    table = request.table
+    types = {column.header: column.type for column in kept}
+    columns = []
+    for index, (source, header) in enumerate(zip(table.columns, table.headers, strict=True)):
+        target = request.mapping.get(index)
+        if target == LEFT_OUT:
+            continue
+        entity, _, key = (target or "").partition(".")
+        known = _types(entity).get(key) if entity in _CARRIED[request.kind] else None
+        if known is None:
+            own = types.get(header) or request.own_types.get(index, "text")
+            name, kind, storage = f"own.{index}", own, STORAGE[own]
+        else:
+            name, kind, storage = f"{entity}.{key}", known, _storage(entity, key, known)
+        order, mark = request.date_orders.get(index), request.decimals.get(index)
+        inverted = index in request.inverted or is_inverted(key, header)
+        columns.append(Column(source, header, name, kind, storage, order, mark, inverted))
+    return tuple(columns)
+
+
+def _types(entity: str) -> dict[str, str]:
+    return {f.key: f.type for f in canonical_fields().get(entity, ())}
+
+
+def _storage(entity: str, key: str, kind: str) -> str:
+    if entity == "contacts" and key in CONSENT_FIELDS:
+        return "VARCHAR"
+    if key in ELSEWHERE[entity]:
+        return STORAGE[kind]
+    return stored_fields(entity)[key]

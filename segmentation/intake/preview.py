@@ -1,0 +1,76 @@
+"""Sums up a prepared import before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from segmentation.intake.clean.columns import Cleaned, Column
+from segmentation.intake.plan import ImportRequest
+from segmentation.intake.report import Preview
+from segmentation.intake.tally import OUT, tally
+from segmentation.results import Statement
+from segmentation.store.session import Session
+from segmentation.store.user_columns import read_user_columns
+
+
+def preview_of(
+    session: Session, request: ImportRequest, columns: Sequence[Column], cleaned: Sequence[Cleaned]
+) -> Preview:
+    """The preview of the ``out_*`` tables as ``matched`` now joins them to the base."""
+    known = {(c.header, c.type): c.code for c in read_user_columns(session, request.kind)}
+    codes = {c.name: known[c.header, c.type] for c in columns if (c.header, c.type) in known and c.name.startswith("own.")}
+    counts = tally(session, request.kind, codes)
+    rejects = Counter(row.reason for row in request.table.refused)
+    for reason, count in session.run(Statement("SELECT reason, count(*) FROM rejected GROUP BY reason")).rows:
+        rejects[str(reason)] += int(str(count))
+    unlisted = request.table.rows_refused - len(request.table.refused)
+    if unlisted > 0:
+        rejects["reject.unlisted"] += unlisted
+    people = "SELECT count(DISTINCT person) FILTER (person < 0), count(DISTINCT person) FILTER (person > 0) FROM matched"
+    new, old = (int(str(value)) for value in session.run(Statement(people)).rows[0])
+    return Preview(
+        kind=request.kind,
+        rows_read=counts.loaded + sum(rejects.values()),
+        new=counts.new,
+        updated=counts.updated,
+        unchanged=counts.unchanged,
+        merged=counts.merged,
+        rejected=sum(rejects.values()),
+        rejects=dict(sorted(rejects.items())),
+        repairs=tuple(repair for one in cleaned for repair in one.repairs),
+        unread=tuple(one.unread for one in cleaned if one.unread is not None),
+        consents=_consents(session),
+        contacts_new=new,
+        contacts_known=old,
+        without_contact=_without_contact(session, request.kind),
+        near_duplicates=near_duplicates(session),
+        shared_addresses=0,
+        date_orders={c.column.header: c.context.date_order for c in cleaned if c.context.type in ("date", "datetime")},
+        stages={},
+    )
+
+
+def _consents(session: Session) -> dict[tuple[str, str], int]:
+    sql = "SELECT channel, state, count(DISTINCT unit_id) FROM out_consents GROUP BY ALL ORDER BY ALL"
+    return {(str(channel), str(state)): int(str(n)) for channel, state, n in session.run(Statement(sql)).rows}
+
+
+def _without_contact(session: Session, kind: str) -> int:
+    if kind == "contacts":
+        return 0
+    return int(str(session.scalar(Statement(f"SELECT count(*) FROM {OUT[kind]} WHERE unit_id IS NULL"))))
+
+
+def near_duplicates(session: Session) -> int:
+    """New people of the file who have the first and last name of someone else: counted, never merged."""
+    sql = (
+        "WITH named AS (SELECT m.person, any_value(u.first) AS first, any_value(u.last) AS last FROM units u"
+        " JOIN matched m USING (unit_id) WHERE u.first IS NOT NULL AND u.last IS NOT NULL GROUP BY m.person),"
+        " twins AS (SELECT first, last FROM named GROUP BY ALL HAVING count(*) > 1),"
+        " held AS (SELECT contact_id, first_name__key AS first, last_name__key AS last FROM contacts WHERE live"
+        " AND first_name__key IN (SELECT first FROM named WHERE person < 0))"
+        " SELECT count(*) FROM named n WHERE n.person < 0 AND ((n.first, n.last) IN (SELECT (first, last) FROM twins)"
+        " OR EXISTS (SELECT 1 FROM held h WHERE h.first = n.first AND h.last = n.last))"
+    )
+    return int(str(session.scalar(Statement(sql))))

@@ -1,0 +1,73 @@
+"""Which clean rows cannot be used, each with its reason; everything else is kept, whatever it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from segmentation.errors import InputError
+from segmentation.intake.plan import ImportRequest
+from segmentation.store.session import Session, quoted
+
+_PEOPLE: Final = (
+    "contacts.contact_id",
+    "contacts.first_name",
+    "contacts.last_name",
+    "contacts.full_name",
+    "contacts.email",
+    "contacts.email_secondary",
+    "contacts.phone",
+    "contacts.mobile",
+    "contacts.company_name",
+)
+_SOLD: Final = tuple(f"order_lines.{key}" for key in ("sku", "product_name", "category", "quantity", "unit_price", "line_amount"))
+
+_NEEDED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+    {
+        "contacts": (_PEOPLE,),
+        "orders": (("orders.order_date",),),
+        "order_lines": (("order_lines.order_id", "orders.order_id", "orders.order_date"), _SOLD),
+        "events": (("events.event_date",),),
+    }
+)
+"""Per kind, groups of columns of which a file must have one."""
+
+
+def check_columns(request: ImportRequest, names: Collection[str]) -> None:
+    """Raises InputError ``error.import.needs`` when the file cannot be of its kind: no date, nobody, nothing sold."""
+    for group in _NEEDED[request.kind]:
+        if not any(name in names for name in group):
+            raise InputError("error.import.needs", kind=request.kind, field=group[0].partition(".")[2])
+
+
+def make_rejected(session: Session, request: ImportRequest, names: Collection[str]) -> None:
+    """Make ``rejected``(row_number, reason) from ``clean``."""
+    cases = "".join(f" WHEN {sql} THEN '{reason}'" for reason, sql in _reasons(request, names))
+    reason = f"CASE{cases} END" if cases else "NULL::VARCHAR"
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT * FROM (SELECT row_number, {reason} AS reason FROM clean)"
+        " WHERE reason IS NOT NULL"
+    )
+
+
+def _reasons(request: ImportRequest, names: Collection[str]) -> list[tuple[str, str]]:
+    def missing(*wanted: str) -> str:
+        present = [quoted(name) for name in wanted if name in names]
+        return f"coalesce({', '.join(f'CAST({name} AS VARCHAR)' for name in present)}, NULL) IS NULL"
+
+    if request.kind == "contacts":
+        return [("reject.no_identity", missing(*_PEOPLE))]
+    if request.kind == "orders":
+        reasons = [("reject.order_no_date", missing("orders.order_date"))]
+        amounts = ("orders.amount_total", "orders.amount_net")
+        if any(name in names for name in amounts):
+            reasons.append(("reject.order_no_amount", missing(*amounts)))
+        return reasons
+    if request.kind == "order_lines":
+        links = ("order_lines.order_id", "orders.order_id", "orders.order_date")
+        return [("reject.line_no_order", missing(*links)), ("reject.line_empty", missing(*_SOLD))]
+    reasons = [("reject.event_no_date", missing("events.event_date"))]
+    if request.event_type is None:
+        reasons.append(("reject.event_no_type", missing("events.event_type") if "events.event_type" in names else "TRUE"))
+    return reasons

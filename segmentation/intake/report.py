@@ -1,0 +1,59 @@
+"""What a preview and a finished import tell: counts that add up, repairs, what could not be read, seconds by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from segmentation.intake.clean.columns import Repair, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do; nothing is written yet.
+
+    rows_read = rows_loaded + rejected; rows_loaded = new + updated + unchanged + merged.
+    ``rejects`` counts refused rows by reason. ``unread`` lists the cells kept raw because they could not be read.
+    ``consents`` counts (channel, state) of the file. ``contacts_new`` and ``contacts_known`` are people, whatever
+    the kind. ``without_contact`` counts orders, lines or events of nobody known. ``near_duplicates`` counts
+    people of the file who look like someone else and are not merged. ``stages`` is seconds by stage.
+    """
+
+    kind: str
+    rows_read: int
+    new: int
+    updated: int
+    unchanged: int
+    merged: int
+    rejected: int
+    rejects: Mapping[str, int]
+    repairs: tuple[Repair, ...]
+    unread: tuple[Unread, ...]
+    consents: Mapping[tuple[str, str], int]
+    contacts_new: int
+    contacts_known: int
+    without_contact: int
+    near_duplicates: int
+    shared_addresses: int
+    date_orders: Mapping[str, str]
+    stages: Mapping[str, float]
+
+    @property
+    def rows_loaded(self) -> int:
+        """Rows that are kept."""
+        return self.new + self.updated + self.unchanged + self.merged
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """A finished import: its number, its last preview, the version it made and what it touched.
+
+    ``touched_contacts`` are the ids whose derived values must be refreshed, None when they are all the base's.
+    """
+
+    import_id: int
+    version: int
+    preview: Preview
+    touched_contacts: tuple[int, ...] | None
+    contacts: int
+    stages: Mapping[str, float]

@@ -1,0 +1,177 @@
+"""Writes a prepared import: its cleaned rows into the ``import_*`` tables, its record into the history.
+
+Runs inside the one writing transaction of ``load.commit``. New contacts get their ids here, in file order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import pyarrow as pa
+
+from segmentation.intake.clean.columns import Column
+from segmentation.intake.plan import LEFT_OUT, ImportRequest
+from segmentation.intake.report import Preview
+from segmentation.intake.tally import OUT, columns_in
+from segmentation.results import Statement
+from segmentation.store.fold import refold_consents, refold_contacts, refold_events, refold_memberships
+from segmentation.store.fold_orders import refold_orders
+from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
+from segmentation.store.session import Session, quoted
+from segmentation.store.user_columns import add_user_column, read_user_columns
+
+_MANY = 200_000
+"""Beyond so many touched contacts, everyone is refreshed rather than listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An import whose rows are in; its fold is still to be done."""
+
+    import_id: int
+    kind: str
+
+    def fold(self, session: Session) -> None:
+        """Fold what the import touched; the touched contacts stay in ``touched_contacts``."""
+        session.sql(
+            "CREATE OR REPLACE TEMP TABLE touched_contacts AS SELECT DISTINCT contact_id FROM people"
+        )
+        refold_contacts(session, "touched_contacts")
+        refold_consents(session, "touched_contacts")
+        refold_memberships(session, "touched_contacts")
+        if self.kind in ("orders", "order_lines"):
+            session.sql("CREATE OR REPLACE TEMP TABLE touched_orders AS SELECT DISTINCT order_key FROM out_orders")
+            refold_orders(session, "touched_orders")
+        if self.kind == "events":
+            session.sql("CREATE OR REPLACE TEMP TABLE touched_events AS SELECT DISTINCT event_key FROM out_events")
+            refold_events(session, "touched_events")
+
+    def touched(self, session: Session) -> tuple[int, ...] | None:
+        """The ids of the touched contacts, None when they are too many to list."""
+        rows = session.run(
+            Statement(f"SELECT contact_id FROM touched_contacts ORDER BY contact_id LIMIT {_MANY + 1}")
+        ).rows
+        return tuple(int(str(row[0])) for row in rows) if len(rows) <= _MANY else None
+
+
+def write_import(
+    session: Session, request: ImportRequest, columns: Sequence[Column], preview: Preview
+) -> Written:
+    """Insert the rows of ``out_*`` and the record of the import."""
+    import_id = next_import_id(session)
+    codes = _own_codes(session, request, columns, import_id)
+    _people(session)
+    for entity, table in OUT.items():
+        if entity == "contacts" or entity == request.kind or (entity == "orders" and request.kind == "order_lines"):
+            _insert(session, entity, table, import_id, codes if entity == request.kind else {})
+    session.sql(
+        "INSERT INTO identities SELECT ?, u.ext, min(p.contact_id), ? FROM units u JOIN people p USING (unit_id)"
+        " WHERE u.ext IS NOT NULL AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.source = ? AND i.external_id = u.ext)"
+        " GROUP BY u.ext",
+        *(request.source, import_id, request.source),
+    )
+    for name in ("consents", "memberships"):
+        session.sql(
+            f"INSERT INTO import_{name} BY NAME SELECT {import_id} AS import_id, p.contact_id, o.* EXCLUDE (unit_id)"
+            f" FROM out_{name} o JOIN people p USING (unit_id) ORDER BY row_number"
+        )
+    _write_rejects(session, request, import_id)
+    record_import(session, _record(request, columns, preview, import_id))
+    return Written(import_id, request.kind)
+
+
+def _own_codes(
+    session: Session, request: ImportRequest, columns: Sequence[Column], import_id: int
+) -> dict[str, str]:
+    """The base's column for each own column of the file, made when the base has none of that header and type."""
+    known = {(c.header, c.type): c.code for c in read_user_columns(session, request.kind)}
+    codes: dict[str, str] = {}
+    for column in columns:
+        if column.name.startswith("own."):
+            found = known.get((column.header, column.type))
+            if found is None:
+                found = add_user_column(
+                    session, request.kind, header=column.header, type=column.type, import_id=import_id
+                ).code
+            codes[column.name] = found
+    return codes
+
+
+def _people(session: Session) -> None:
+    """``people``(unit_id, contact_id): the ids of known contacts, and new ones taken in file order."""
+    count = int(str(session.scalar(Statement("SELECT coalesce(-min(person), 0) FROM matched WHERE person < 0")) or 0))
+    first = take_contact_ids(session, count) if count else 0
+    session.sql(
+        "CREATE OR REPLACE TEMP TABLE people AS SELECT unit_id, CASE WHEN person < 0 THEN ? - person - 1 ELSE person END"
+        "::INTEGER AS contact_id FROM matched",
+        first,
+    )
+
+
+def _insert(session: Session, entity: str, table: str, import_id: int, codes: Mapping[str, str]) -> None:
+    parts = [f"{import_id} AS import_id", "p.contact_id"]
+    for name in columns_in(session, table):
+        if name == "unit_id" or (name.startswith("own.") and name not in codes):
+            continue
+        parts.append(f"o.{quoted(name)} AS {quoted(codes.get(name, name))}")
+    session.sql(
+        f"INSERT INTO import_{entity} BY NAME SELECT {', '.join(parts)} FROM {table} o"
+        f" LEFT JOIN people p USING (unit_id) ORDER BY o.row_number"
+    )
+
+
+def _write_rejects(session: Session, request: ImportRequest, import_id: int) -> None:
+    """Keep the refused records: those of the reader, and those found unusable once clean, with their raw cells."""
+    cells = ", ".join(f"coalesce(s.{name}, '')" for name in request.table.columns)
+    session.sql(
+        f"INSERT INTO rejects SELECT {import_id}, r.row_number, r.reason, [{cells}] FROM rejected r"
+        " JOIN staged s ON CAST(s._row AS BIGINT) = r.row_number"
+    )
+    refused = request.table.refused
+    if refused:
+        table = pa.table(
+            {
+                "row_number": pa.array([row.row_number for row in refused], pa.int64()),
+                "reason": pa.array([row.reason for row in refused], pa.string()),
+                "raw": pa.array([list(row.values) for row in refused], pa.list_(pa.string())),
+            }
+        )
+        session.register("arrow_refused", table)
+        session.sql(f"INSERT INTO rejects SELECT {import_id}, row_number, reason, raw FROM arrow_refused")
+        session.unregister("arrow_refused")
+
+
+def _record(request: ImportRequest, columns: Sequence[Column], preview: Preview, import_id: int) -> Import:
+    table = request.table
+    mapping: dict[str, str | None] = dict.fromkeys(table.headers, LEFT_OUT)
+    for column in columns:
+        mapping[column.header] = None if column.name.startswith("own.") else column.name
+    return Import(
+        import_id=import_id,
+        kind=request.kind,
+        source=request.source,
+        file_name=table.name,
+        file_hash=request.file_hash,
+        sheet=table.sheet,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        header_row=table.header_row,
+        author=request.author,
+        consent=request.consent.state if request.consent else None,
+        rows_read=preview.rows_read,
+        rows_loaded=preview.rows_loaded,
+        rows_rejected=preview.rejected,
+        new_rows=preview.new,
+        updated_rows=preview.updated,
+        unchanged_rows=preview.unchanged,
+        merged_rows=preview.merged,
+        mapping=mapping,
+        repairs=[asdict(repair) for repair in preview.repairs],
+        notes={
+            "unread": [asdict(unread) for unread in preview.unread],
+            "without_contact": preview.without_contact,
+            "near_duplicates": preview.near_duplicates,
+            "stages": {name: round(seconds, 3) for name, seconds in preview.stages.items()},
+        },
+    )
