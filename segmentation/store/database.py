@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakSet
 
 import duckdb
 import numpy as np
 
 from segmentation.errors import StoreError
-from segmentation.results import Statement, Value
+from segmentation.results import Statement
 from segmentation.store.opening import connect, empty_workdir, refusal, workdir_of
 from segmentation.store.session import Rows, Session
 
@@ -113,7 +113,7 @@ class Database:
         with self.session() as session:
             return session.arrow(statement)
 
-    def scalar(self, statement: Statement) -> Value:
+    def scalar(self, statement: Statement) -> Any:
         """The first value of the first row, None when there is no row."""
         with self.session() as session:
             return session.scalar(statement)
@@ -147,4 +147,4 @@ class Database:
 
     def _read_version(self) -> int:
         value = self.scalar(Statement("SELECT value FROM meta WHERE key = 'version'"))
-        return int(str(value or 0))
+        return int(value or 0)

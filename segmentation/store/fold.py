@@ -34,7 +34,7 @@ def refold_contacts(session: Session, touched_table: str) -> None:
 
     A merge moves all rows of a contact to the one it was merged into; both must be touched.
     """
-    folded = _folded(session, "contacts", touched_table, "contact_id", _contact_rows(session, "contacts"))
+    folded = _folded(session, "contacts", touched_table, by="contact_id")
     touched = f"(SELECT DISTINCT contact_id FROM {quoted(touched_table)})"
     select = (
         f"SELECT t.contact_id, f.* EXCLUDE (contact_id), f.contact_id IS NOT NULL AS live"
@@ -67,15 +67,20 @@ def refold_consents(session: Session, touched_table: str) -> None:
     _replace(session, "consents", touched_table, "contact_id", select, "contact_id, channel")
 
 
+IDENTIFIED = (
+    "(SELECT contact_id, unnest(list_distinct([email, email_secondary, phone, mobile, sms_number]))"
+    " AS identifier FROM contacts WHERE live)"
+)
+"""SQL: each living contact beside each address and number that names it."""
+
+
 def _opposed(touched_table: str) -> str:
-    """The contacts and channels of oppositions, by any identifier of the contact."""
+    """The touched contacts and channels of oppositions, by any identifier of the contact."""
     return (
         "SELECT p.contact_id, o.channel, 'no' AS state, max(o.created_at)::DATE AS consent_date,"
-        " max(o.reason) AS consent_source, max(o.import_id) AS import_id FROM ("
-        " SELECT contact_id, sha256((SELECT value FROM meta WHERE key = 'secret') || unnest(list_distinct("
-        "[email, email_secondary, phone, mobile, sms_number]))) AS identifier_hash FROM contacts"
-        f" SEMI JOIN {quoted(touched_table)} USING (contact_id) WHERE live) p"
-        " JOIN oppositions o USING (identifier_hash) GROUP BY p.contact_id, o.channel"
+        " max(o.reason) AS consent_source, max(o.import_id) AS import_id"
+        f" FROM (FROM {IDENTIFIED} SEMI JOIN {quoted(touched_table)} USING (contact_id)) p"
+        " JOIN oppositions o ON o.identifier_hash = hashed(p.identifier) GROUP BY p.contact_id, o.channel"
     )
 
 
@@ -92,7 +97,7 @@ def refold_memberships(session: Session, touched_table: str) -> None:
 
 def refold_events(session: Session, touched_table: str) -> None:
     """Fold ``events`` for the ``event_key`` of a temporary table, kept in date order."""
-    folded = _folded(session, "events", touched_table, "event_key", _contact_rows(session, "events"))
+    folded = _folded(session, "events", touched_table, by="event_key")
     keys = _keys(session, "events", folded)
     select = f"SELECT f.* EXCLUDE (first_import, last_import){keys} FROM ({folded.sql}) f"
     _replace(session, "events", touched_table, "event_key", select, "event_date, event_key")
@@ -124,13 +129,18 @@ def columns_of(session: Session, table: str) -> dict[str, str]:
     return {str(name): str(kind) for name, kind in rows}
 
 
-def _folded(session: Session, entity: str, touched_table: str, touched_key: str, rows: str) -> Folded:
-    """The fold of an entity's touched rows; remembers keys of several rows in a temporary table."""
-    key, touched = KEYS[entity], quoted(touched_table)
-    source = f"{rows} r SEMI JOIN {touched} t ON t.{touched_key} = r.{touched_key}"
+def _folded(
+    session: Session, entity: str, touched_table: str, *, by: str, needed: tuple[str, ...] = ()
+) -> Folded:
+    """The fold of the rows whose ``by`` is in the touched table: columns with a value, and ``needed`` ones.
+
+    Remembers the keys of several rows in a temporary table.
+    """
+    key, touched, rows = KEYS[entity], quoted(touched_table), _contact_rows(session, entity)
+    source = f"{rows} r SEMI JOIN {touched} t ON t.{by} = r.{by}"
     target = columns_of(session, entity)
     shared = [name for name in columns_of(session, f"import_{entity}") if name in target and name != key]
-    filled = _filled(session, shared, source)
+    filled = _filled(session, shared, source, needed)
     several = quoted(f"several_{entity}")
     session.run(
         Statement(
@@ -157,11 +167,11 @@ def _rank_of(name: str) -> str:
     return f"CASE WHEN r.email IS NOT NULL THEN {RANK} END" if name == "email_valid" else RANK
 
 
-def _filled(session: Session, names: list[str], source: str) -> tuple[str, ...]:
+def _filled(session: Session, names: list[str], source: str, needed: tuple[str, ...]) -> tuple[str, ...]:
     """The columns with at least one value among the touched rows: the others cost nothing to fold."""
     counts = ", ".join(f"count(r.{quoted(name)})" for name in names)
     row = session.run(Statement(f"SELECT {counts} FROM {source}")).rows[0]
-    return tuple(name for name, count in zip(names, row, strict=True) if count)
+    return tuple(name for name, count in zip(names, row, strict=True) if count or name in needed)
 
 
 def _keys(session: Session, entity: str, folded: Folded) -> str:
@@ -183,16 +193,15 @@ def _replace(session: Session, table: str, touched_table: str, key: str, select:
     A change of few rows is written at the end of the table; a larger one rewrites the table in order.
     """
     target, touched = quoted(table), quoted(touched_table)
-    kept = f"SELECT * FROM {target} WHERE {key} NOT IN (SELECT {key} FROM {touched} WHERE {key} IS NOT NULL)"
-    total = int(str(session.scalar(Statement(f"SELECT count(*) FROM {target}"))))
-    change = int(str(session.scalar(Statement(f"SELECT count(*) FROM {touched}"))))
+    total = int(session.scalar(Statement(f"SELECT count(*) FROM {target}")))
+    change = int(session.scalar(Statement(f"SELECT count(*) FROM {touched}")))
+    shaped = f"(SELECT * FROM {target} LIMIT 0) UNION ALL BY NAME {select}"
     if total and change * _REBUILD_SHARE >= total:
         columns = ", ".join(quoted(name) for name in columns_of(session, table))
-        empty = f"(SELECT * FROM {target} LIMIT 0)"
-        rows = f"{empty} UNION ALL BY NAME {kept} UNION ALL BY NAME {select}"
-        sql = f"SELECT {columns} FROM ({rows}) ORDER BY {order}"
-        session.run(Statement(f"CREATE OR REPLACE TABLE {target} AS {sql}"))
+        kept = f"SELECT * FROM {target} WHERE {key} NOT IN (SELECT {key} FROM {touched})"
+        rows = f"SELECT {columns} FROM ({shaped} UNION ALL BY NAME {kept}) ORDER BY {order}"
+        session.sql(f"CREATE OR REPLACE TABLE {target} AS {rows}")
         return
     if total:
-        session.run(Statement(f"DELETE FROM {target} WHERE {key} IN (SELECT {key} FROM {touched})"))
-    session.run(Statement(f"INSERT INTO {target} BY NAME SELECT * FROM ({select}) ORDER BY {order}"))
+        session.sql(f"DELETE FROM {target} WHERE {key} IN (SELECT {key} FROM {touched})")
+    session.sql(f"INSERT INTO {target} BY NAME SELECT * FROM ({shaped}) ORDER BY {order}")

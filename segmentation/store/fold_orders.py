@@ -7,7 +7,7 @@ status is not failed, cancelled, refunded or draft (none = paid) and the currenc
 
 from __future__ import annotations
 
-from segmentation.store.fold import _contact_rows, _folded, _keys, _replace
+from segmentation.store.fold import _folded, _keys, _replace
 from segmentation.store.session import Session
 
 VOID_STATUS = (
@@ -34,29 +34,20 @@ def refold_orders(session: Session, touched_table: str) -> None:
 
 def _fold_orders(session: Session, touched_table: str) -> None:
     """The folded touched orders, apart, with their amount and whether they count."""
-    folded = _folded(session, "orders", touched_table, "order_key", _contact_rows(session, "orders"))
-    named = set(folded.filled)
-    amounts = [f"f.{name}" for name in ("amount_total", "amount_net") if name in named]
-    amounts += ["l.amount", *(["f.amount"] if "amount" in named else [])]
-    apart = "first_import, last_import" + (", amount" if "amount" in named else "")
+    needed = ("contact_id", "order_date", "amount_total", "amount_net", "amount", "order_status", "currency")
+    folded = _folded(session, "orders", touched_table, by="order_key", needed=needed)
+    status = "fold_text(f.order_status)"
+    void = f"regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}')"
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE fresh_orders AS"
         f" SELECT *, summed AND coalesce(amount > 0, FALSE) AS counted"
-        f" FROM (SELECT f.* EXCLUDE ({apart}), coalesce({', '.join(amounts)}) AS amount,"
-        f" {_is_paid(named)} AS summed{_keys(session, 'orders', folded)}"
+        f" FROM (SELECT f.* EXCLUDE (first_import, last_import, amount),"
+        f" coalesce(f.amount_total, f.amount_net, l.amount, f.amount) AS amount,"
+        f" coalesce(f.currency = b.currency, TRUE) AND NOT coalesce({void}, FALSE) AS summed"
+        f"{_keys(session, 'orders', folded)}"
         f" FROM ({folded.sql}) f LEFT JOIN (SELECT order_key, sum(line_amount)::DECIMAL(18,4) AS amount"
         f" FROM fresh_lines GROUP BY order_key) l USING (order_key), {_BASE_CURRENCY} b)"
     )
-
-
-def _is_paid(named: set[str]) -> str:
-    """SQL: the order's status and currency let it into the sums (``f`` the order, ``b`` the base)."""
-    currency = "coalesce(f.currency = b.currency, TRUE)" if "currency" in named else "TRUE"
-    if "order_status" not in named:
-        return currency
-    status = "fold_text(f.order_status)"
-    void = f"regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}')"
-    return f"({currency} AND NOT coalesce({void}, FALSE))"
 
 
 _BASE_CURRENCY = (
@@ -66,16 +57,11 @@ _BASE_CURRENCY = (
 
 def _fold_lines(session: Session, touched_table: str) -> None:
     """The folded lines of touched orders, apart; a line without amount is worth quantity × price."""
-    rows = _contact_rows(session, "order_lines")
-    folded = _folded(session, "order_lines", touched_table, "order_key", rows)
-    named = set(folded.filled)
-    own = ["f.line_amount"] if "line_amount" in named else []
-    product = ["(f.quantity * f.unit_price)::DECIMAL(18,4)"] if {"quantity", "unit_price"} <= named else []
-    amount = ", ".join([*own, *product, "NULL::DECIMAL(18,4)"])
-    needed = "".join(f", NULL::INTEGER AS {n}" for n in ("contact_id",) if n not in named)
-    needed += "".join(f", NULL::VARCHAR AS {n}" for n in ("order_key",) if n not in named)
-    apart = "first_import, last_import" + (", line_amount" if own else "")
+    needed = ("contact_id", "order_key", "quantity", "unit_price", "line_amount")
+    folded = _folded(session, "order_lines", touched_table, by="order_key", needed=needed)
     session.sql(
-        f"CREATE OR REPLACE TEMP TABLE fresh_lines AS SELECT f.* EXCLUDE ({apart}), coalesce({amount})"
-        f" AS line_amount{needed}{_keys(session, 'order_lines', folded)} FROM ({folded.sql}) f"
+        "CREATE OR REPLACE TEMP TABLE fresh_lines AS"
+        " SELECT f.* EXCLUDE (first_import, last_import, line_amount),"
+        " coalesce(f.line_amount, (f.quantity * f.unit_price)::DECIMAL(18,4)) AS line_amount"
+        f"{_keys(session, 'order_lines', folded)} FROM ({folded.sql}) f"
     )

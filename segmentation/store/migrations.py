@@ -45,6 +45,8 @@ def migrate(base: Database) -> None:
         if found < schema.SCHEMA_VERSION:
             _put(session, "schema_version", schema.SCHEMA_VERSION)
         added = _add_missing_columns(session)
+        if found < schema.SCHEMA_VERSION:
+            _run_all(session, schema.macros())
         if added or found < schema.SCHEMA_VERSION:
             session.bump()
 

@@ -129,6 +129,18 @@ def fold_text_macro() -> str:
     return f"CREATE OR REPLACE MACRO fold_text(s) AS CASE WHEN {loose} THEN {tight} ELSE {spaced} END"
 
 
+def macros() -> list[str]:
+    """The SQL functions of a base: ``fold_text(s)``, ``hashed(identifier)`` and ``identifiers(…)``.
+
+    ``hashed`` is the keyed hash of ``segmentation.store.oppositions``.
+    """
+    return [
+        fold_text_macro(),
+        "CREATE OR REPLACE MACRO hashed(identifier) AS"
+        " sha256((SELECT value FROM meta WHERE key = 'secret') || identifier)",
+    ]
+
+
 def stored_fields(entity: str) -> dict[str, str]:
     """The canonical fields an entity's tables keep, with their column types, in dictionary order."""
     fields = (f for f in canonical_fields()[entity] if f.key not in ELSEWHERE[entity])
@@ -172,4 +184,4 @@ def table_definitions() -> dict[str, str]:
 def creation() -> list[str]:
     """The statements that make an empty base, without its first ``meta`` rows."""
     tables = [f"CREATE TABLE {quoted(name)} ({columns})" for name, columns in table_definitions().items()]
-    return [fold_text_macro(), *tables]
+    return [*tables, *macros()]

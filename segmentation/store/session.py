@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
@@ -25,7 +25,7 @@ class Rows:
     """A drained result: the names of its columns and its rows as plain Python values."""
 
     columns: tuple[str, ...]
-    rows: list[tuple[Value, ...]]
+    rows: list[tuple[Any, ...]]
 
 
 def quoted(name: str) -> str:
@@ -70,7 +70,7 @@ class Session:
         except duckdb.Error as error:
             raise refusal(error, self.database.path) from error
 
-    def scalar(self, statement: Statement) -> Value:
+    def scalar(self, statement: Statement) -> Any:
         """The first value of the first row, None when there is no row."""
         rows = self.run(statement).rows
         return rows[0][0] if rows else None
@@ -105,7 +105,7 @@ class Session:
             f" columns={{{types}}}, nullstr='', allow_quoted_nulls=true, max_line_size=16000000)"
         )
         rows = self.run(Statement(sql, (str(path), delimiter, quote, quote))).rows
-        return int(str(rows[0][0]))
+        return int(rows[0][0])
 
     @contextmanager
     def transaction(self, *, write: bool) -> Iterator[None]:
@@ -155,7 +155,7 @@ class Session:
 
     def version(self) -> int:
         """The version this session sees; inside a transaction, that of the transaction."""
-        return int(str(self.scalar(Statement("SELECT value FROM meta WHERE key = 'version'")) or 0))
+        return int(self.scalar(Statement("SELECT value FROM meta WHERE key = 'version'")) or 0)
 
     def bump(self) -> int:
         """The next version, inside a writing transaction; known to others once it is committed."""
