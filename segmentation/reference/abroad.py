@@ -22,15 +22,17 @@ COARSE = frozenset({"GB"})  # countries whose points are those of wide areas
 def table() -> pa.Table:
     """country, postal_code, city, region_code, lat, lon, precise: the first row of each code of each country.
     A point is not precise when it is that of a wide area."""
-    read = parquet(POSTAL_CODES_ABROAD)
-    names = ["localite", "region_code", "lat", "lon"]
-    keyed = read.group_by(["pays", "code_postal"], use_threads=False)
-    first = keyed.aggregate([(name, "first") for name in names])
-    kept = first.select(["pays", "code_postal", *(f"{name}_first" for name in names)])
-    renamed = kept.rename_columns(["country", "postal_code", "city", "region_code", "lat", "lon"])
+    names = ["country", "postal_code", "city", "region_code", "lat", "lon"]
     text, real = pa.string(), pa.float64()
     kinds = [text, text, text, text, real, real]
-    codes = renamed.cast(pa.schema(list(zip(renamed.schema.names, kinds, strict=True))))
+    read = parquet(POSTAL_CODES_ABROAD).rename_columns(names)
+    every = read.cast(pa.schema(list(zip(names, kinds, strict=True))))
+    seen: set[tuple[str, str]] = set()
+    first = []
+    for code in zip(every["country"].to_pylist(), every["postal_code"].to_pylist(), strict=True):
+        first.append(code not in seen)
+        seen.add(code)
+    codes = every.filter(pa.array(first))
     placed = _with_points_of_towns(codes)
     coarse = pc.is_in(placed["country"], pa.array(sorted(COARSE)))
     return placed.append_column("precise", pc.and_(placed["lat"].is_valid(), pc.invert(coarse)))
@@ -42,10 +44,11 @@ def _with_points_of_towns(codes: pa.Table) -> pa.Table:
     points = {
         (land, town): (lat, lon) for land, town, lat, lon in zip(*columns(TOWNS_ABROAD, names), strict=True)
     }
-    keys = zip(
-        codes["country"].to_pylist(), (town_key(city) for city in codes["city"].to_pylist()), strict=True
-    )
-    found = [points.get(key, (None, None)) for key in keys]
+    asked = zip(*(codes[name].to_pylist() for name in ("country", "city", "lat")), strict=True)
+    nowhere = (None, None)
+    found = [
+        points.get((land, town_key(city)), nowhere) if lat is None else nowhere for land, city, lat in asked
+    ]
     for place, name in enumerate(("lat", "lon")):
         theirs = pa.array([point[place] for point in found], pa.float64())
         index = codes.schema.get_field_index(name)
@@ -56,6 +59,8 @@ def _with_points_of_towns(codes: pa.Table) -> pa.Table:
 @cache
 def town_key(city: str | None) -> str:
     """« Lausanne 25 » → « lausanne »: a delivery number is no part of a town's name."""
+    if city and city.isascii() and city.isalpha():
+        return city.lower()  # what folding comes to, for the plain names that most are
     return re.sub(r" \d+$", "", fold_text(city or ""))
 
 
