@@ -5,7 +5,7 @@ Only what the catalogue names can be asked. SQL texts here come from the program
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from segmentation.criteria.fields import kind_of
 from segmentation.criteria.segment import Segment
 from segmentation.results import Statement
 
-Near = Callable[[str, float], Sequence[tuple[str, str]]]
+Near = Callable[[str, float], Iterable[tuple[str, str]]]
 """(postal code such as "69003" or "BE-1000", km) → (country code, postal code) pairs whose centre is at most km
 away, the code itself included; empty when the code is unknown."""
 

@@ -64,6 +64,8 @@ def measured(node: EventCondition, frame: Frame, path: str) -> tuple[exp.Select,
     """SELECT contact_id, v: the measure per contact that has a kept event, and the field v is."""
     measure, source = measure_of(node, path), source_of(node.event, frame, path)
     of = field_measured(node, frame, path)
+    if node.at_least is not None and measure.zero:
+        raise CriterionError("error.criterion.at_least", path=joined(path, "at_least"), measure=measure.key)
     scope = EventScope(frame, frame.alias(), source=source)
     kept = _kept(node, scope, measure.rows, path)
     share = _share(node, scope, path) if measure.of == "criterion" else exp.true()

@@ -52,7 +52,7 @@ def _count_distinct(measured: Measured) -> exp.Expr:
 
 
 def _sum(measured: Measured) -> exp.Expr:
-    return exp.Sum(this=measured.of())
+    return exp.Coalesce(this=exp.Sum(this=measured.of()), expressions=[exp.Literal.number(0)])
 
 
 def _average(measured: Measured) -> exp.Expr:

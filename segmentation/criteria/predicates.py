@@ -30,11 +30,14 @@ def compiled(node: Criterion, path: str, leaf: Callable[[Leaf, str], exp.Expr]) 
 
 
 def predicate(operand: Operand, operator: Operator, value: Value, *, unknown: bool) -> exp.Expr:
-    """The operator asked of the operand, true or false for every row."""
+    """The operator asked of the operand, true or false for every row.
+
+    ``empty`` and ``not_empty`` speak of missing values themselves: ``unknown`` changes nothing to them.
+    """
     said = operator.build(operand, operator.read(value, operand.field, operand.path))
     if operator.guarded:
         said = both(negated(operand.blank()), said)
-    if unknown:
+    if unknown and operator.shape != "none":
         said = either(operand.blank(), said)
     return sure(said)
 

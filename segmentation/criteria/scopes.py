@@ -111,9 +111,13 @@ class EventScope(Joined):
         return next((child for child in children if code in child.fields), None)
 
     def operand(self, code: str, path: str) -> Operand:
-        """A field of the event's row or of its parent's."""
+        """A field of the event's row or of its parent's; a line's field is no value of its order."""
         assert self.source is not None
         found = self.known(code, path)
+        if self.child_of(code) is not None:
+            raise CriterionError(
+                "error.criterion.unknown_field", path=path, field=code, event=self.source.code
+            )
         own = code in self.source.fields
         return Operand(self, found, self.alias if own else self._parent(), path=path)
 
