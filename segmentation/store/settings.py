@@ -35,6 +35,11 @@ class Settings:
     list_columns: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
+    def get(self, key: str, default: object = None) -> object:
+        """A setting by its key, ``extra`` included; ``default`` when it has no value."""
+        value = getattr(self, key) if key in Settings.__slots__ else self.extra.get(key)
+        return default if value is None else value
+
 
 def read_settings(reader: Reader) -> Settings:
     """The settings of a base."""
