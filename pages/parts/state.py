@@ -57,7 +57,7 @@ def next_turn(name: str) -> None:
 
 
 def language() -> str:
-    """The session's language: the address's ``?lang=``, else the chosen one, else the browser's, else French."""
+    """The session's language: ``?lang=`` in the address, else the chosen one, else the browser's."""
     asked = st.query_params.get("lang")
     if asked in LANGUAGES:
         put("language", asked)

@@ -1,0 +1,30 @@
+"""Carnet in the browser: page settings, language, the menu. Nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.base import home, import_file
+from pages.parts.frame import Screen, open_screen
+
+MENU = {
+    "menu.base": (
+        Screen("home", home.render, ":material/home:"),
+        Screen("import", import_file.render, ":material/upload_file:"),
+    ),
+}
+"""Group of the menu → its screens; to add a screen, add its line here."""
+
+
+def main() -> None:
+    """One run of the script."""
+    st.set_page_config(
+        page_title="Carnet",
+        page_icon=Path(__file__).with_name("static") / "carnet.png",
+        layout="wide",
+    )
+    open_screen(MENU)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Accueil: where do we stand; an empty base offers the drop zone and the demonstration shop."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import cached, frame, state
+from pages.parts.intake import drop
+from pages.parts.problem import show
+from pages.parts.text import escape
+from segmentation.errors import CarnetError
+from segmentation.results import Report
+
+FIGURES = ("contacts", "reachable_email", "active_customers", "revenue")
+LIGHTS = ("contacts", "orders", "events")
+SEGMENTS = 6
+
+
+def render() -> None:
+    """Draw the screen."""
+    if cached.workspace().contacts:
+        _stand()
+    else:
+        _welcome()
+
+
+def _welcome() -> None:
+    """Nothing yet: bring a file, or look around in the demonstration."""
+    w = state.say()
+    with frame.head(w("page.home.welcome"), w("page.home.welcome_sentence")):
+        pass
+    left, right = st.columns([4, 3], gap="large")
+    with left:
+        if drop.zone():
+            frame.go("import")
+        drop.recipes()
+    with right:
+        with st.container(border=True):
+            st.markdown(f"#### {w('page.home.demo_title')}")
+            st.markdown(w("page.home.demo_sentence"))
+            if st.button(
+                w("page.home.demo_button"), icon=":material/storefront:", key="demo", width="stretch"
+            ):
+                _open_demo()
+        st.markdown("\n".join(f"- {w(f'page.home.lights.{kind}')}" for kind in LIGHTS))
+
+
+def _open_demo() -> None:
+    """Fill the demonstration's own base the first time, then look at it."""
+    try:
+        with st.spinner(state.say()("page.home.demo_filling")):
+            shop = cached.demo()
+            if not shop.contacts:
+                shop.demo()
+    except CarnetError as problem:
+        show(problem)
+        return
+    state.put("demo", True)
+    state.drop("draft")
+    st.rerun()
+
+
+def _stand() -> None:
+    """Four figures, the last import, my segments, one next step."""
+    w = state.say()
+    with frame.head(w("page.home.title"), _last_import()):
+        if st.button(w("page.home.import"), type="primary", icon=":material/upload_file:", key="home_import"):
+            frame.go("import")
+    report = cached.overview()
+    _figures(report)
+    _segments()
+    _next(report)
+
+
+def _last_import() -> str:
+    w = state.say()
+    imports = [row for row in cached.workspace().imports() if row.undone_at is None]
+    if not imports:
+        return w("page.home.sentence")
+    last = imports[0]
+    return w(
+        "page.home.last_import",
+        date=w.date(last.created_at),
+        file=escape(last.file_name or w(f"kind.{last.kind}")),
+        new=w.number(last.new_rows, digits=0),
+        updated=w.number(last.updated_rows, digits=0),
+    )
+
+
+def _figures(report: Report) -> None:
+    w = state.say()
+    for column, name in zip(st.columns(4), FIGURES, strict=True):
+        with column:
+            st.metric(
+                w(f"page.home.figure.{name}"),
+                _written(name, report.figures.get(name)),
+                help=w(f"page.home.figure.{name}.means"),
+                border=True,
+            )
+
+
+def _written(name: str, value: object) -> str:
+    w = state.say()
+    if value is None:
+        return "–"
+    if name == "revenue":
+        return w.money(value, cached.workspace().settings.currency, digits=0)
+    return w.number(value, digits=0)
+
+
+def _segments() -> None:
+    """My segments, when there are any: name and size today."""
+    w, base = state.say(), cached.workspace()
+    saved = base.segments.list() if frame.built("segments") else ()
+    if not saved:
+        return
+    st.markdown(f"#### {w('page.home.segments')}")
+    for segment in saved[:SEGMENTS]:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{escape(segment.name)}**")
+            st.caption(w("count.contacts", n=cached.segment_size(segment.key)))
+            if st.button(w("page.home.segment_open"), key=f"segment_{segment.key}", type="tertiary"):
+                frame.go("segments", id=segment.key)
+
+
+def _next(report: Report) -> None:
+    """One next step, the one that the data call for."""
+    w = state.say()
+    if not report.figures.get("orders"):
+        step, screen = "orders", "import"
+    elif frame.built("rfm"):
+        step, screen = "rfm", "rfm"
+    else:
+        step, screen = "segments", "segments"
+    if not frame.built(screen):
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(w(f"page.home.next.{step}"))
+        if st.button(w(f"page.home.next.{step}_button"), key="home_next", icon=":material/arrow_forward:"):
+            frame.go(screen)

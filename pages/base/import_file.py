@@ -1,0 +1,56 @@
+"""Importer: « Donnez-moi votre fichier, je m’occupe du reste », in four steps of which only doubts stop."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import frame, state
+from pages.parts.intake import done, draft, drop, history, preview, understood
+from pages.parts.problem import show
+
+
+def render() -> None:
+    """Draw the screen at the step where this session's import is."""
+    w = state.say()
+    now = draft.current()
+    draft.follow(now)
+    with frame.head(w("page.import.title"), w("page.import.sentence")):
+        if now.step != "file" and st.button(w("page.import.restart"), icon=":material/restart_alt:"):
+            draft.close()
+            st.rerun()
+    said = state.get("said")
+    if isinstance(said, str):
+        st.toast(said, icon=":material/check_circle:")
+        state.drop("said")
+    _steps(now)
+    if now.step == "file":
+        if now.problem:
+            show(now.problem)
+        if drop.zone():
+            st.rerun()
+        drop.recipes()
+    elif now.step == "understood":
+        understood.step(now)
+    elif now.step == "preview":
+        preview.step(now)
+    else:
+        done.step(now)
+    if now.step in ("file", "done"):
+        history.past()
+
+
+def _steps(now: draft.Draft) -> None:
+    """The four steps, always there; the ones already passed lead back to them."""
+    w = state.say()
+    at = draft.STEPS.index(now.step)
+    with st.container(horizontal=True, gap="small"):
+        for place, step in enumerate(draft.STEPS):
+            label = w("page.import.step", n=place + 1, name=w(f"page.import.step.{step}"))
+            reachable = step in ("understood", "preview") and place < at < len(draft.STEPS) - 1
+            icon = ":material/check:" if place < at else None
+            kind = "secondary" if place == at else "tertiary"
+            if st.button(
+                label, key=f"step_{step}", type=kind, icon=icon, disabled=place != at and not reachable
+            ):
+                now.step = step
+                st.rerun()

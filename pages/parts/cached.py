@@ -1,0 +1,56 @@
+"""What the sessions of a process share: open bases, figures kept per version; only ``st.cache_*``."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from segmentation.workspace import Workspace
+
+from pages.parts import state
+from segmentation.results import Report
+
+_ROOT = Path(__file__).parents[2]
+
+
+def base_path() -> Path:
+    """The file of the user's own base: ``CARNET_BASE``, else ``data/carnet.duckdb``."""
+    return Path(os.environ.get("CARNET_BASE") or _ROOT / "data" / "carnet.duckdb").resolve()
+
+
+def demo_path() -> Path:
+    """The file of the demonstration shop, beside the user's own base."""
+    return base_path().with_name("demo.duckdb")
+
+
+def workspace() -> Workspace:
+    """The base this session looks at, opened once per process and shared by every session."""
+    return _open(str(demo_path() if state.in_demo() else base_path()))
+
+
+def demo() -> Workspace:
+    """The demonstration shop's base, whichever base the session looks at."""
+    return _open(str(demo_path()))
+
+
+def forget() -> None:
+    """Close every base this process holds, so that another program may open it."""
+    _open.clear()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, on_release=lambda held: held.close())
+def _open(path: str) -> Workspace:
+    return Workspace.open(Path(path))
+
+
+def overview() -> Report:
+    """The figures of the base, worked out once per version and date."""
+    base = workspace()
+    return _overview(str(base.database.path), base.version, base.as_of)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _overview(path: str, version: int, as_of: date) -> Report:
+    return _open(path).overview()

@@ -1,0 +1,114 @@
+"""The frame around every screen: the menu, whose data these are, the language, a title, one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import cached, jobs, state
+from pages.parts.text import escape
+from segmentation.i18n import LANGUAGES
+
+LOGO = Path(__file__).parents[2] / "static" / "carnet.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One line of the menu: its name (``page.<name>.menu`` in words, ``/<name>`` as address), its drawing."""
+
+    name: str
+    render: Callable[[], None]
+    icon: str
+
+
+def open_screen(menu: Mapping[str, tuple[Screen, ...]]) -> None:
+    """Draw the menu (group key → its screens; the first one is the start), then the screen asked for."""
+    w = state.say()
+    if isinstance(state.get("language"), str) and "lang" not in st.query_params:
+        st.query_params["lang"] = state.language()
+    first = next(iter(menu.values()))[0]
+    pages = {
+        screen.name: st.Page(
+            screen.render,
+            title=w(f"page.{screen.name}.menu"),
+            icon=screen.icon,
+            url_path=screen.name,
+            default=screen is first,
+        )
+        for screens in menu.values()
+        for screen in screens
+    }
+    state.put("pages", pages)
+    st.logo(str(LOGO), size="large")
+    page = st.navigation(
+        {w(group): [pages[screen.name] for screen in screens] for group, screens in menu.items()}
+    )
+    with st.sidebar:
+        _sidebar()
+    page.run()
+
+
+def built(name: str) -> bool:
+    """Whether the screen ``name`` is in the menu: a link to one that is not is never drawn."""
+    pages = state.get("pages")
+    return isinstance(pages, dict) and name in pages
+
+
+def go(name: str, **params: str) -> None:
+    """Open the screen ``name``; ``params`` go to its address. Nothing happens when it is not in the menu."""
+    pages = state.get("pages")
+    if isinstance(pages, dict) and name in pages:
+        st.switch_page(pages[name], query_params={**params, "lang": state.language()})
+
+
+@contextmanager
+def head(title: str, sentence: str) -> Iterator[None]:
+    """The top of a screen: title, one sentence, and inside the block its one primary button, top right."""
+    text, action = st.columns([3, 1], vertical_alignment="bottom")
+    with text:
+        st.title(title, anchor=False)
+        st.markdown(sentence)
+    with action, st.container(horizontal=True, horizontal_alignment="right"):
+        yield
+    jobs.bar()
+
+
+def _sidebar() -> None:
+    """Whose data: the base's name, size and date; the language; the way back from the demonstration."""
+    w, base = state.say(), cached.workspace()
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{escape(base_name())}**")
+        count = base.contacts
+        st.caption(w("frame.size", n=count) if count else w("frame.empty"))
+        if count:
+            st.caption(w("frame.as_of", date=w.date(base.as_of)))
+        if state.in_demo() and st.button(
+            w("frame.leave_demo"), icon=":material/arrow_back:", key="leave_demo"
+        ):
+            state.drop("demo")
+            state.drop("draft")
+            st.rerun()
+    _languages()
+
+
+def _languages() -> None:
+    now, key = state.language(), f"lang_{state.language()}"
+    st.segmented_control(
+        state.say()("frame.language"),
+        list(LANGUAGES),
+        default=now,
+        required=True,
+        format_func=lambda code: LANGUAGES[code],
+        key=key,
+        label_visibility="collapsed",
+        on_change=lambda: state.choose_language(str(state.widget(key))),
+    )
+
+
+def base_name() -> str:
+    """What the base is called: its own name, else « Ma base » or the demonstration shop."""
+    return cached.workspace().settings.name or state.say()("frame.demo" if state.in_demo() else "frame.mine")

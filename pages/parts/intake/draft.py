@@ -1,0 +1,243 @@
+"""The import under way in this session: what was dropped, what was understood, what the person decided.
+
+One object under one key: going back, changing a column or another page never loses an answer.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from pages.parts import cached, jobs, state
+from segmentation.errors import CancelledError, CarnetError
+from segmentation.intake.load import Prepared
+from segmentation.intake.plan import ConsentAnswer
+from segmentation.intake.read import ReadOptions, Table
+from segmentation.intake.recognise.model import ColumnGuess, Recognition
+from segmentation.intake.report import ImportReport
+from segmentation.jobs import Job
+from segmentation.results import Cancelled, Progress
+
+STEPS = ("file", "understood", "preview", "done")
+REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
+"""Fields by which a person is reached: with one of them, a file raises the question of consent."""
+AT_ONCE = 0.5
+"""Seconds a small file is waited for, so that its bar never flickers."""
+DATES = frozenset({"dmy", "mdy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file copied into the base's work directory; ``name`` is what the person calls it, never a path."""
+
+    path: Path
+    name: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """Where the import is, and every answer so far. ``fields`` maps a column's index to ``entity.key``."""
+
+    turn: str = field(default_factory=lambda: uuid4().hex[:8])
+    step: str = "file"
+    waiting: list[Dropped] = field(default_factory=list)
+    dropped: Dropped | None = None
+    options: ReadOptions = field(default_factory=ReadOptions)
+    table: Table | None = None
+    recognition: Recognition | None = None
+    source: str = ""
+    fields: dict[int, str | None] = field(default_factory=dict)
+    date_orders: dict[int, str] = field(default_factory=dict)
+    consent: ConsentAnswer | None = None
+    event_type: str | None = None
+    off: set[str] = field(default_factory=set)
+    job: Job | None = None
+    prepared: Prepared | None = None
+    report: ImportReport | None = None
+    problem: CarnetError | None = None
+
+
+def current() -> Draft:
+    """This session's import."""
+    return state.kept("draft", Draft)
+
+
+def start(files: Iterable[Dropped]) -> None:
+    """Begin with the first file; the others wait their turn."""
+    first, *others = files
+    close()
+    draft = Draft(dropped=first, waiting=others)
+    state.put("draft", draft)
+    understand(draft)
+
+
+def close() -> None:
+    """Leave the import under way: nothing of it was written."""
+    draft = current()
+    stale(draft)
+    if draft.dropped:
+        draft.dropped.path.unlink(missing_ok=True)
+    state.drop("draft")
+
+
+def following() -> None:
+    """Go on with the next file that waits, else with a new drop zone."""
+    waiting = current().waiting
+    close()
+    if waiting:
+        start(waiting)
+
+
+def understand(draft: Draft, kind: str | None = None) -> None:
+    """Read and recognise the file again (as ``kind`` when given); stay on the file when it cannot be read."""
+    base = cached.workspace()
+    assert draft.dropped is not None
+    draft.problem = None
+    stale(draft)
+    try:
+        if draft.table is None:
+            draft.table = base.read(draft.dropped.path, name=draft.dropped.name, options=draft.options)
+        draft.recognition = base.recognise(draft.table, kind=kind)
+    except CarnetError as problem:
+        draft.problem, draft.step = problem, "file" if draft.table is None else "understood"
+        return
+    draft.fields, draft.date_orders = {}, {}
+    draft.source = draft.source or draft.recognition.source or ""
+    draft.step = "understood"
+    if not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
+        prepare(draft)
+
+
+def read_again(draft: Draft, options: ReadOptions) -> None:
+    """Read the file another way, and recognise it afresh."""
+    draft.options, draft.table = options, None
+    understand(draft)
+
+
+def column_field(draft: Draft, guess: ColumnGuess) -> str | None:
+    """What a column is taken for: the person's answer, else the guess, as ``entity.key``, None or "-"."""
+    return draft.fields.get(guess.index, guess.qualified)
+
+
+def decide(draft: Draft, index: int, choice: str | None) -> None:
+    """A column holds ``choice``; another column that held the same field becomes the person's own field."""
+    assert draft.recognition is not None
+    if choice not in (None, "-"):
+        for guess in draft.recognition.columns:
+            if guess.index != index and column_field(draft, guess) == choice:
+                draft.fields[guess.index] = None
+    draft.fields[index] = choice
+    stale(draft)
+
+
+def doubts(draft: Draft) -> tuple[ColumnGuess, ...]:
+    """The columns to ask about: a field is proposed and not sure."""
+    return (
+        tuple(guess for guess in draft.recognition.columns if not guess.accepted) if draft.recognition else ()
+    )
+
+
+def dates_to_ask(draft: Draft) -> tuple[ColumnGuess, ...]:
+    """The date columns whose order of day and month the figures do not tell."""
+    columns = draft.recognition.columns if draft.recognition else ()
+    return tuple(
+        guess
+        for guess in columns
+        if guess.date_doubtful and guess.date_format in DATES and column_field(draft, guess) != "-"
+    )
+
+
+def asks_consent(draft: Draft) -> bool:
+    """Whether the file brings ways to reach people and does not say who may be reached."""
+    if draft.recognition is None or draft.recognition.consent_known:
+        return False
+    taken = {column_field(draft, guess) for guess in draft.recognition.columns}
+    return any(f"contacts.{key}" in taken for key in REACHES)
+
+
+def asks_event(draft: Draft) -> bool:
+    """Whether a file of actions does not say which action each row is."""
+    if draft.recognition is None or draft.recognition.kind != "events":
+        return False
+    return all(column_field(draft, guess) != "events.event_type" for guess in draft.recognition.columns)
+
+
+def prepare(draft: Draft) -> None:
+    """Work out, in the background, what the import would do; nothing is written."""
+    base = cached.workspace()
+    assert draft.table is not None
+    assert draft.recognition is not None
+    stale(draft)
+    request = base.request(
+        draft.table,
+        draft.recognition,
+        source=draft.source or None,
+        mapping={guess.index: column_field(draft, guess) for guess in draft.recognition.columns},
+        date_orders=draft.date_orders,
+        consent=draft.consent,
+        event_type=draft.event_type if asks_event(draft) else None,
+        rules_off=frozenset(draft.off),
+    )
+    draft.step = "preview"
+    _begin(
+        draft,
+        "prepare",
+        lambda progress, cancelled: base.prepare(request, progress=progress, cancelled=cancelled),
+    )
+
+
+def save(draft: Draft) -> None:
+    """Write the prepared import, in the background."""
+    base, prepared = cached.workspace(), draft.prepared
+    assert prepared is not None
+    _begin(
+        draft,
+        "commit",
+        lambda progress, cancelled: base.commit(prepared, progress=progress, cancelled=cancelled),
+    )
+
+
+def follow(draft: Draft) -> None:
+    """Take what the background work has brought since the last run."""
+    job = draft.job
+    if job is None or job.running:
+        return
+    draft.job = None
+    if job.error is not None:
+        _failed(draft, job)
+    elif job.name == "prepare":
+        draft.prepared = job.result
+    else:
+        draft.prepared, draft.report, draft.step = None, job.result, "done"
+
+
+def stale(draft: Draft) -> None:
+    """An answer changed: what was worked out before no longer holds."""
+    if draft.job is not None and draft.job.name == "prepare":
+        draft.job.cancel()
+        draft.job = None
+    if draft.prepared is not None:
+        draft.prepared.close()
+        draft.prepared = None
+
+
+def _begin(draft: Draft, name: str, work: Callable[[Progress, Cancelled], object]) -> None:
+    draft.problem = None
+    try:
+        draft.job = jobs.begin(name, work)
+        draft.job.wait(AT_ONCE)
+    except CarnetError as problem:
+        draft.problem = problem
+
+
+def _failed(draft: Draft, job: Job) -> None:
+    if isinstance(job.error, CarnetError):
+        draft.problem = job.error
+    else:
+        logging.getLogger(__name__).error("the job %s failed", job.name, exc_info=job.error)
+        draft.problem = CarnetError("error.unexpected")
+    if isinstance(job.error, CancelledError) and job.name == "prepare":
+        draft.step = "understood"

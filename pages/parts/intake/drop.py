@@ -1,0 +1,118 @@
+"""The drop zone: files or pasted rows leave the browser for the base's work directory, and memory at once."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from pages.parts import cached, state
+from pages.parts.intake import draft
+from pages.parts.intake.draft import Dropped
+from pages.parts.problem import show
+from segmentation.errors import InputError
+from segmentation.intake.read.limits import MAX_FILE_BYTES
+
+CHUNK = 1 << 20
+RECIPES = ("excel", "till", "shopify", "prestashop", "woocommerce", "google", "outlook", "brevo", "mailchimp")
+
+
+def zone() -> bool:
+    """Draw the drop zone and the paste tab; True once something has been taken into the draft."""
+    w = state.say()
+    files, paste = st.tabs([w("page.import.tab_file"), w("page.import.tab_paste")])
+    with files:
+        dropped = _files()
+    with paste:
+        pasted = _paste()
+    return dropped or pasted
+
+
+def recipes() -> None:
+    """How to get the file out of the usual tools, one short line each."""
+    w = state.say()
+    with st.expander(w("page.import.recipes"), icon=":material/help:"):
+        for tool in RECIPES:
+            st.markdown(w(f"page.import.recipe.{tool}"))
+
+
+def _files() -> bool:
+    w = state.say()
+    with st.container(border=True):
+        st.markdown(f"#### {w('page.import.drop')}")
+        sent = st.file_uploader(
+            w("page.import.drop"),
+            accept_multiple_files=True,
+            key=f"upload_{state.turn('upload')}",
+            label_visibility="collapsed",
+        )
+        st.caption(w("page.import.accepted"))
+    refusal = state.get("refused_upload")
+    if isinstance(refusal, InputError):
+        show(refusal)
+    return bool(sent) and _take(sent)
+
+
+def _take(sent: Sequence[UploadedFile]) -> bool:
+    """Copy the files by pieces, then empty the widget and the session's upload memory."""
+    state.drop("refused_upload")
+    copied = [Dropped(_copy(file), file.name) for file in sent if file.size <= MAX_FILE_BYTES]
+    for file in sent:
+        if file.size > MAX_FILE_BYTES:
+            refusal = InputError("error.read.too_big", size=file.size, most=MAX_FILE_BYTES, name=file.name)
+            state.put("refused_upload", refusal)
+    state.next_turn("upload")
+    _release()
+    if copied:
+        draft.start(copied)
+    else:
+        st.rerun()
+    return bool(copied)
+
+
+def _copy(file: UploadedFile) -> Path:
+    """A name no one chose: the file's own name is never a path."""
+    path = cached.workspace().database.workdir / f"upload-{uuid4().hex}"
+    with path.open("wb") as out:
+        shutil.copyfileobj(file, out, CHUNK)
+    return path
+
+
+def _release() -> None:
+    """Give the upload's memory back now, not when the tab closes (inner call of Streamlit 1.67)."""
+    try:
+        context = get_script_run_ctx()
+        if context is not None:
+            context.uploaded_file_mgr.remove_session_files(context.session_id)
+    except AttributeError:
+        logging.getLogger(__name__).warning("the upload's memory is kept until the tab closes")
+
+
+def _paste() -> bool:
+    w, turn = state.say(), state.turn("paste")
+    with st.container(border=True):
+        text = st.text_area(
+            w("page.import.paste"),
+            key=f"paste_{turn}",
+            height=180,
+            placeholder=w("page.import.paste_example"),
+        )
+        asked = st.button(
+            w("page.import.paste_button"), key=f"paste_go_{turn}", icon=":material/content_paste:"
+        )
+    if not asked:
+        return False
+    if not (text or "").strip():
+        show(InputError("error.read.empty_paste"))
+        return False
+    path = cached.workspace().database.workdir / f"paste-{uuid4().hex}.txt"
+    path.write_text(str(text), encoding="utf-8", newline="")
+    state.next_turn("paste")
+    draft.start([Dropped(path, w("page.import.pasted_name"))])
+    return True

@@ -1,0 +1,78 @@
+"""Past imports: which file, when, by whom, what it changed, and how to forget one exactly."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import cached, jobs, state
+from pages.parts.problem import show
+from pages.parts.text import escape
+from segmentation.errors import CarnetError
+from segmentation.store.imports import Import
+
+SHOWN = 20
+
+
+def past() -> None:
+    """The list, newest first; an undone import stays in it, marked."""
+    w = state.say()
+    imports = cached.workspace().imports()
+    if not imports:
+        return
+    st.markdown(f"#### {w('page.import.history')}")
+    for row in imports[:SHOWN]:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container(gap=None):
+                st.markdown(f"**{escape(row.file_name or w(f'kind.{row.kind}'))}**")
+                about = [w.moment(row.created_at), w(f"kind.{row.kind}")]
+                if row.author:
+                    about.append(escape(row.author))
+                st.caption(" · ".join(about))
+                st.caption(_account(row))
+            if row.undone_at is not None:
+                st.badge(w("page.import.undone"), color="gray")
+            else:
+                undo_button(row.import_id, key="history")
+    if len(imports) > SHOWN:
+        st.caption(w("page.import.history_more", n=len(imports) - SHOWN))
+
+
+def _account(row: Import) -> str:
+    w = state.say()
+    counts = [
+        w(f"page.import.done.{name}", n=count)
+        for name, count in (
+            ("new", row.new_rows),
+            ("updated", row.updated_rows),
+            ("unchanged", row.unchanged_rows),
+            ("merged", row.merged_rows),
+            ("rejected", row.rows_rejected),
+        )
+        if count
+    ]
+    return w.listing(counts) if counts else w("page.import.nothing_changed")
+
+
+def undo_button(import_id: int, *, key: str) -> None:
+    """A button that asks once, then forgets the import."""
+    w = state.say()
+    with st.popover(
+        w("page.import.undo"), icon=":material/undo:", type="tertiary", key=f"undo_{key}_{import_id}"
+    ):
+        st.markdown(w("page.import.undo_means"))
+        busy = jobs.running() is not None
+        if st.button(w("page.import.undo_yes"), key=f"undo_yes_{key}_{import_id}", disabled=busy):
+            _undo(import_id)
+
+
+def _undo(import_id: int) -> None:
+    w = state.say()
+    try:
+        with st.spinner(w("page.import.undoing")):
+            cached.workspace().undo(import_id)
+    except CarnetError as problem:
+        show(problem)
+        return
+    state.put("said", w("page.import.undo_done"))
+    state.drop("draft")
+    st.rerun()

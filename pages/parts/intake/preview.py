@@ -1,0 +1,188 @@
+"""Step 3, « Avant d’enregistrer »: what would change, row by row of the account; nothing is written yet."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import jobs, state
+from pages.parts.intake import draft
+from pages.parts.intake.draft import Draft
+from pages.parts.intake.understood import summary
+from pages.parts.problem import show
+from pages.parts.text import escape, plain
+from segmentation.intake.clean.columns import Repair
+from segmentation.intake.report import Preview
+
+OUTCOMES = ("new", "updated", "unchanged", "merged", "rejected")
+SHOWN = 50
+
+
+def step(now: Draft) -> None:
+    """Draw the step: it waits for the background work, then shows the account and asks for a yes."""
+    w = state.say()
+    if now.problem:
+        show(now.problem)
+    if now.recognition is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(summary(now))
+            if st.button(w("page.import.change"), key=f"change_understood_{now.turn}", type="tertiary"):
+                now.step = "understood"
+                st.rerun()
+    if now.job is not None:
+        _wait()
+    elif now.prepared is None:
+        if st.button(w("page.import.work_out"), type="primary", key=f"work_out_{now.turn}"):
+            draft.prepare(now)
+            st.rerun()
+    else:
+        _account(now, now.prepared.preview)
+
+
+def _wait() -> None:
+    """Say what is under way; the frame's bar draws the page again when it is over."""
+    job = draft.current().job
+    if job is None or not job.running:
+        st.rerun()
+    st.info(state.say()(f"page.import.under_way.{job.name}"), icon=":material/hourglass_top:")
+
+
+def _account(now: Draft, preview: Preview) -> None:
+    w = state.say()
+    with st.container(border=True):
+        st.markdown(f"#### {w('page.import.before', n=preview.rows_read)}")
+        for column, name in zip(st.columns(len(OUTCOMES)), OUTCOMES, strict=True):
+            with column:
+                st.metric(
+                    w(f"page.import.outcome.{name}"),
+                    w.number(getattr(preview, name), digits=0),
+                    help=w(f"page.import.outcome.{name}.means"),
+                )
+        if preview.near_duplicates:
+            st.caption(w("page.import.near_duplicates", n=preview.near_duplicates))
+        _consents(preview)
+        _save(now, preview.rows_read - preview.rejected)
+    _repairs(now, preview)
+    _unread(now, preview)
+    _refused(now, preview)
+
+
+def _save(now: Draft, loaded: int) -> None:
+    """The yes, and the no beside it."""
+    w = state.say()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        label = w(f"page.import.save.{now.recognition.kind if now.recognition else 'contacts'}", n=loaded)
+        if st.button(
+            label, type="primary", key=f"save_{now.turn}", disabled=not loaded or jobs.running() is not None
+        ):
+            draft.save(now)
+            st.rerun()
+        if st.button(w("page.import.give_up"), type="tertiary", key=f"give_up_{now.turn}"):
+            draft.following()
+            st.rerun()
+        st.caption(w("page.import.nothing_written"))
+
+
+def _consents(preview: Preview) -> None:
+    """Who may be written to after this import, by channel, when the file brings people."""
+    w = state.say()
+    held = [
+        w("page.import.consent_count", channel=w(f"channel.{channel}"), state=w(f"consent.{code}"), n=count)
+        for (channel, code), count in preview.consents.items()
+        if count
+    ]
+    if held:
+        with st.expander(w("page.import.consents")):
+            st.markdown("\n".join(f"- {line}" for line in held))
+
+
+def _repairs(now: Draft, preview: Preview) -> None:
+    """What was put right, by kind, each with one example and a switch."""
+    w = state.say()
+    groups: dict[str, list[Repair]] = {}
+    for repair in preview.repairs:
+        groups.setdefault(repair.rule, []).append(repair)
+    if not groups and not now.off:
+        return
+    total = sum(repair.count for repair in preview.repairs)
+    with st.container(border=True):
+        st.markdown(f"#### {w('page.import.repairs', n=total)}")
+        for rule in sorted({*groups, *now.off}, key=lambda name: -sum(r.count for r in groups.get(name, ()))):
+            _repair(now, rule, groups.get(rule, []))
+
+
+def _repair(now: Draft, rule: str, repairs: list[Repair]) -> None:
+    w, key = state.say(), f"repair_{now.turn}_{rule}"
+    on, about = st.columns([1, 2], vertical_alignment="center")
+    count = sum(repair.count for repair in repairs)
+    with on:
+        st.toggle(
+            w(f"repair.{rule}") + (f" · {w.number(count, digits=0)}" if count else ""),
+            value=rule not in now.off,
+            key=key,
+            on_change=lambda: _switch(now, rule, bool(state.widget(key))),
+        )
+    with about:
+        if repairs:
+            st.text(plain(f"{repairs[0].before or '∅'}  →  {repairs[0].after or '∅'}", longest=90))
+
+
+def _switch(now: Draft, rule: str, on: bool) -> None:
+    (now.off.discard if on else now.off.add)(rule)
+    draft.prepare(now)
+
+
+def _refused(now: Draft, preview: Preview) -> None:
+    """The rows that cannot be used: how many for each reason, and the first damaged ones."""
+    w = state.say()
+    if not preview.rejected:
+        return
+    with st.expander(w("page.import.refused", n=preview.rejected), icon=":material/block:"):
+        st.caption(w("page.import.refused_later"))
+        reasons = [
+            f"- {w(reason)} : {w.number(count, digits=0)}" for reason, count in preview.rejects.items()
+        ]
+        st.markdown("\n".join(reasons))
+        damaged = now.table.refused[:SHOWN] if now.table else ()
+        if damaged:
+            st.dataframe(
+                [
+                    {
+                        w("page.import.refused.row"): str(row.row_number),
+                        w("page.import.refused.reason"): w(row.reason),
+                        w("page.import.refused.content"): plain(
+                            "  ·  ".join(filter(None, row.values)), longest=160
+                        ),
+                    }
+                    for row in damaged
+                ],
+                hide_index=True,
+            )
+
+
+def _unread(now: Draft, preview: Preview) -> None:
+    """The cells that could not be read: kept as they are, out of calculations."""
+    w = state.say()
+    if not preview.unread:
+        return
+    with st.expander(
+        w("page.import.unread", n=sum(cell.count for cell in preview.unread)), icon=":material/help:"
+    ):
+        st.caption(w("page.import.unread_means"))
+        lines = [
+            w(
+                "page.import.unread_cell",
+                column=escape(_column(now, cell.field)),
+                n=cell.count,
+                example=escape(cell.example),
+            )
+            for cell in preview.unread
+        ]
+        st.markdown("\n".join(lines))
+
+
+def _column(now: Draft, field: str) -> str:
+    """The name of what a column became: a field in words, or the file's own header."""
+    entity, _, rest = field.partition(".")
+    if entity == "own" and now.table and rest.isdigit():
+        return now.table.headers[int(rest)]
+    return columns.field_name(field)

@@ -1,0 +1,41 @@
+"""An error of the core said to the person: what happened, to which file or field, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.parts import state
+from pages.parts.text import escape, plain
+from segmentation.errors import CarnetError
+from segmentation.i18n import Words
+
+MEGA = 1024 * 1024
+
+
+def show(problem: CarnetError) -> None:
+    """One sentence in a red box; the user's own values in it are shown, never obeyed."""
+    st.error(sentence(problem), icon=":material/error:")
+
+
+def sentence(problem: CarnetError) -> str:
+    """The sentence of an error in the session's language, safe for Markdown."""
+    w = state.say()
+    return w(problem.code, **written(problem.values, w))
+
+
+def written(values: Mapping[str, object], w: Words, *, markdown: bool = True) -> dict[str, object]:
+    """Values ready for a sentence: sizes in megabytes, numbers in the language, text made safe."""
+    safe = escape if markdown else plain
+    ready: dict[str, object] = {}
+    for name, value in values.items():
+        if name == "n":
+            ready[name] = value
+        elif name in ("size", "most") and isinstance(value, int) and value >= MEGA:
+            ready[name] = w("unit.megabytes", size=w.number(value / MEGA, digits=0))
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            ready[name] = w.number(value)
+        else:
+            ready[name] = safe(value)
+    return ready
