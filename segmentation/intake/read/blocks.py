@@ -30,71 +30,70 @@ def regular(data: bytes, *, delimiter: bytes, mark: bytes) -> Block | None:
     end = data.rfind(b"\n") + 1
     if not end:
         return None
-    body = data[:end]
-    if b"\r" in body:
-        body = body.replace(b"\r\n", b"\n")
-        if b"\r" in body:
-            return None
-    records = body.split(b"\n")
-    records.pop()
+    records = _lines(data[:end])
+    if records is None:
+        return None
     return Block(records, [record.count(delimiter) + 1 for record in records], frozenset(), end)
 
 
+def _lines(body: bytes) -> list[bytes] | None:
+    """The lines of a text without quotes that ends with a line feed; None when carriage returns stand alone."""
+    returns = body.count(b"\r")
+    if not returns:
+        records = body.split(b"\n")
+    elif returns == body.count(b"\r\n"):
+        if returns == body.count(b"\n"):
+            records = body.split(b"\r\n")
+        else:
+            records = body.replace(b"\r\n", b"\n").split(b"\n")
+    else:
+        return None
+    records.pop()
+    return records
+
+
 def _quoted(data: bytes, delimiter: int, mark: int) -> Block | None:
+    """The same for a text with quotes, all characters at once: ``inside`` is true from a quote that opens up to,
+    and without, the one that closes."""
     codes = np.frombuffer(data, dtype=np.uint8)
-    quotes = np.flatnonzero(codes == mark)
-    breaks = np.flatnonzero(codes == 10)
-    before = np.searchsorted(quotes, breaks)
-    outside = (before & 1) == 0
-    ends = breaks[outside]
+    quotes = codes == mark
+    inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)).view(np.bool_)
+    breaks = codes == 10
+    ends = np.flatnonzero(breaks & ~inside)
     if not len(ends):
         return None
     end = int(ends[-1]) + 1
-    breaks = breaks[: int(np.searchsorted(breaks, end))]
-    quotes = quotes[: int(before[len(breaks) - 1])]
     if end < len(data) - MAX_RECORD_BYTES:
         return None
-    opens, closes = quotes[0::2], quotes[1::2]
-    if not _well_placed(codes, opens, closes, delimiter, mark) or _lone_returns(codes[:end], quotes):
+    codes, quotes, inside, breaks = codes[:end], quotes[:end], inside[:end], breaks[:end]
+    cuts = codes == delimiter
+    returns = codes == 13
+    if not _well_placed(quotes, inside, cuts | breaks | quotes, returns):
         return None
-    cuts = np.flatnonzero(codes[:end] == delimiter)
-    total = np.diff(np.searchsorted(cuts, ends), prepend=0)
-    inner = np.searchsorted(cuts, closes) - np.searchsorted(cuts, opens)
-    owner = np.searchsorted(ends, opens)
-    hidden = np.bincount(owner, weights=inner, minlength=len(ends)).astype(np.int64)
-    widths = (total - hidden + 1).tolist()
-    if len(ends) == len(breaks):
+    if ((returns & ~inside)[:-1] & ~breaks[1:]).any():
+        return None
+    places = np.flatnonzero(cuts & ~inside)
+    widths = (np.diff(np.searchsorted(places, ends), prepend=0) + 1).tolist()
+    if len(ends) == int(np.count_nonzero(breaks)):
         records = data[:end].split(b"\n")
         records.pop()
         folded: frozenset[int] = frozenset()
     else:
         edges = [0, *(ends + 1).tolist()]
         records = [data[start : stop - 1] for start, stop in zip(edges, edges[1:], strict=False)]
-        inside = breaks[~outside[: len(breaks)]]
-        folded = frozenset(np.searchsorted(ends, inside).tolist())
-    if b"\r" in data:
-        records = [record[:-1] if record.endswith(b"\r") else record for record in records]
+        folded = frozenset(np.searchsorted(ends, np.flatnonzero(breaks & inside)).tolist())
+    if returns.any():
+        records = [record.removesuffix(b"\r") for record in records]
     return Block(records, widths, folded, end)
 
 
 def _well_placed(
-    codes: NDArray[np.uint8], opens: NDArray[np.intp], closes: NDArray[np.intp], delimiter: int, mark: int
+    quotes: NDArray[np.bool_], inside: NDArray[np.bool_], edges: NDArray[np.bool_], returns: NDArray[np.bool_]
 ) -> bool:
-    """Whether each quote opens right after a cut, closes right before one, or is doubled."""
-    if not len(opens):
-        return True
-    left = codes[np.maximum(opens - 1, 0)]
-    opened = (left == delimiter) | (left == 10) | (left == mark) | (opens == 0)
-    right = codes[closes + 1]
-    further = codes[np.minimum(closes + 2, len(codes) - 1)]
-    closed = (right == delimiter) | (right == 10) | (right == mark) | ((right == 13) & (further == 10))
-    return bool(opened.all() and closed.all())
-
-
-def _lone_returns(codes: NDArray[np.uint8], quotes: NDArray[np.intp]) -> bool:
-    """Whether a carriage return stands outside quotes without its line feed."""
-    returns = np.flatnonzero(codes == 13)
-    if not len(returns):
+    """Whether each quote opens right after an edge (cut, line end, quote) and closes right before one."""
+    opened = quotes & inside
+    closed = quotes & ~inside
+    if (opened[1:] & ~edges[:-1]).any():
         return False
-    lone = returns[codes[np.minimum(returns + 1, len(codes) - 1)] != 10]
-    return bool(((np.searchsorted(quotes, lone) & 1) == 0).any())
+    after = edges | returns
+    return not (closed[:-1] & ~after[1:]).any()

@@ -18,7 +18,8 @@ from segmentation.intake.read.limits import (
 
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml$", re.I)
-_CELL: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
+_ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]{0,40}? r="(\d{1,7})"| r="[A-Z]{1,3}(\d{6,7})"')
 _CHUNK: Final = 1 << 20
 _SMALL: Final = 10 * 1024 * 1024
 """Below this inflated size a high ratio harms nobody (small sheets full of one value)."""
@@ -98,7 +99,11 @@ def _measure(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo], *, cells: boo
 
 
 def _extent(stream: IO[bytes], *, cells: bool, left: int) -> int:
-    """Bytes inflated; raises when the furthest cell of the sheet is too far."""
+    """Bytes inflated; raises when the furthest cell of the sheet is too far.
+
+    Rows come from the row tags, and from cells that claim a row above 100,000; the memory limit of the process
+    guards against what a sheet could still hide from this.
+    """
     rows, size, tail = 0, 0, b""
     letters: set[bytes] = set()
     while chunk := stream.read(_CHUNK):
@@ -110,9 +115,8 @@ def _extent(stream: IO[bytes], *, cells: bool, left: int) -> int:
         if not cells:
             continue
         text = tail + chunk
-        for column, row in set(_CELL.findall(text)) if b'r="' in text else ():
-            letters.add(column)
-            rows = max(rows, int(row))
+        letters.update(_COLUMN.findall(text))
+        rows = max(rows, *(int(row or far) for row, far in _ROW.findall(text)), 0)
         tail = text[-64:]
     columns = max((_column_number(name) for name in letters), default=0)
     if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:

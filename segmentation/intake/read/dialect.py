@@ -110,4 +110,4 @@ def _in_columns_of_spaces(data: bytes) -> bool:
         return False
     aligned = sum(b"  " in line.strip() or line.startswith(b" ") for line in lines) / len(lines)
     figures = sum(word[:1].isdigit() for row in words[1:] for word in row) / sum(map(len, words[1:]))
-    return aligned > 0.8 or figures > 0.7
+    return aligned > 0.8 or (figures > 0.7 and len(words[-1]) > 2)

@@ -12,6 +12,9 @@ _TOTAL: Final = re.compile(
     r"(sous[- ]?|grand |grand-)?(sub-?)?tot(al|aux|als)\b(?! ?(energies|direct))|somme\b|sum\b|moyenne\b",
     re.I,
 )
+_TOTAL_ALONE: Final = re.compile(
+    r"(sous[- ]?|grand[ -]?|sub-?)?tot(al|aux|als)( g[ée]n[ée]ral| ht| ttc|e)?\s*:?", re.I
+)
 _SIGNATURE: Final = re.compile(
     r"(g[ée]n[ée]r[ée]|export[ée]|[ée]dit[ée]|imprim[ée]|extrait|extraction|generated|exported|printed|report|rapport"
     r"|source|page \d|copyright|©|\(c\) ?\d{4}|fin de|end of|nombre (de|d')|number of|\d+ (lignes?|rows?|records?|r[ée]sultats?|enregistrements?)\b|-{3,}|={3,}|\*{3,})",
@@ -25,8 +28,9 @@ def is_total(cells: list[str]) -> bool:
     if not texts or not _TOTAL.match(texts[0]):
         return False
     others = texts[1:]
+    alone = _TOTAL_ALONE.fullmatch(texts[0]) is not None
     return all(re.fullmatch(r"[-+(]?[\d\s\u00a0\u202f.,'%€$£)]+|EUR", text) for text in others) and (
-        len(texts) <= max(2, len(cells) * 0.7)
+        alone or len(texts) <= max(2, len(cells) * 0.7)
     )
 
 

@@ -13,7 +13,7 @@ from segmentation.intake.read.limits import MAX_RECORD_BYTES
 from segmentation.intake.read.records import Dialect, Record, cells_of, grammar, split, written
 from segmentation.intake.read.table import RefusedRow
 
-_MAYBE_TOTAL: Final = re.compile(rb"[\"' ]*(?:sous[- ]|grand|sub|tot|somme|sum|moyenne)", re.I)
+_MAYBE_TOTAL: Final = re.compile(rb"[\"' ,;\t|]*(?:sous[- ]|grand|sub|tot|somme|sum|moyenne)", re.I)
 
 
 @dataclass(slots=True)
@@ -70,25 +70,23 @@ class RowWriter:
 
     def _many(self, records: list[bytes], widths: list[int], folded: frozenset[int]) -> None:
         """Copies the regular records of a block and looks at the others one by one."""
-        short, width, limit = self.width * 3, self.width, MAX_RECORD_BYTES
-        odd = [
-            index
-            for index, record in enumerate(records)
-            if widths[index] != width
-            or len(record) < short
-            or _MAYBE_TOTAL.match(record)
-            or len(record) > limit
-        ]
-        if folded:
-            odd = sorted(folded.union(odd))
+        width, sizes = self.width, list(map(len, records))
+        odd = {index for index, record in enumerate(records) if _MAYBE_TOTAL.match(record)} | folded
+        if widths.count(width) != len(widths):
+            odd.update(index for index, found in enumerate(widths) if found != width)
+        if sizes and (min(sizes) < 3 * width or max(sizes) > MAX_RECORD_BYTES):
+            odd.update(i for i, size in enumerate(sizes) if size < 3 * width or size > MAX_RECORD_BYTES)
         start = 0
-        for index in odd:
-            self._copy(records[start:index])
+        empty = b" \t" + self.delimiter + self.mark
+        for index in sorted(odd):
+            if start < index:
+                self._copy(records[start:index])
+            start = index + 1
+            if not records[index].strip(empty):
+                self.row += 1
+                continue
             for record in split(records[index], self.dialect, final=True, widths=self.accepted):
                 self._one(record)
-            if not records[index]:
-                self.row += 1
-            start = index + 1
         self._copy(records[start:] if start else records)
 
     def _copy(self, lines: list[bytes]) -> None:

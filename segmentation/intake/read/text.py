@@ -58,7 +58,9 @@ def read_text(
 ) -> Table:
     """Reads a text file; ``dialect`` is given when the text was written by Carnet itself."""
     notes = set(origin.notes)
-    encoding, mark = encodings.detect(path)
+    encoding, mark, sure = encodings.detect(path)
+    if not sure and not options.encoding:
+        notes.add("read.encoding_unsure")
     if mark and origin.format == "csv":
         notes.add("read.bom")
     if options.encoding:
@@ -181,9 +183,11 @@ def _placed(
     below = [record for record in records[index + has :] if not record.blank][: _HEAD_ROWS * 5]
     usual = dialects.modal_width(below) if below else len(records[index].cells)
     names = [cell.decode("utf-8", "replace").strip() for cell in records[index].cells] if has else []
+    if has and 2 * sum(len(record.cells) == len(names) for record in below) >= len(below):
+        usual = len(names)
     while len(names) > usual and not names[-1]:
         names.pop()
-    if has and len(names) == usual - 1 and below and _last_filled(below, usual):
+    if has and len(names) == usual - 1 and _numbered(below, usual):
         names.insert(0, "")
     width = max(len(names), usual)
     if width > MAX_COLUMNS:
@@ -209,10 +213,13 @@ def _first_without_header(records: list[Record]) -> int:
     return index if has or not is_header(records, index) else index
 
 
-def _last_filled(below: list[Record], width: int) -> bool:
-    """Whether the last column holds something on most rows: the header then lacks its first name."""
-    last = [record.cells[-1].strip() for record in below if len(record.cells) == width]
-    return sum(map(bool, last)) > len(last) * 0.5
+def _numbered(below: list[Record], width: int) -> bool:
+    """Whether the first column counts the rows (a table written by R): the header then lacks its first name."""
+    first = [record.cells[0].strip() for record in below if len(record.cells) == width]
+    if len(first) < 3 or not all(cell.isdigit() for cell in first):
+        return False
+    start = int(first[0])
+    return [int(cell) for cell in first] == list(range(start, start + len(first)))
 
 
 def _below(blocks: Iterator[bytes], start: int) -> Iterator[bytes]:

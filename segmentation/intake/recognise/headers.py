@@ -49,34 +49,31 @@ def _long_names() -> tuple[str, ...]:
     return tuple(name for name in _names() if len(name) > 3)
 
 
-@lru_cache(maxsize=4096)
 def named(header: str, entities: tuple[str, ...]) -> tuple[Named, ...]:
     """The fields of ``entities`` a header may name, best first; the kept field of each pair once."""
-    text = normal_header(_REPEATED.sub("", header))
     best: dict[tuple[str, str], float] = {}
-    for name, score in _readings(text):
-        for entity, key in _names().get(name, ()):
-            _note(best, entity, key, score, entities)
-    unknown = max(best.values(), default=0.0) < FRAMED
-    if len(text) > 3 and unknown and not words_of("ignore_words") & set(text.split()):
-        for name, ratio, _ in process.extract(
-            text, _long_names(), scorer=fuzz.WRatio, limit=25, score_cutoff=78
-        ):
-            score = NEAR * ratio / 100 - 0.004 * abs(len(name) - len(text))
-            for entity, key in _names()[name]:
-                _note(best, entity, key, score, entities)
+    for entity, key, score in _meanings(normal_header(_REPEATED.sub("", header))):
+        field = own_field(entity, key)
+        if entity in entities and field[0] in entities:
+            best[field] = max(best.get(field, 0.0), score)
     ranked = sorted(best.items(), key=lambda item: (-item[1], entities.index(item[0][0])))
     return tuple(Named(entity, key, score) for (entity, key), score in ranked)
 
 
-def _note(
-    best: dict[tuple[str, str], float], entity: str, key: str, score: float, entities: tuple[str, ...]
-) -> None:
-    if entity not in entities:
-        return
-    field = own_field(entity, key)
-    if field[0] in entities:
-        best[field] = max(best.get(field, 0.0), score)
+@lru_cache(maxsize=4096)
+def _meanings(text: str) -> tuple[tuple[str, str, float], ...]:
+    """Every (entity, key, score) a normalised header may mean: its exact readings, else the nearest names."""
+    found = [
+        (entity, key, score) for name, score in _readings(text) for entity, key in _names().get(name, ())
+    ]
+    if found or len(text) <= 3 or words_of("ignore_words") & set(text.split()):
+        return tuple(found)
+    near = process.extract(text, _long_names(), scorer=fuzz.WRatio, limit=25, score_cutoff=78)
+    return tuple(
+        (entity, key, NEAR * ratio / 100 - 0.004 * abs(len(name) - len(text)))
+        for name, ratio, _ in near
+        for entity, key in _names()[name]
+    )
 
 
 def _readings(text: str) -> list[tuple[str, float]]:
