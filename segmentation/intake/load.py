@@ -6,7 +6,7 @@ base. If the base changed in between, commit matches again inside its transactio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -149,9 +149,17 @@ def _match(
     return version, replace(preview, stages=dict(clock.seconds))
 
 
-def commit(prepared: Prepared, *, progress: Progress = silent, cancelled: Cancelled = never) -> ImportReport:
+def commit(
+    prepared: Prepared,
+    *,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+    finish: Callable[[Session, int], None] | None = None,
+) -> ImportReport:
     """Write a prepared import in one transaction, then close it; all of it is kept, or nothing.
 
+    ``finish`` is called with the session and the import's number at the end of that transaction, once the
+    temporary tables ``touched_*`` say what was folded: what is derived from the base is of the same version.
     Raises CancelledError when asked to stop before the writing has begun.
     """
     clock = _Clock(progress, cancelled, dict(prepared.preview.stages))
@@ -168,6 +176,9 @@ def commit(prepared: Prepared, *, progress: Progress = silent, cancelled: Cancel
                 written = write_import(session, request, prepared.columns, preview)
             with clock.stage("fold", 0.5):
                 written.fold(session)
+            if finish is not None:
+                with clock.stage("refresh", 0.7):
+                    finish(session, written.import_id)
             version = session.bump()
             begun = perf_counter()
         clock.seconds["commit"] = perf_counter() - begun
