@@ -1,6 +1,6 @@
 """Long work on a base: one at a time, in a thread of the process, followed and stopped from anywhere.
 
-A screen that reloads, or a session that ends, never kills the work: it belongs to the base, not to the session.
+A screen that reloads, or a session that ends, never kills the work: it belongs to the base.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Work = Callable[[Progress, Cancelled], object]
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """One long work. ``status`` is running, done, failed or cancelled; ``step`` is a word key, ``share`` in [0, 1].
+    """One long work. ``status`` is running, done, failed or cancelled; ``step`` a word key; ``share`` in [0, 1].
 
     ``result`` is what the work gave back, ``error`` what it raised. Read from any thread.
     """

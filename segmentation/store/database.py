@@ -6,6 +6,7 @@ DuckDB refuses two calls at once on a connection, so each question takes a curso
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -136,14 +137,50 @@ class Database:
         partial = to.with_name(f"{to.name}.part")
         with self.writing:
             try:
-                with self.session() as session:
-                    session.run(Statement("FORCE CHECKPOINT"))
+                self.sealed()
                 command = [sys.executable, "-I", "-c", _COPY, str(self.path), str(partial)]
                 subprocess.run(command, check=True, capture_output=True)
                 partial.replace(to)
             except (OSError, subprocess.CalledProcessError) as error:
                 partial.unlink(missing_ok=True)
                 raise StoreError("error.store.backup", name=to.name) from error
+
+    def restore(self, file: Path) -> None:
+        """Put a backup in place of this base; the base as it was stays beside as ``<name>.before-restore``.
+
+        Oppositions said since the backup are kept, and the version still goes forward. Questions under way
+        are interrupted. Raises StoreError: ``error.store.missing``, ``error.store.damaged``…
+        """
+        from segmentation.store.migrations import migrate
+        from segmentation.store.oppositions import read_oppositions, restore_oppositions
+
+        file = Path(file).resolve()
+        if not file.is_file():
+            raise StoreError("error.store.missing", name=file.name)
+        copy = self.path.with_name(f".{self.path.name}.restored")
+        shutil.copyfile(file, copy)
+        with self.writing, Database.open(copy, create=False) as checked:
+            checked.scalar(Statement("SELECT count(*) FROM contacts"))
+            checked.sealed()
+        with self.writing:
+            oppositions, version = read_oppositions(self), self.version
+            self.backup(self.path.with_name(f"{self.path.name}.before-restore"))
+            self.interrupt()
+            self.connection.close()
+            copy.replace(self.path)
+            self.connection = connect(self.path, create=False)
+            migrate(self)
+            with self.session() as session, session.transaction(write=True):
+                session.sql(
+                    "UPDATE meta SET value = ? WHERE key = 'version'", str(max(version, session.version()))
+                )
+                restore_oppositions(session, oppositions)
+                session.bump()
+
+    def sealed(self) -> None:
+        """Write everything into the file itself, nothing in the log beside it."""
+        with self.session() as session:
+            session.run(Statement("FORCE CHECKPOINT"))
 
     def _read_version(self) -> int:
         value = self.scalar(Statement("SELECT value FROM meta WHERE key = 'version'"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from segmentation.results import Statement
 from segmentation.store.fold import IDENTIFIED, refold_consents
@@ -29,6 +30,27 @@ def is_opposed(reader: Reader, identifier: str, channel: str) -> bool:
     """Whether that address or number is opposed on that channel."""
     sql = "SELECT count(*) FROM oppositions WHERE identifier_hash = ? AND channel = ?"
     return bool(reader.scalar(Statement(sql, (hash_identifier(reader, identifier), channel))))
+
+
+def read_oppositions(reader: Reader) -> list[tuple[Any, ...]]:
+    """Every opposition as kept, after the secret its hash was made with."""
+    sql = "SELECT value, o.* FROM oppositions o, meta WHERE key = 'secret'"
+    return reader.run(Statement(sql)).rows
+
+
+def restore_oppositions(session: Session, said: Iterable[tuple[Any, ...]]) -> None:
+    """Say again, inside a writing transaction, the oppositions of a base whose older copy came back.
+
+    Hashes of another secret belong to another base and are left out.
+    """
+    for secret, hashed, channel, *rest in said:
+        session.sql(
+            "INSERT INTO oppositions SELECT ?, ?, ?, ?, ?, ? WHERE ? = (SELECT value FROM meta WHERE key ="
+            " 'secret') AND NOT EXISTS (SELECT 1 FROM oppositions WHERE identifier_hash = ? AND channel = ?)",
+            *(hashed, channel, *rest, secret, hashed, channel),
+        )
+    session.sql("CREATE OR REPLACE TEMP TABLE every_contact AS SELECT contact_id FROM contacts")
+    refold_consents(session, "every_contact")
 
 
 def add_oppositions(

@@ -1,0 +1,139 @@
+"""What is worked out from the base and kept: totals per contact, categories bought, RFM scores and limits.
+
+Refreshed for the contacts a change touched, inside the transaction of the change, so that no reader ever sees
+new rows beside old totals. Scores are kept for the base's own as-of date; another date computes its own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from segmentation.predictive.rfm import Cuts, Numbers, derive_cuts
+from segmentation.predictive.rfm_codec import cuts_from_json, cuts_to_json, options_from_json
+from segmentation.results import Statement
+from segmentation.store.reading import Reader
+from segmentation.store.session import Session
+from segmentation.store.settings import Settings, read_settings, write_setting
+from segmentation.traits import category_statement, features_statement, inputs_statement, rfm_statement
+
+_MANY = 10
+"""From one contact in so many, everyone is computed anew: it is faster than taking out and putting in."""
+
+
+def known_cuts(settings: Settings) -> Cuts | None:
+    """The RFM limits the base keeps, None before its first orders."""
+    return cuts_from_json(settings.rfm_cuts) if settings.rfm_cuts else None
+
+
+def derived_cuts(session: Session, settings: Settings, as_of: date) -> Cuts | None:
+    """The limits that the buyers of the window would give at a date; None when nobody bought in it."""
+    options = options_from_json(settings.rfm_options)
+    buyers = session.arrays(inputs_statement(as_of, options.window_months))
+    if not len(buyers["days"]):
+        return None
+    days, orders, amounts = (_floats(buyers[name]) for name in ("days", "orders", "amount"))
+    return derive_cuts(days, orders, amounts, options=options, as_of=as_of)
+
+
+def settle_cuts(session: Session, as_of: date, *, import_id: int | None = None) -> None:
+    """Derive and keep limits when the base has none, or none made from orders and its first orders are here.
+
+    ``import_id`` is the import that brings them: undoing it forgets them.
+    """
+    settings = read_settings(session)
+    has_orders = bool(session.scalar(Statement("SELECT count(*) > 0 FROM orders WHERE counted")))
+    kept = settings.rfm_cuts
+    if kept is not None and (kept.get("from_orders") or not has_orders):
+        return
+    cuts = derived_cuts(session, settings, as_of)
+    if cuts is not None:
+        found = {**cuts_to_json(cuts), "from_orders": has_orders, "import_id": import_id}
+        write_setting(session, "rfm_cuts", found)
+
+
+def forget_cuts_of(session: Session, import_id: int) -> None:
+    """After the undo of the import that brought the limits: as if they had never been derived."""
+    kept = read_settings(session).rfm_cuts
+    if kept is not None and kept.get("import_id") == import_id:
+        write_setting(session, "rfm_cuts", None)
+
+
+def refresh(session: Session, touched: str | None, as_of: date) -> None:
+    """Work out again what is kept for the contacts of a temporary table, or for everyone (None).
+
+    Inside a writing transaction, after the folds. ``as_of`` is the base's own date.
+    """
+    if touched is not None and _is_large(session, touched):
+        touched = None
+    if touched is not None and _shape(session) != _wanted_shape(session):
+        touched = None
+    if touched is None:
+        _rebuild(session)
+    else:
+        _replace(session, "contact_features", features_statement(touched), touched)
+        _replace(session, "contact_category", category_statement(touched), touched)
+    refresh_scores(session, as_of, touched=touched)
+
+
+def has_shape(reader: Reader) -> bool:
+    """Whether the kept totals have the columns that the traits of this program give."""
+    return _shape(reader) == _wanted_shape(reader)
+
+
+def refresh_scores(session: Session, as_of: date, *, touched: str | None = None) -> None:
+    """Score the contacts of a temporary table, or everyone when the date or the limits have changed."""
+    cuts = known_cuts(read_settings(session)) or Cuts()
+    scored = f"{as_of.isoformat()} {cuts_to_json(cuts)}"
+    before = session.scalar(Statement("SELECT value FROM meta WHERE key = 'rfm_scored'"))
+    if touched is not None and before == scored:
+        _replace(session, "rfm_scores", rfm_statement(as_of, cuts, touched=touched), touched)
+        return
+    session.sql("DELETE FROM rfm_scores")
+    statement = rfm_statement(as_of, cuts)
+    session.run(Statement(f"INSERT INTO rfm_scores BY NAME {statement.sql}", statement.params))
+    session.sql("DELETE FROM meta WHERE key IN ('rfm_as_of', 'rfm_scored')")
+    session.sql("INSERT INTO meta VALUES ('rfm_as_of', ?), ('rfm_scored', ?)", as_of.isoformat(), scored)
+
+
+def scored_as_of(reader: Reader, cuts: Cuts) -> date | None:
+    """The date the kept scores are of; None when they are of none, or of other limits."""
+    rows = reader.run(Statement("SELECT key, value FROM meta WHERE key IN ('rfm_as_of', 'rfm_scored')")).rows
+    kept = {str(key): str(value) for key, value in rows}
+    if "rfm_as_of" not in kept or kept.get("rfm_scored") != f"{kept['rfm_as_of']} {cuts_to_json(cuts)}":
+        return None
+    return date.fromisoformat(kept["rfm_as_of"])
+
+
+def _rebuild(session: Session) -> None:
+    features = features_statement()
+    session.run(Statement(f"CREATE OR REPLACE TABLE contact_features AS {features.sql}", features.params))
+    categories = category_statement()
+    session.sql("DELETE FROM contact_category")
+    session.run(Statement(f"INSERT INTO contact_category BY NAME {categories.sql}", categories.params))
+
+
+def _replace(session: Session, table: str, statement: Statement, touched: str) -> None:
+    session.sql(f'DELETE FROM {table} WHERE contact_id IN (SELECT contact_id FROM "{touched}")')
+    session.run(Statement(f"INSERT INTO {table} BY NAME {statement.sql}", statement.params))
+
+
+def _is_large(session: Session, touched: str) -> bool:
+    sql = f'SELECT (SELECT count(*) FROM "{touched}") * {_MANY} >= (SELECT count(*) FROM contacts)'
+    return bool(session.scalar(Statement(sql)))
+
+
+def _shape(reader: Reader) -> list[tuple[object, ...]]:
+    sql = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'contact_features'"
+    return sorted(reader.run(Statement(sql)).rows)
+
+
+def _wanted_shape(reader: Reader) -> list[tuple[object, ...]]:
+    statement = features_statement()
+    rows = reader.run(Statement(f"DESCRIBE {statement.sql}", statement.params)).rows
+    return sorted((row[0], row[1]) for row in rows)
+
+
+def _floats(values: np.ndarray) -> Numbers:
+    return np.ma.filled(np.ma.asarray(values, dtype=np.float64), np.nan)

@@ -1,0 +1,210 @@
+"""A file's way into an open base: read, recognised by what was confirmed before, prepared, kept, undone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from segmentation.criteria.fold import fold_text
+from segmentation.intake import load
+from segmentation.intake.load import Prepared
+from segmentation.intake.plan import LEFT_OUT, ConsentAnswer, ImportRequest
+from segmentation.intake.read import ReadOptions, Table, read_file
+from segmentation.intake.recognise import ColumnGuess, Recognition, fingerprint, recognise
+from segmentation.intake.report import ImportReport
+from segmentation.results import Cancelled, Progress, Statement, never, silent
+from segmentation.store import imports
+from segmentation.store.database import Database
+from segmentation.store.fold_orders import refold_orders
+from segmentation.store.mappings import read_synonyms, recall_mapping, remember_mapping, remember_synonym
+from segmentation.store.session import Session
+from segmentation.store.settings import read_settings, write_setting
+from segmentation.workspace.derived import forget_cuts_of, refresh, settle_cuts
+
+DEFAULT_SOURCE = "base"
+"""The source of files that come from no system recognised and that nobody named."""
+
+
+def read_table(
+    database: Database,
+    path: Path,
+    *,
+    name: str | None = None,
+    options: ReadOptions | None = None,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> Table:
+    """The table in a file; its rows lie in the workdir of the base. Raises InputError."""
+    return read_file(
+        path,
+        name=name or path.name,
+        workdir=database.workdir,
+        options=options,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def recognise_table(
+    database: Database,
+    table: Table,
+    *,
+    kind: str | None = None,
+    known: Mapping[str, str | None] | None = None,
+) -> Recognition:
+    """What a table is about, given what was confirmed for the same headers before.
+
+    ``known`` (header → field, None = own field, "-" = left out) and ``kind`` are decided now and win.
+    """
+    remembered = recall_mapping(database, fingerprint(table.headers))
+    decided: dict[str, str | None] = {}
+    if remembered is not None and kind in (None, remembered[0]):
+        kind, decided = remembered[0], dict(remembered[1])
+    else:
+        decided = _synonyms(database, table, kind or recognise(table).kind)
+    return recognise(table, known={**decided, **(known or {})}, kind=kind)
+
+
+def _synonyms(database: Database, table: Table, kind: str) -> dict[str, str | None]:
+    confirmed = read_synonyms(database)
+    found = ((header, confirmed.get((fold_text(header), kind))) for header in table.headers)
+    return {header: field for header, field in found if field is not None}
+
+
+def make_request(
+    database: Database,
+    table: Table,
+    recognition: Recognition,
+    *,
+    source: str | None = None,
+    mapping: Mapping[int, str | None] | None = None,
+    own_types: Mapping[int, str] | None = None,
+    date_orders: Mapping[int, str] | None = None,
+    decimals: Mapping[int, str] | None = None,
+    consent: ConsentAnswer | None = None,
+    rules_off: frozenset[str] = frozenset(),
+    event_type: str | None = None,
+    author: str = "",
+) -> ImportRequest:
+    """What recognition proposes, with what the person decided over it (by column index).
+
+    The source is the one named, else the system recognised, else the default of the base.
+    """
+
+    def said(of: str) -> dict[int, str]:
+        values = {guess.index: getattr(guess, of) for guess in recognition.columns}
+        return {index: value for index, value in values.items() if value}
+
+    proposed = {guess.index: _taken(guess) for guess in recognition.columns}
+    default = read_settings(database).default_source or DEFAULT_SOURCE
+    return ImportRequest(
+        table=table,
+        kind=recognition.kind,
+        source=source or recognition.source or default,
+        mapping={**proposed, **(mapping or {})},
+        own_types={**said("own_type"), **(own_types or {})},
+        date_orders={**said("date_format"), **(date_orders or {})},
+        decimals={**said("decimal"), **(decimals or {})},
+        consent=consent,
+        author=author,
+        file_hash=_hash_of(table.path),
+        rules_off=rules_off,
+        event_type=event_type,
+        inverted=frozenset(guess.index for guess in recognition.columns if guess.inverted),
+    )
+
+
+def _taken(guess: ColumnGuess) -> str | None:
+    return guess.qualified
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def commit(
+    prepared: Prepared, *, as_of: date, progress: Progress = silent, cancelled: Cancelled = never
+) -> ImportReport:
+    """Write a prepared import and what hangs on it in one transaction: totals, scores, what was confirmed.
+
+    ``as_of`` is the date the first RFM limits are derived at.
+    """
+    request = prepared.request
+    learnt = _learnt(request)
+
+    def finish(session: Session, import_id: int) -> None:
+        _remember(session, request, learnt)
+        if request.kind in ("orders", "order_lines"):
+            _settle_currency(session)
+        _widen_touched(session)
+        settle_cuts(session, as_of, import_id=import_id)
+        refresh(session, "touched_contacts", read_settings(session).as_of or date.today())
+
+    report = load.commit(prepared, progress=progress, cancelled=cancelled, finish=finish)
+    with suppress(OSError):
+        request.table.path.unlink()
+    return report
+
+
+def undo(database: Database, import_id: int, *, author: str = "") -> int:
+    """Forget one import exactly, and what was derived from it; how many contacts it had touched."""
+    with database.session() as session, session.transaction(write=True):
+        touched = imports.undo(session, import_id, author=author)
+        as_of = read_settings(session).as_of or date.today()
+        forget_cuts_of(session, import_id)
+        settle_cuts(session, as_of)
+        refresh(session, "undone_contacts", as_of)
+    return touched
+
+
+def _learnt(request: ImportRequest) -> list[tuple[str, str]]:
+    """The headers that were given a field recognition alone would not have given: (header, entity.key)."""
+    if not request.table.path.exists():
+        return []
+    guesses = {guess.index: guess.qualified for guess in recognise(request.table, kind=request.kind).columns}
+    return [
+        (request.table.headers[index], field)
+        for index, field in request.mapping.items()
+        if field not in (None, LEFT_OUT) and field != guesses.get(index)
+    ]
+
+
+def _remember(session: Session, request: ImportRequest, learnt: list[tuple[str, str]]) -> None:
+    headers = request.table.headers
+    mapping = {header: request.mapping.get(index) for index, header in enumerate(headers)}
+    remember_mapping(session, fingerprint(headers), kind=request.kind, mapping=mapping)
+    for header, field in learnt:
+        remember_synonym(session, header, entity=request.kind, field=field)
+
+
+def _widen_touched(session: Session) -> None:
+    """Whoever another import had given a touched order to is touched too."""
+    made = {row[0] for row in session.sql("SELECT table_name FROM duckdb_tables() WHERE temporary").rows}
+    for name, key, table in (
+        ("touched_orders", "order_key", "import_orders"),
+        ("touched_events", "event_key", "import_events"),
+    ):
+        several = session.scalar(Statement(f"SELECT count(DISTINCT import_id) > 1 FROM {table}"))
+        if name in made and several:
+            session.sql(
+                f"INSERT INTO touched_contacts SELECT DISTINCT contact_id FROM {table} SEMI JOIN {name}"
+                f" USING ({key}) WHERE contact_id IS NOT NULL"
+                " AND contact_id NOT IN (SELECT contact_id FROM touched_contacts)"
+            )
+
+
+def _settle_currency(session: Session) -> None:
+    """The first orders of a base choose its money when they all say one currency and it has none set."""
+    if session.scalar(Statement("SELECT count(*) FROM settings WHERE key = 'currency'")):
+        return
+    said = session.sql("SELECT DISTINCT currency FROM orders WHERE currency IS NOT NULL").rows
+    if len(said) != 1:
+        return
+    write_setting(session, "currency", said[0][0])
+    if said[0][0] != "EUR":
+        session.sql("CREATE OR REPLACE TEMP TABLE every_order AS SELECT order_key FROM orders")
+        refold_orders(session, "every_order")
