@@ -7,8 +7,8 @@ Until one session has run `app.py`, the server does not know the app's pages.
 import sys
 import time
 
-RERUN = b"\x5a\x00"
-"""A BackMsg whose field 11, rerun_script, is an empty ClientState."""
+RERUN = b'Z*B(\n\x0cEurope/Paris\x1a\x05fr-FR"\x11http://127.0.0.1/'
+"""A BackMsg: rerun_script, from a browser with a timezone, a language and an address, as a person's has."""
 
 SCRIPT_FINISHED = 6
 """The field of a ForwardMsg that says that the script has run to its end."""

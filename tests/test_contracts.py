@@ -19,7 +19,10 @@ HOUSE = (
     "segmentation/workspace.py",
     "segmentation/criteria/compile.py",
     "segmentation/store/database.py",
-    "segmentation/traits/orders.py",
+    "segmentation/traits/__init__.py",
+    "segmentation/traits/place.py",
+    "segmentation/traits/totals.py",
+    "segmentation/traits/trait.py",
     "segmentation/reports/rfm.py",
     "segmentation/privacy/rights.py",
     "pages/base/home.py",
@@ -30,6 +33,8 @@ HOUSE = (
     "launch/server.py",
 )
 RIGHT = {
+    "segmentation/traits/__init__.py": "from segmentation.traits import place, totals",
+    "segmentation/traits/place.py": "from segmentation.traits.trait import Trait",
     "segmentation/store/database.py": "import duckdb\nfrom segmentation.criteria import compile",
     "segmentation/criteria/compile.py": "import sqlglot\nfrom segmentation import errors",
     "segmentation/workspace.py": "from segmentation.store import database",
@@ -50,6 +55,7 @@ WRONG = [
     ("one-door-to-sqlglot", "segmentation/store/database.py", "import sqlglot.expressions"),
     ("one-door-to-plotly", "pages/parts/grid.py", "import plotly.express"),
     ("one-door-to-aggrid", "pages/act/lists.py", "from st_aggrid import AgGrid"),
+    ("traits-apart", "segmentation/traits/totals.py", "from segmentation.traits.place import PLACE"),
     ("screens-apart", "pages/act/lists.py", "from pages.act import segments"),
     ("screens-apart", "pages/act/lists.py", "from pages.base.home import render"),
     ("parts-below-screens", "pages/parts/grid.py", "from pages.base import home"),

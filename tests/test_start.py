@@ -75,6 +75,13 @@ def test_it_imports_the_standard_library_only(file: Path) -> None:
             assert str(node.module).split(".")[0] in allowed
 
 
+def test_the_files_to_double_click_lead_here() -> None:
+    assert "start.py %*" in (ROOT / "start.bat").read_text(encoding="utf-8")
+    assert b"\r\n" in (ROOT / "start.bat").read_bytes(), "cmd.exe misreads labels without CRLF"
+    assert 'start.py "$@"' in (ROOT / "start.command").read_text(encoding="utf-8")
+    assert os.name == "nt" or os.access(ROOT / "start.command", os.X_OK)
+
+
 def test_ci_calls_exactly_the_checks() -> None:
     last = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1]
     assert last == "exec python3 start.py test"

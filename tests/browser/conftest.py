@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from launch import chromium
+from launch.environment import Environment
 from tests.browser.driving import Running, Watch, idle, start
 
 FLAGS = [
@@ -58,7 +59,7 @@ def carnet(start_carnet: Callable[..., Running]) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium."""
-    path = chromium.find()
+    path = chromium.find(Environment())
     if not path:
         pytest.fail("no Chromium or Chrome on this machine: `python3 start.py test` installs one")
     with sync_playwright() as playwright:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -35,17 +34,20 @@ class Running:
     port: int
     base: Path
     process: subprocess.Popen[str]
+    said: str
+    """What it had said until it was open."""
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def stop(self) -> str:
-        """Close it as a person would; what it had said."""
+        """Close it as a person would; all that it said. A second call does nothing."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        said, _ = self.process.communicate(timeout=30)
-        return said
+        if self.process.stdout and not self.process.stdout.closed:
+            self.said += self.process.communicate(timeout=30)[0]
+        return self.said
 
     def kill(self) -> None:
         """End it in the middle of whatever it does, as a power cut would."""
@@ -78,7 +80,7 @@ def start(base: Path, *arguments: str, port: int | None = None, **environ: str) 
     for line in process.stdout or ():
         said.append(line)
         if f":{port}" in line and answers(port):
-            return Running(port, base, process)
+            return Running(port, base, process, "".join(said))
     raise RuntimeError(f"Carnet did not start (exit code {process.wait()}): {''.join(said)}")
 
 
@@ -105,8 +107,3 @@ def idle(page: Page, seconds: float = 30) -> None:
     """Wait until the app is connected and its script has been at rest for a moment."""
     page.evaluate("window.__stillSince = 0")
     page.wait_for_function(STILL, timeout=seconds * 1000)
-
-
-def paths() -> list[str]:
-    """The addresses of the app's screens, as app.py names them."""
-    return re.findall(r'url_path="([\w-]+)"', (ROOT / "app.py").read_text(encoding="utf-8"))

@@ -1,24 +1,61 @@
 """A deep link right after a start shows its page in the frame, in the reader’s language and letters."""
 
+import socket
 from collections.abc import Callable
+from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.driving import Running, idle, paths
+from launch.waiting import WaitingPage
+from tests.browser.driving import Running, idle
 
 
-@pytest.mark.parametrize("path", paths()[-1:])
 def test_a_deep_link_on_a_new_server_shows_its_page(
-    start_carnet: Callable[..., Running], open_page: Callable[..., Page], path: str
+    carnet: Running, start_carnet: Callable[..., Running], open_page: Callable[..., Page]
 ) -> None:
+    first = open_page(carnet.url)
+    path = urlsplit(first.get_by_test_id("stSidebarNavLink").last.get_attribute("href")).path
+    assert path.strip("/"), "a page other than the first"
     running = start_carnet()
-    page = open_page(f"{running.url}/{path}?id=9")
-    assert page.get_by_test_id("stSidebarNavLink").count() > 1, "the page is outside its frame"
+    page = open_page(f"{running.url}{path}?id=9")
+    assert page.get_by_test_id("stSidebarNavLink").count() > 1, (
+        f"the page is outside its frame: {running.said}"
+    )
     assert page.get_by_role("dialog").count() == 0, "a dialog lies over the page"
-    assert page.url.startswith(f"{running.url}/{path}"), "the reader was sent elsewhere"
+    assert page.url.startswith(f"{running.url}{path}"), "the reader was sent elsewhere"
     assert page.get_by_test_id("stException").count() == 0
     running.stop()
+
+
+@pytest.mark.parametrize(
+    ("lang", "step"), [("fr-FR", "Réception des composants"), ("en-US", "Receiving components")]
+)
+def test_the_waiting_page_turns_into_the_app(
+    carnet: Running, open_page: Callable[..., Page], lang: str, step: str
+) -> None:
+    waiting = WaitingPage()
+    waiting.say("receiving", done=5, total=10)
+    page = open_page(waiting.url, lang=lang, rest=False)
+    expect(page.get_by_role("status")).to_contain_text(step)
+    assert page.get_by_role("progressbar").evaluate("bar => bar.value") == 0.5
+    handover = Thread(target=waiting.ready, args=(carnet.url,))
+    handover.start()
+    page.wait_for_url(f"{carnet.url}/**")
+    handover.join()
+    idle(page)
+    assert page.get_by_test_id("stSidebarNavLink").count() > 1
+
+
+def test_the_waiting_page_says_why_it_failed(open_page: Callable[..., Page]) -> None:
+    waiting = WaitingPage()
+    page = open_page(waiting.url, rest=False)
+    telling = Thread(target=waiting.failed, args=("network_missing", {}))
+    telling.start()
+    expect(page.get_by_role("heading")).to_have_text("Carnet n’a pas pu s’ouvrir")
+    expect(page.locator("#intro")).to_contain_text("vérifiez la connexion à Internet")
+    telling.join()
 
 
 def test_the_font_comes_with_carnet(carnet: Running, open_page: Callable[..., Page]) -> None:
@@ -48,5 +85,5 @@ def test_closing_the_command_closes_the_server(start_carnet: Callable[..., Runni
     said = running.stop()
     assert running.process.returncode == 0
     assert "Carnet est fermé." in said
-    with pytest.raises(OSError, match=r"refused|refusée"):
-        __import__("socket").create_connection(("127.0.0.1", running.port), 1)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", running.port), 1)

@@ -9,7 +9,8 @@ from launch.first_session import RERUN, SCRIPT_FINISHED, fields
 
 def test_the_request_is_a_rerun() -> None:
     message = BackMsg()
-    message.rerun_script.query_string = ""
+    browser = message.rerun_script.context_info
+    browser.timezone, browser.locale, browser.url = "Europe/Paris", "fr-FR", "http://127.0.0.1/"
     assert message.SerializeToString() == RERUN
 
 
