@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def regular(data: bytes, *, delimiter: bytes, mark: bytes) -> Block | None:
 
 
 def _lines(body: bytes) -> list[bytes] | None:
-    """The lines of a text without quotes that ends with a line feed; None when carriage returns stand alone."""
+    """The lines of a text without quotes ended by a line feed; None when carriage returns stand alone."""
     returns = body.count(b"\r")
     if not returns:
         records = body.split(b"\n")
@@ -53,8 +54,10 @@ def _lines(body: bytes) -> list[bytes] | None:
 
 
 def _quoted(data: bytes, delimiter: int, mark: int) -> Block | None:
-    """The same for a text with quotes, all characters at once: ``inside`` is true from a quote that opens up to,
-    and without, the one that closes."""
+    """The same for a text with quotes, all characters at once.
+
+    ``inside`` is true from a quote that opens up to, and without, the one that closes.
+    """
     codes = np.frombuffer(data, dtype=np.uint8)
     quotes = codes == mark
     inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)).view(np.bool_)
@@ -80,7 +83,7 @@ def _quoted(data: bytes, delimiter: int, mark: int) -> Block | None:
         folded: frozenset[int] = frozenset()
     else:
         edges = [0, *(ends + 1).tolist()]
-        records = [data[start : stop - 1] for start, stop in zip(edges, edges[1:], strict=False)]
+        records = [data[start : stop - 1] for start, stop in pairwise(edges)]
         folded = frozenset(np.searchsorted(ends, np.flatnonzero(breaks & inside)).tolist())
     if returns.any():
         records = [record.removesuffix(b"\r") for record in records]

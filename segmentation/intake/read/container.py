@@ -18,7 +18,7 @@ from segmentation.intake.read.limits import (
 
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml$", re.I)
-_COLUMN: Final = re.compile(rb' r="([A-Z]{1,3})\d')
+_WIDE_COLUMN: Final = re.compile(rb' r="([A-Z]{2,3})\d')
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]{0,40}? r="(\d{1,7})"| r="[A-Z]{1,3}(\d{6,7})"')
 _CHUNK: Final = 1 << 20
 _SMALL: Final = 10 * 1024 * 1024
@@ -91,7 +91,7 @@ def _part(parts: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _measure(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo], *, cells: bool) -> None:
-    """Inflates parts without keeping them: refuses lying sizes, document types, sheets too wide or too far."""
+    """Inflates parts without keeping them: refuses lying sizes, document types, sheets too wide or far."""
     total = 0
     for info in infos:
         with parts.open(info) as stream:
@@ -101,11 +101,10 @@ def _measure(parts: zipfile.ZipFile, infos: list[zipfile.ZipInfo], *, cells: boo
 def _extent(stream: IO[bytes], *, cells: bool, left: int) -> int:
     """Bytes inflated; raises when the furthest cell of the sheet is too far.
 
-    Rows come from the row tags, and from cells that claim a row above 100,000; the memory limit of the process
-    guards against what a sheet could still hide from this.
+    Rows come from the row tags, and from cells that claim a row above 100,000; the memory limit of the
+    process guards against what a sheet could still hide from this.
     """
-    rows, size, tail = 0, 0, b""
-    letters: set[bytes] = set()
+    rows, columns, size, tail = 0, 0, 0, b""
     while chunk := stream.read(_CHUNK):
         if not size and b"<!DOCTYPE" in chunk[:4096]:
             raise InputError("error.read.damaged_workbook")
@@ -115,13 +114,21 @@ def _extent(stream: IO[bytes], *, cells: bool, left: int) -> int:
         if not cells:
             continue
         text = tail + chunk
-        letters.update(_COLUMN.findall(text))
+        columns = max(columns, _furthest_column(text, columns))
         rows = max(rows, *(int(row or far) for row, far in _ROW.findall(text)), 0)
         tail = text[-64:]
-    columns = max((_column_number(name) for name in letters), default=0)
     if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
         raise InputError("error.read.huge_sheet", rows=rows, columns=columns)
     return size
+
+
+def _furthest_column(text: bytes, known: int) -> int:
+    """The furthest column cells of this piece of sheet claim, when it is beyond ``known``; else 0."""
+    wide = max((_column_number(letters) for letters in set(_WIDE_COLUMN.findall(text))), default=0)
+    for number in range(26, max(known, wide), -1):
+        if b' r="%c' % (64 + number) in text:
+            return number
+    return wide
 
 
 def _column_number(letters: bytes) -> int:

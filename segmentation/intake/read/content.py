@@ -46,7 +46,7 @@ def kind_of(head: bytes) -> str:
     """
     if not head.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise InputError("error.read.empty")
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "ole"

@@ -30,7 +30,7 @@ _TYPED: Final = re.compile(
 
 
 def detect(data: bytes, *, final: bool, delimiter: str | None = None, quote: str | None = None) -> Dialect:
-    """The dialect of a UTF-8 sample; ``delimiter`` and ``quote`` are what the user decided ("" = no quote)."""
+    """The dialect of a UTF-8 sample; ``delimiter`` and ``quote`` are the user's choice ("" = no quote)."""
     delimiters = (delimiter,) if delimiter else tuple(d for d in DELIMITERS if d.encode() in data)
     best: tuple[float, Dialect] | None = None
     for mark in _quotes(data, quote):

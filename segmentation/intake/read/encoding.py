@@ -46,7 +46,7 @@ _BREAKS: Final = bytes.maketrans(b"\x0b\x0c", b"  ")
 
 
 def detect(path: Path) -> tuple[str, int, bool]:
-    """The encoding of a file, the length of its byte-order mark, whether the letters it gives are plausible."""
+    """The encoding of a file, the length of its byte-order mark, whether its letters are plausible."""
     samples = _samples(path)
     head = samples[0]
     for mark, encoding in _MARKS:
@@ -117,7 +117,7 @@ def text_blocks(
 ) -> Iterator[bytes]:
     """The file as UTF-8 blocks of any length: lone carriage returns and control characters dealt with.
 
-    Adds ``read.nul_removed``, ``read.control_removed``, ``read.mixed_encoding`` to ``notes`` when it repaired.
+    Notes what it repaired: ``read.nul_removed``, ``read.control_removed``, ``read.mixed_encoding``.
     A file whose line ends are lone CR (old Mac) is given line feeds.
     """
     decoder = _decoder(encoding)

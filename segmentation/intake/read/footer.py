@@ -17,7 +17,8 @@ _TOTAL_ALONE: Final = re.compile(
 )
 _SIGNATURE: Final = re.compile(
     r"(g[ée]n[ée]r[ée]|export[ée]|[ée]dit[ée]|imprim[ée]|extrait|extraction|generated|exported|printed|report|rapport"
-    r"|source|page \d|copyright|©|\(c\) ?\d{4}|fin de|end of|nombre (de|d')|number of|\d+ (lignes?|rows?|records?|r[ée]sultats?|enregistrements?)\b|-{3,}|={3,}|\*{3,})",
+    r"|source|page \d|copyright|©|\(c\) ?\d{4}|fin de|end of|nombre (de|d')|number of"
+    r"|\d+ (lignes?|rows?|records?|r[ée]sultats?|enregistrements?)\b|-{3,}|={3,}|\*{3,})",
     re.I,
 )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from segmentation.intake.header_names import known_headers, normal_header
 from segmentation.intake.read.dialect import modal_width
 from segmentation.intake.read.records import Record
-from segmentation.intake.recognise.dictionary import known_headers, normal_header
 
 MAX_PREAMBLE: Final = 60
 """A table starts within these many rows, or at the first."""

@@ -11,10 +11,10 @@ MAX_COLUMNS: Final = 1_000
 """Beyond this every later step (types, mapping, storage) is linear in columns and useless to a person."""
 
 MAX_RECORD_BYTES: Final = 1_000_000
-"""A longer record is an unclosed quote or no table at all; DuckDB's own line limit is 2 MiB."""
+"""A longer record is an unclosed quote or no table at all; DuckDB itself stops at 2 MiB."""
 
 MAX_CELLS: Final = 10_000_000
-"""Largest extent (rows x columns) of a sheet that is parsed; one far cell makes readers allocate all of it."""
+"""Largest extent (rows x columns) of a sheet that is parsed: one far cell makes readers allocate it all."""
 
 MAX_INFLATED_BYTES: Final = 600 * 1024 * 1024
 """Largest sum of the inflated parts of a workbook (10M ordinary cells are about 500 MB of XML)."""
@@ -32,4 +32,4 @@ SAMPLE_BYTES: Final = 1 << 18
 """What is looked at to decide encoding, dialect and header."""
 
 BLOCK_BYTES: Final = 1 << 19
-"""What is read at once: small enough to stay in the processor's cache; an irregular record slows one block only."""
+"""What is read at once: fits the processor's cache; an irregular record slows one block only."""

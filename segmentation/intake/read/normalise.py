@@ -121,7 +121,7 @@ class RowWriter:
             self._refuse(number, cells, "reject.quote" if record.stray else "reject.width")
         elif sum(map(len, cells)) > MAX_RECORD_BYTES:
             self._refuse(number, [cell[:200] for cell in cells], "reject.too_long")
-        elif is_total(_texts(cells)):
+        elif is_total(list(_texts(cells))):
             self._refuse(number, cells, "reject.footer")
         else:
             if record.stray:

@@ -20,9 +20,10 @@ _SPACES: Final = re.compile(rb" +")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How cells are separated. ``delimiter``: one ASCII character, " " for runs of spaces, None for one column.
+    """How cells are separated.
 
-    ``quote`` None: quotes mean nothing. ``escape`` "\\\\": a backslash protects a quote; None: quotes are doubled.
+    ``delimiter``: one ASCII character, " " for runs of spaces, None for a single column.
+    ``quote`` None: quotes mean nothing. ``escape``: a backslash if it protects quotes; None: they are doubled.
     """
 
     delimiter: str | None
@@ -127,7 +128,7 @@ def bare_cells(line: bytes, rules: Grammar) -> list[bytes]:
 def _quoted(
     parts: list[bytes], index: int, lines: int, rules: Grammar, widths: frozenset[int], *, final: bool
 ) -> tuple[int, list[bytes], bool] | None:
-    """(lines taken, cells, stray) of the record that starts at a line holding quotes; None: needs more text."""
+    """(lines taken, cells, stray) of a record that starts at a line with quotes; None: needs more text."""
     line = parts[2 * index]
     if rules.record.fullmatch(line):
         return 1, cells_of(line, rules), False

@@ -41,7 +41,7 @@ class Table:
     A record whose cells are all empty is blank: neither read nor refused.
 
     ``path`` is a UTF-8 CSV made in the work directory: ``\\n`` ends records, the first line is a header
-    (``_row`` and the names in ``columns``), quotes are doubled inside quoted cells, cells keep their inner line
+    (``_row`` and ``columns``), quotes are doubled inside quoted cells, cells keep their inner line
     breaks, no NUL. It is written with ``path_delimiter`` and ``path_quote`` (the file's own, so that regular
     records are copied, not rewritten). ``_row`` is the record's row number in the original file, counted as a
     spreadsheet would: preamble, header and blank records included. Load it with::

@@ -12,7 +12,7 @@ from pathlib import Path
 from segmentation.errors import InputError
 from segmentation.intake.read import dialect as dialects
 from segmentation.intake.read import encoding as encodings
-from segmentation.intake.read.header import find_header, is_header
+from segmentation.intake.read.header import find_header
 from segmentation.intake.read.limits import MAX_COLUMNS, MAX_RECORD_BYTES, SAMPLE_BYTES
 from segmentation.intake.read.normalise import RowWriter
 from segmentation.intake.read.records import Dialect, Record, split, written
@@ -177,7 +177,7 @@ def _placed(
     if options.header_row is None:
         index, has = find_header(records)
     elif options.header_row == 0:
-        index, has = _first_without_header(records), 0
+        index, has = find_header(records)[0], 0
     else:
         index, has = min(max(0, options.header_row - first_row), len(records) - 1), 1
     below = [record for record in records[index + has :] if not record.blank][: _HEAD_ROWS * 5]
@@ -208,13 +208,8 @@ def _placed(
     )
 
 
-def _first_without_header(records: list[Record]) -> int:
-    index, has = find_header(records)
-    return index if has or not is_header(records, index) else index
-
-
 def _numbered(below: list[Record], width: int) -> bool:
-    """Whether the first column counts the rows (a table written by R): the header then lacks its first name."""
+    """Whether the first column counts the rows, as R writes tables: the header then lacks its first name."""
     first = [record.cells[0].strip() for record in below if len(record.cells) == width]
     if len(first) < 3 or not all(cell.isdigit() for cell in first):
         return False

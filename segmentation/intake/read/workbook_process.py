@@ -1,7 +1,8 @@
 """The process that parses one workbook and nothing else: a hostile file can only end this process.
 
-Run as ``python -I workbook_process.py FILE OUT.csv ANSWER.json MEMORY SECONDS MOST_CELLS MOST_COLUMNS [SHEET]`` in
-a directory of its own. Without OUT.csv ("-") it only names the sheets. It imports nothing of Carnet.
+Run in a directory of its own as
+``python -I workbook_process.py FILE OUT.csv ANSWER.json MEMORY SECONDS MOST_CELLS MOST_COLUMNS [SHEET]``.
+Without OUT.csv ("-") it only names the sheets. It imports nothing of Carnet.
 Writes every row of the chosen sheet from the sheet's first row on, as text:
 dates as ISO, whole numbers without decimals, cells in error empty.
 """
@@ -19,7 +20,7 @@ _LOOKED_AT = 12
 
 
 def main(arguments: list[str]) -> int:
-    """0: the answer is written; 3: the answer holds an error code; anything else: the file beat the reader."""
+    """0: the answer is written; 3: it holds an error code; anything else: the file beat the reader."""
     book, out, answer, memory, seconds, most_cells, most_columns, *named = arguments
     _limit(int(memory), int(seconds))
     result, code = _answer(book, out, int(most_cells), int(most_columns), named[0] if named else None)
@@ -78,8 +79,8 @@ def _choose(
 ) -> tuple[Any, bool]:
     """The named sheet, else the first that looks like a table; whether another filled one exists.
 
-    A table has two rows and two columns at least. A small sheet in front (title, instructions) gives way to one
-    that is much larger.
+    A table has two rows and two columns at least. A small sheet in front (title, instructions) gives way to
+    one that is much larger.
     """
     seen: list[tuple[int, Any]] = []
     for name in [named] if named is not None else names[:_LOOKED_AT]:
@@ -105,7 +106,7 @@ def _weight(sheet: Any) -> int:
 
 
 def _load(reader: Any, name: str) -> Any:
-    """One sheet as text, blank rows above kept so that rows keep their number; None for a chart or a macro."""
+    """One sheet as text, blank rows above kept so that rows keep their number; None for a chart."""
     import fastexcel
 
     try:

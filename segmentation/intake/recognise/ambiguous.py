@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.intake.header_names import plain
 from segmentation.intake.recognise.content import Content
-from segmentation.intake.recognise.dictionary import plain, values_of
+from segmentation.intake.recognise.dictionary import values_of
 
 Choice = tuple[str, str]
 Rule = Callable[[Content, str], tuple[Choice, ...]]

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.intake.header_names import normal_header
 from segmentation.intake.read.table import Table
 from segmentation.intake.recognise.content import Content, content_of
 from segmentation.intake.recognise.dates import date_order
-from segmentation.intake.recognise.dictionary import fields, normal_header
+from segmentation.intake.recognise.dictionary import fields
 from segmentation.intake.recognise.kinds import FAMILY, kind_of
 from segmentation.intake.recognise.mapping import Field, assign, candidates
 from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Recognition

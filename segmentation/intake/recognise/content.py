@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from segmentation.intake.recognise.dictionary import event_words, plain, values_of
+from segmentation.intake.header_names import plain
 from segmentation.intake.recognise.dates import is_date
+from segmentation.intake.recognise.dictionary import event_words, values_of
 from segmentation.intake.recognise.numbers import is_number
 
 Test = Callable[[str], bool]
@@ -54,7 +55,7 @@ def _phone(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
     if not 8 <= len(digits) <= 15 or _PHONE.fullmatch(text) is None or is_date(text):
         return False
-    return text[:1] in "+0(" or len(digits) in (9, 10, 11) and not re.fullmatch(r"\d+[.,]\d{1,2}", text)
+    return text[:1] in "+0(" or (len(digits) in (9, 10, 11) and not re.fullmatch(r"\d+[.,]\d{1,2}", text))
 
 
 def _mobile(text: str) -> bool:

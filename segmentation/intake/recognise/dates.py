@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_TIME: Final = r"(?:[ T]+\d{1,2}(?:[:hH]\d{2}(?::\d{2}(?:[.,]\d+)?)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
+_TIME: Final = (
+    r"(?:[ T]+\d{1,2}(?:[:hH]\d{2}(?::\d{2}(?:[.,]\d+)?)?)?\s*"
+    r"(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
+)
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.I)
 _YEAR_LAST: Final = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}", re.I)
 _COMPACT: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_MONTHS: Final = r"(?:janv?|f[ée]vr?|mars?|avr|apr|mai|may|juin|june?|juil|july?|jul|ao[uû]t|aug|sept?|oct|nov|d[ée]c|feb|jan)[a-zéû]*\.?"
+_MONTHS: Final = (
+    r"(?:janv?|f[ée]vr?|mars?|avr|apr|mai|may|juin|june?|juil|july?|jul|ao[uû]t|aug|sept?|oct|nov|d[ée]c|feb|jan)"
+    r"[a-zéû]*\.?"
+)
 _SPELLED: Final = re.compile(
     rf"(?:[a-z]+\.?,? )?\d{{1,2}}(?:er|st|nd|rd|th)?[ .-]{_MONTHS}[ .,-]*\d{{2,4}}{_TIME}"
     rf"|(?:[a-z]+\.?,? )?{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}{_TIME}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,17 +9,14 @@ from types import MappingProxyType
 from typing import Final
 
 from segmentation.criteria.fields import canonical_fields, dictionary
+from segmentation.intake.header_names import names_of, normal_header, plain
 
 ENTITIES: Final = ("contacts", "orders", "order_lines", "events")
-
-_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_OTHER: Final = re.compile(r"[^a-z0-9]+")
-_EXPANDED: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "№": "n"})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A canonical field as recognition needs it: its key, entity, type, content detector, normalised names."""
+    """A canonical field as recognition needs it: key, entity, type, content detector, normalised names."""
 
     key: str
     entity: str
@@ -43,17 +38,6 @@ _SAME_AS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
 """Fields that say the same thing from another entity: the contact's and the order's own are kept."""
 
 
-def plain(text: str) -> str:
-    """Lower case, no accents, ligatures expanded, anything else than letters and figures as one space."""
-    text = unicodedata.normalize("NFKD", text.translate(_EXPANDED))
-    return _OTHER.sub(" ", "".join(c for c in text if not unicodedata.combining(c)).lower()).strip()
-
-
-def normal_header(text: str) -> str:
-    """A header as dictionaries write it: camelCase split, then ``plain``."""
-    return plain(_CAMEL.sub(" ", text.strip()))
-
-
 def own_field(entity: str, key: str) -> tuple[str, str]:
     """The entity and key under which a field is kept."""
     return _SAME_AS.get((entity, key), (entity, key))
@@ -70,22 +54,13 @@ def fields() -> Mapping[str, tuple[Known, ...]]:
                     entity,
                     row.type,
                     row.detector if row.detector != "None" else "",
-                    frozenset(
-                        filter(None, map(normal_header, (*row.synonyms, row.key, row.label_fr, row.label_en)))
-                    ),
+                    names_of(row),
                 )
                 for row in canonical_fields()[entity]
             )
             for entity in ENTITIES
         }
     )
-
-
-@lru_cache(maxsize=1)
-def known_headers() -> frozenset[str]:
-    """Every normalised name of every field, also written in one word."""
-    names = {name for entity in fields().values() for field in entity for name in field.names}
-    return frozenset(names | {name.replace(" ", "") for name in names if len(name) > 5})
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,8 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from segmentation.intake.recognise.dictionary import ENTITIES, fields, normal_header, own_field, words_of
+from segmentation.intake.header_names import normal_header
+from segmentation.intake.recognise.dictionary import ENTITIES, fields, own_field, words_of
 
 EXACT: Final = 1.0
 FRAMED: Final = 0.94

@@ -23,9 +23,9 @@ FAMILY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 _SURE: Final = 0.9
 _PERSON: Final = (
-    "first_name last_name full_name civility birth_date birth_year age gender phone mobile address1 postal_code city "
-    "company_name siret job_title created_at total_spent orders_count last_purchase_date first_purchase_date "
-    "optin_email optin_sms interests tags status loyalty_points"
+    "first_name last_name full_name civility birth_date birth_year age gender phone mobile address1 "
+    "postal_code city company_name siret job_title created_at total_spent orders_count last_purchase_date "
+    "first_purchase_date optin_email optin_sms interests tags status loyalty_points"
 ).split()
 
 

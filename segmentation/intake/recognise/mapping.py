@@ -7,9 +7,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.ambiguous import RULES
 from segmentation.intake.recognise.content import STRONG, Content, agreement
-from segmentation.intake.recognise.dictionary import Known, fields, normal_header
+from segmentation.intake.recognise.dictionary import Known, fields
 from segmentation.intake.recognise.headers import EXACT, FRAMED, named
 from segmentation.intake.recognise.kinds import FAMILY
 
@@ -23,7 +24,7 @@ _NEAR_CEILING: Final = 0.89
 _SHADOWED: Final[Mapping[str, frozenset[Field]]] = MappingProxyType(
     {
         "orders": frozenset(
-            (("contacts", key) for key in ("payment_method", "status", "created_at", "notes", "tags"))
+            ("contacts", key) for key in ("payment_method", "status", "created_at", "notes", "tags")
         ),
         "order_lines": frozenset(
             {
@@ -103,7 +104,7 @@ def _relabel_mobile(scores: dict[Field, float], content: Content) -> None:
 def assign(
     ranked: Sequence[Sequence[tuple[Field, float]]], *, taken: frozenset[Field]
 ) -> dict[int, tuple[Field, float]]:
-    """Column → its field and certainty: by decreasing score, each field once, the leftmost column on a tie."""
+    """Column → its field and certainty: best score first, each field once, the leftmost column on a tie."""
     offers = sorted(
         ((score, column, field) for column, options in enumerate(ranked) for field, score in options),
         key=lambda offer: (-offer[0], offer[1]),

@@ -8,6 +8,7 @@ from typing import Final
 
 _UNITS: Final = re.compile(r"[\s\u00a0\u202f]|€|\$|£|%|EUR|USD|GBP|CHF|euros?|pts?\b|ans\b", re.I)
 _NUMBER: Final = re.compile(r"[-+]?(\d+|\d{1,3}([.,']\d{3})+)([.,]\d+)?([eE][-+]?\d+)?-?|[-+]?[.,]\d+")
+_GROUPED: Final = {mark: re.compile(rf"[-+]?[1-9]\d{{0,2}}(\{mark}\d{{3}})+") for mark in ",."}
 _CODE: Final = re.compile(r"0\d+")
 
 
@@ -38,7 +39,7 @@ def decimal_mark(values: Iterable[str]) -> str | None:
             votes["," if comma > dot else "."] += 1
         elif comma >= 0 or dot >= 0:
             mark = "," if comma >= 0 else "."
-            grouped = re.fullmatch(r"[-+]?[1-9]\d{0,2}(\%s\d{3})+" % mark, text)
+            grouped = _GROUPED[mark].fullmatch(text)
             (thousands if grouped else votes)[mark] += 1
     if votes[","] or votes["."]:
         return "," if votes[","] > votes["."] else "."

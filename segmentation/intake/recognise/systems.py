@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from segmentation.intake.recognise.dictionary import normal_header
+from segmentation.intake.header_names import normal_header
 
 SIGNATURES: Final[Mapping[str, tuple[frozenset[str], ...]]] = MappingProxyType(
     {
