@@ -3,7 +3,7 @@
 cd "$(dirname "$0")" || exit 1
 PATH="$PATH:/opt/homebrew/bin:/usr/local/bin"
 for python in python3.14 python3.13 python3.12 python3.11 python3; do
-    if command -v "$python" >/dev/null 2>&1; then
+    if "$python" -c "" >/dev/null 2>&1; then
         exec "$python" start.py "$@"
     fi
 done

@@ -30,10 +30,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is not enough room on the disk to install Carnet: free 1 GB, then start again.",
     ),
     "no_component": (
-        "Un composant de Carnet n’existe pas pour Python {python} sur cet ordinateur : installez Python 3.11, 3.12 "
-        "ou 3.13 depuis python.org, puis relancez. Détails : {log}",
-        "A component of Carnet does not exist for Python {python} on this computer: install Python 3.11, 3.12 "
-        "or 3.13 from python.org, then start again. Details: {log}",
+        "Un composant de Carnet n’existe pas pour Python {python} sur cet ordinateur : installez Python 3.12 ou 3.13 "
+        "depuis python.org, puis relancez. Détails : {log}",
+        "A component of Carnet does not exist for Python {python} on this computer: install Python 3.12 or 3.13 "
+        "from python.org, then start again. Details: {log}",
     ),
     "not_writable": (
         "Carnet ne peut pas écrire dans son dossier {folder} : déplacez-le dans vos documents, puis relancez.",
