@@ -422,6 +422,8 @@ def measure(node: Row, contact: Row, world: World) -> Any:
     table, moment = table_of(node["event"])
     if key == "count":
         return len(rows)
+    if key == "median_gap":
+        rows = [row for row in rows if row[moment] is not None]
     if key not in ("sum", "count_distinct") and len(rows) < (node.get("at_least") or 1):
         return None
     if key in ("days_since_first", "days_since_last"):

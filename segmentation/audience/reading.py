@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.audience.bitmaps import Bits, Cache, of_ids
+from segmentation.audience.bitmaps import Bits, Cache, Mask, of_ids, unpack
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.codec import canonical
 from segmentation.criteria.compile import compile_leaf, compile_ranking
@@ -78,6 +78,11 @@ class Reading:
 
         live, size = self.kept("#live", read)
         return live, int(size[0])
+
+    def live_mask(self) -> tuple[Mask, int]:
+        """Live contacts as a mask, and its length."""
+        live, size = self.people()
+        return unpack(live, size), size
 
     def leaf(self, leaf: Leaf) -> Bits:
         """The bitmap of a leaf, erased contacts included."""

@@ -356,7 +356,7 @@ def _only(obj: Json, known: set[str], path: str) -> None:
 
 
 def _bad(path: str, expected: str) -> CriterionError:
-    return CriterionError("error.criterion.value", path=path, expected=expected)
+    return CriterionError(f"error.criterion.value.{expected}", path=path)
 
 
 def _kept(obj: dict[str, object]) -> dict[str, object]:

@@ -83,6 +83,25 @@ def compile_ranking(order: Top | Sample, catalogue: Catalogue) -> Statement:
     return frame.render(query)
 
 
+def compile_values(code: str, catalogue: Catalogue) -> Statement:
+    """``SELECT contact_id, value, key``: a field's value per contact that has one, and its folded text (a list's
+    elements folded; the value itself for other types)."""
+    frame = Frame(catalogue)
+    scope = ContactScope(frame, frame.alias())
+    scope.relation = scope.known(code, "").relation
+    operand = scope.operand(code, "")
+    folded = operand.field.kind in ("text", "place", "list")
+    key = operand.key() if folded else operand.value()
+    columns = (named(scope.contact(), "contact_id"), named(operand.value(), "value"), named(key, "key"))
+    return frame.render(scope.query(scope.rows(), negated(operand.blank()), *columns))
+
+
+def compile_measure(leaf: EventCondition, catalogue: Catalogue) -> Statement:
+    """``SELECT contact_id, v``: the measure of an event condition per contact that has a kept event."""
+    frame = Frame(catalogue)
+    return frame.render(measured(leaf, frame, "")[0])
+
+
 def compile_for_errors(node: Criterion, catalogue: Catalogue, path: str) -> None:
     """Compile a leaf for its errors alone: CriterionError with ``path``; a group or a segment named has none."""
     if isinstance(node, InSegment):

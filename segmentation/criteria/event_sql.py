@@ -78,7 +78,7 @@ def measured(node: EventCondition, frame: Frame, path: str) -> tuple[exp.Select,
     )
     rows = event_rows(source, frame, scope.alias)
     if measure.key == "median_gap":
-        query = _gaps(scope, rows, kept, made)
+        query = _gaps(scope, rows, kept, made, node.at_least)
     else:
         contact = named(column(scope.alias, "contact_id"), "contact_id")
         query = scope.query(rows, kept, contact, named(measure.build(made), "v"))
@@ -206,13 +206,16 @@ def _compared(operand: Operand | None) -> exp.Expr:
     return operand.key() if operand.field.kind in ("text", "place") else operand.value()
 
 
-def _gaps(scope: EventScope, rows: exp.Expr, kept: exp.Expr, made: Measured) -> exp.Select:
-    """Days between successive days with an event; the median of them per contact."""
+def _gaps(
+    scope: EventScope, rows: exp.Expr, kept: exp.Expr, made: Measured, at_least: int | None
+) -> exp.Select:
+    """Days between successive days with an event; the median of them per contact with enough dated events."""
     frame, days, gaps = scope.frame, scope.frame.alias(), scope.frame.alias()
     day = exp.cast(made.moment(), "DATE")
     dated = exp.Not(this=exp.Is(this=made.moment(), expression=exp.Null()))
     contact = named(column(scope.alias, "contact_id"), "contact_id")
-    distinct = scope.query(rows, both(kept, dated), contact, named(day, "day"))
+    dates = exp.Window(this=exp.Count(this=exp.Star()), partition_by=[column(scope.alias, "contact_id")])
+    distinct = scope.query(rows, both(kept, dated), contact, named(day, "day"), named(dates, "dates"))
     distinct.set("distinct", exp.Distinct())
     before = exp.Window(
         this=exp.Lag(this=column(days, "day")),
@@ -220,13 +223,14 @@ def _gaps(scope: EventScope, rows: exp.Expr, kept: exp.Expr, made: Measured) -> 
         order=exp.Order(expressions=[exp.Ordered(this=column(days, "day"))]),
     )
     gap = exp.DateDiff(this=column(days, "day"), expression=before, unit=exp.var("DAY"))
-    between = select(named(column(days, "contact_id"), "contact_id"), named(gap, "gap")).from_(
-        aliased(distinct, days), copy=False
-    )
+    between = select(named(column(days, "contact_id"), "contact_id"), named(gap, "gap"))
+    between = between.from_(aliased(distinct, days), copy=False)
+    enough = exp.GTE(this=column(days, "dates"), expression=exp.Literal.number(at_least or 1))
+    between.set("where", exp.Where(this=enough))
     inner = Measured(frame, of=lambda: column(gaps, "gap"), moment=made.moment, share=made.share)
-    query = select(
-        named(column(gaps, "contact_id"), "contact_id"), named(BY_KEY["median_gap"].build(inner), "v")
-    ).from_(aliased(between, gaps), copy=False)
+    value = named(BY_KEY["median_gap"].build(inner), "v")
+    query = select(named(column(gaps, "contact_id"), "contact_id"), value)
+    query = query.from_(aliased(between, gaps), copy=False)
     query.set("where", exp.Where(this=exp.Not(this=exp.Is(this=column(gaps, "gap"), expression=exp.Null()))))
     query.set("group", exp.Group(expressions=[column(gaps, "contact_id")]))
     return query

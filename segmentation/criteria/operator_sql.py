@@ -114,9 +114,7 @@ def _number(operand: Operand, value: object) -> exp.Expr:
         return operand.frame.bind(value)
     other = operand.scope.operand(value.field, operand.path)
     if other.field.kind != "number":
-        raise CriterionError(
-            "error.criterion.value", path=operand.path, field=value.field, op="", expected="number"
-        )
+        raise CriterionError("error.criterion.value.number", path=operand.path, field=value.field)
     return exp.Mul(this=other.value(), expression=operand.frame.bind(value.times))
 
 
@@ -218,9 +216,7 @@ def _as_day(operand: Operand) -> exp.Expr:
 def _other_day(operand: Operand, value: Other) -> exp.Expr:
     other = operand.scope.operand(value.field, operand.path)
     if other.field.kind != "date":
-        raise CriterionError(
-            "error.criterion.value", path=operand.path, field=value.field, op="", expected="day"
-        )
+        raise CriterionError("error.criterion.value.day", path=operand.path, field=value.field)
     return _as_day(other)
 
 

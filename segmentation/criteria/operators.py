@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from segmentation.criteria import operator_sql as sql
 from segmentation.criteria.catalogue import Field
-from segmentation.criteria.nodes import Value
+from segmentation.criteria.nodes import Value, joined
 from segmentation.criteria.operand import Operand
 from segmentation.criteria.shapes import READERS
 from segmentation.errors import CriterionError
@@ -55,7 +55,10 @@ class Operator:
             return READERS[self.shape](value, field)
         except (ValueError, TypeError, ArithmeticError):
             raise CriterionError(
-                "error.criterion.value", path=path, field=field.code, op=self.key, expected=self.shape
+                f"error.criterion.value.{self.shape}",
+                path=joined(path, "value"),
+                field=field.code,
+                op=self.key,
             ) from None
 
 
