@@ -18,7 +18,7 @@ from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Re
 from segmentation.intake.recognise.numbers import decimal_mark
 from segmentation.intake.recognise.own_type import own_type
 from segmentation.intake.recognise.sample import sample_rows
-from segmentation.intake.recognise.systems import source_of
+from segmentation.intake.recognise.systems import MEANINGS, source_of
 
 CONSENT: Final = frozenset(
     ("optin_email", "optin_sms", "optin_phone", "optin_mail", "optout", "consent_date")
@@ -46,7 +46,8 @@ def recognise(
     contents = [content_of([row[index] for row in rows]) for index in range(len(table.headers))]
     guessed, certainty = kind_of(table.headers, contents)
     chosen, certainty = (kind, 1.0) if kind else (guessed, certainty)
-    decided = _decided(table.headers, known or {}, chosen)
+    source = source_of(table.headers)
+    decided = _decided(table.headers, {**_usual(source, table.headers, chosen), **(known or {})}, chosen)
     ranked = [candidates(header, contents[i], chosen) for i, header in enumerate(table.headers)]
     open_ = [() if index in decided else options for index, options in enumerate(ranked)]
     taken = frozenset(field for field in decided.values() if field is not None)
@@ -62,7 +63,7 @@ def recognise(
     return Recognition(
         kind=chosen,
         kind_certainty=certainty,
-        source=source_of(table.headers),
+        source=source,
         columns=columns,
         consent_known=consent,
         fingerprint=fingerprint(table.headers),
@@ -82,6 +83,13 @@ def _decided(headers: Sequence[str], known: Mapping[str, str | None], kind: str)
         if header in known:
             decided[index] = _qualified(known[header], kind)
     return decided
+
+
+def _usual(source: str | None, headers: Sequence[str], kind: str) -> dict[str, str | None]:
+    """What headers mean in the tool that wrote the file, for the entities a file of this kind carries."""
+    meanings = MEANINGS.get(source or "", {})
+    found = {header: meanings[name] for header in headers if (name := normal_header(header)) in meanings}
+    return {h: field for h, field in found.items() if not field or field.partition(".")[0] in FAMILY[kind]}
 
 
 def _qualified(key: str | None, kind: str) -> Field | None:

@@ -63,6 +63,27 @@ def fields() -> Mapping[str, tuple[Known, ...]]:
     )
 
 
+_BY_TYPE: Final = MappingProxyType(
+    {"date": "date", "datetime": "date", "money": "money", "integer": "count", "number": "number"}
+)
+
+
+@lru_cache(maxsize=1)
+def _detectors() -> Mapping[tuple[str, str], str]:
+    return MappingProxyType(
+        {
+            (field.entity, field.key): field.detector or _BY_TYPE.get(field.type, "")
+            for rows in fields().values()
+            for field in rows
+        }
+    )
+
+
+def detector_of(entity: str, key: str) -> str:
+    """The content detector of a field, its type's where it has none of its own, "" when nothing can tell."""
+    return _detectors()[entity, key]
+
+
 @lru_cache(maxsize=8)
 def words_of(block: str) -> frozenset[str]:
     """A flat list of the dictionary (strip_prefixes, strip_suffixes, ignore_words), longest use first."""

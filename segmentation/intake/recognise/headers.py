@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from types import MappingProxyType
 from typing import Final
 
@@ -20,6 +21,11 @@ FRAMED: Final = 0.94
 
 NEAR: Final = 0.92
 """Ceiling of a name that is only close in its letters."""
+
+_UNKNOWN_WORD: Final = 0.25
+_LITTLE: Final = 0.3
+_TELLING: Final = 0.3
+"""Weights of words: one that no name uses, a short absent one (a factor), the least that must be shared."""
 
 _REPEATED: Final = re.compile(r" \(\d+\)$")
 
@@ -64,17 +70,50 @@ def named(header: str, entities: tuple[str, ...]) -> tuple[Named, ...]:
 @lru_cache(maxsize=4096)
 def _meanings(text: str) -> tuple[tuple[str, str, float], ...]:
     """Every (entity, key, score) a normalised header may mean: its exact readings, else the nearest names."""
-    found = [
-        (entity, key, score) for name, score in _readings(text) for entity, key in _names().get(name, ())
-    ]
+    names = _names()
+    found = [(entity, key, score) for name, score in _readings(text) for entity, key in names.get(name, ())]
     if found or len(text) <= 3 or words_of("ignore_words") & set(text.split()):
         return tuple(found)
-    near = process.extract(text, _long_names(), scorer=fuzz.WRatio, limit=25, score_cutoff=78)
+    near = process.extract(text, _long_names(), scorer=fuzz.WRatio, limit=60, score_cutoff=70)
+    scored = ((name, closeness(text, name)) for name, _, _ in near)
     return tuple(
-        (entity, key, NEAR * ratio / 100 - 0.004 * abs(len(name) - len(text)))
-        for name, ratio, _ in near
-        for entity, key in _names()[name]
+        (entity, key, NEAR * score) for name, score in scored if score >= 0.5 for entity, key in names[name]
     )
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, float]:
+    """How much each word of the names tells: the fewer fields use it, the more."""
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for name, meant in _names().items():
+        for word in name.split():
+            owners.setdefault(word, set()).update(meant)
+    return MappingProxyType({word: 1 / (1 + log(len(found))) for word, found in owners.items()})
+
+
+def closeness(text: str, name: str) -> float:
+    """How near two headers are, in [0, 1]: the same words, weighted by what they tell, or the same letters.
+
+    A word that no name uses ("usager") counts little against a header.
+    """
+    theirs = name.split()
+    weights = _weights()
+    shared = missing = 0.0
+    for word in text.split():
+        twin = next((other for other in theirs if _same(word, other)), None)
+        if twin is not None:
+            shared += weights.get(twin, 1.0)
+            theirs.remove(twin)
+        else:
+            missing += weights.get(word, _UNKNOWN_WORD)
+    missing += sum(weights.get(word, 1.0) * (_LITTLE if len(word) < 3 else 1.0) for word in theirs)
+    words = shared / (shared + missing) if shared >= _TELLING else 0.0
+    letters = fuzz.ratio(text, name) / 100
+    return max(0.5 + 0.5 * words if words >= 0.3 else 0.0, letters if letters >= 0.85 else 0.0)
+
+
+def _same(word: str, other: str) -> bool:
+    return word == other or (min(len(word), len(other)) > 3 and fuzz.ratio(word, other) >= 85)
 
 
 def _readings(text: str) -> list[tuple[str, float]]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from segmentation.intake.recognise.content import Content
+from segmentation.intake.recognise.content import Content, agreement
+from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import named
 
 KINDS: Final = ("contacts", "orders", "order_lines", "events")
@@ -21,7 +22,9 @@ FAMILY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The entities whose fields a file of each kind may carry, its own first."""
 
-_SURE: Final = 0.9
+_HELD: Final = 0.72
+"""How surely a header must name a field for it to count."""
+
 _PERSON: Final = (
     "first_name last_name full_name civility birth_date birth_year age gender phone mobile address1 "
     "postal_code city company_name siret job_title created_at total_spent orders_count last_purchase_date "
@@ -32,10 +35,11 @@ _PERSON: Final = (
 def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, float]:
     """(kind, certainty). Headers speak first; values tell a list of people from a list of their purchases."""
     held = {entity: _held(headers, contents, entity) for entity in KINDS}
+    dated = any(content.share("date") > 0.8 for content in contents)
     scores = {
-        "order_lines": _lines(held["order_lines"], held["orders"]),
-        "orders": _orders(held["orders"], held["contacts"], contents),
-        "events": _events(held["events"], contents),
+        "order_lines": _lines(held["order_lines"], dated=dated),
+        "orders": _orders(held["orders"], held["contacts"], contents, dated=dated),
+        "events": _events(held["events"], contents, dated=dated),
         "contacts": _contacts(held["contacts"], contents),
     }
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -44,68 +48,74 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
         second = ranked[2][1]
     if first <= 0:
         return "contacts", 0.3
-    return best, round(min(1.0, 0.5 + 0.5 * (first - second) / first), 3)
+    return best, round(min(1.0, 0.5 + 0.5 * (first - max(0.0, second)) / first), 3)
 
 
-def _held(headers: Sequence[str], contents: Sequence[Content], entity: str) -> dict[str, int]:
-    """The fields of an entity that headers surely name, with the column of each."""
-    found: dict[str, int] = {}
+def _held(headers: Sequence[str], contents: Sequence[Content], entity: str) -> dict[str, tuple[float, int]]:
+    """The fields of an entity that headers name and values do not deny: how surely, and in which column."""
+    found: dict[str, tuple[float, int]] = {}
     for index, header in enumerate(headers):
         for name in named(header, FAMILY[entity]):
-            if name.score >= _SURE and name.key not in found:
-                found[name.key] = index
+            agrees = agreement(detector_of(name.entity, name.key), contents[index])
+            score = name.score if agrees is None or agrees >= 0.5 else name.score - 0.5
+            if score >= _HELD and score > found.get(name.key, (0.0, 0))[0]:
+                found[name.key] = (score, index)
     return found
 
 
-def _lines(lines: Mapping[str, int], orders: Mapping[str, int]) -> float:
-    product = "sku" in lines or "product_name" in lines
-    figures = sum(key in lines for key in ("quantity", "unit_price", "line_amount"))
-    anchor = "order_id" in lines or "order_date" in lines
+def _sum(held: Mapping[str, tuple[float, int]], *keys: str) -> float:
+    return sum(held[key][0] for key in keys if key in held)
+
+
+def _lines(lines: Mapping[str, tuple[float, int]], *, dated: bool) -> float:
+    product = _sum(lines, "sku", "product_name")
+    figures = _sum(lines, "quantity", "unit_price", "line_amount")
+    anchor = "order_id" in lines or "order_date" in lines or dated
     if not (product and figures and anchor):
         return 0.0
-    return (
-        3.0
-        + figures
-        + ("sku" in lines)
-        + ("product_name" in lines)
-        + ("order_id" in lines)
-        + ("line_id" in lines)
-    )
+    alone = "quantity" in lines or "unit_price" in lines
+    return 5.0 * alone + figures + product + _sum(lines, "order_id", "line_id")
 
 
-def _orders(orders: Mapping[str, int], contacts: Mapping[str, int], contents: Sequence[Content]) -> float:
-    amount = "amount_total" in orders or "amount_net" in orders
-    dated = "order_date" in orders and contents[orders["order_date"]].share("date") > 0.6
+def _orders(
+    orders: Mapping[str, tuple[float, int]],
+    contacts: Mapping[str, tuple[float, int]],
+    contents: Sequence[Content],
+    *,
+    dated: bool,
+) -> float:
+    amount = max(_sum(orders, "amount_total"), _sum(orders, "amount_net"))
+    dated = dated and (_sum(orders, "order_date") > 0 or not _sum(contacts, "birth_date", "created_at"))
     if not (amount and (dated or "order_id" in orders)):
         return 0.0
-    score = 2.0 + dated + amount + 2.0 * ("order_id" in orders) + 0.5 * ("order_status" in orders)
-    score += 0.5 * ("payment_method" in orders) + 1.0 * _repeated_contact(contacts, contents)
-    people = sum(
-        key in contacts
-        for key in ("birth_date", "gender", "optin_email", "optin_sms", "orders_count", "last_purchase_date")
+    repeated = _repeated_contact(contacts, contents)
+    score = 2.0 + dated + amount + 2.0 * _sum(orders, "order_id") + repeated
+    score += 0.5 * _sum(orders, "order_status", "payment_method", "shipping", "currency")
+    people = _sum(
+        contacts, *"birth_date gender optin_email optin_sms orders_count last_purchase_date interests".split()
     )
-    return max(0.5, score - 1.5 * people) if "order_id" not in orders else score
+    return max(0.5, score - 1.5 * people) if "order_id" not in orders and not repeated else score
 
 
-def _events(events: Mapping[str, int], contents: Sequence[Content]) -> float:
-    typed = "event_type" in events and contents[events["event_type"]].share("event_type") > 0.6
-    dated = "event_date" in events and contents[events["event_date"]].share("date") > 0.6
+def _events(events: Mapping[str, tuple[float, int]], contents: Sequence[Content], *, dated: bool) -> float:
+    typed = [content for content in contents if content.share("event_type") > 0.6]
+    header = "event_type" in events and contents[events["event_type"][1]].share("event_type") > 0.3
     who = "contact_id" in events or "email" in events
-    if not (typed and dated and who):
+    if not (dated and who and (header or (typed and "event_date" in events))):
         return 0.0
-    return 6.0 + ("campaign" in events) + ("url" in events)
+    return 4.0 + 2.0 * header + _sum(events, "event_date", "campaign", "url")
 
 
-def _contacts(contacts: Mapping[str, int], contents: Sequence[Content]) -> float:
-    score = sum(key in contacts for key in _PERSON) * 0.8
+def _contacts(contacts: Mapping[str, tuple[float, int]], contents: Sequence[Content]) -> float:
+    score = _sum(contacts, *_PERSON) * 0.8
     emails = max((content.share("email") for content in contents), default=0.0)
     score += 2.0 * (emails > 0.6) + ("contact_id" in contacts)
     return score - 3.0 * _repeated_contact(contacts, contents)
 
 
-def _repeated_contact(contacts: Mapping[str, int], contents: Sequence[Content]) -> bool:
+def _repeated_contact(contacts: Mapping[str, tuple[float, int]], contents: Sequence[Content]) -> bool:
     """Whether the same people come back from row to row."""
     for key in ("contact_id", "email"):
-        if key in contacts and len(contents[contacts[key]].values) >= 10:
-            return contents[contacts[key]].distinct < 0.8
+        if key in contacts and len(contents[contacts[key][1]].values) >= 10:
+            return contents[contacts[key][1]].distinct < 0.8
     return False

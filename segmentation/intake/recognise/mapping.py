@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.ambiguous import RULES
 from segmentation.intake.recognise.content import STRONG, Content, agreement
-from segmentation.intake.recognise.dictionary import Known, fields
+from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import EXACT, FRAMED, named
 from segmentation.intake.recognise.kinds import FAMILY
 
@@ -42,14 +41,24 @@ _SHADOWED: Final[Mapping[str, frozenset[Field]]] = MappingProxyType(
 )
 """Fields that, in a file of each kind, the file's own entity says better: they only come last."""
 
-_CONTENT_FIELDS: Final = (("email", "email"), ("siret", "siret"), ("naf", "naf_code"), ("vat", "vat_number"))
+_CONTENT_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
+    {
+        "email": ("contacts", "email"),
+        "siret": ("contacts", "siret"),
+        "naf": ("contacts", "naf_code"),
+        "vat": ("contacts", "vat_number"),
+    }
+)
+"""Fields their values name whatever the header says."""
 
-
-@lru_cache(maxsize=1)
-def _by_field() -> Mapping[Field, Known]:
-    return MappingProxyType(
-        {(entity, field.key): field for entity, rows in fields().items() for field in rows}
-    )
+_MOMENT: Final[Mapping[str, Field]] = MappingProxyType(
+    {
+        "orders": ("orders", "order_date"),
+        "order_lines": ("orders", "order_date"),
+        "events": ("events", "event_date"),
+    }
+)
+"""The date no row of a kind goes without: proposed for a column of dates that says nothing else."""
 
 
 def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, float]]:
@@ -65,18 +74,19 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
     for rank, field in enumerate(chosen):
         if field[0] in FAMILY[kind]:
             scores[field] = _weighed(EXACT - 0.12 * rank, field, content)
-    for detector, key in _CONTENT_FIELDS:
+    for detector, field in _CONTENT_FIELDS.items():
         if content.share(detector) > 0.8 and len(content.values) >= 2:
-            field = ("contacts", key)
             scores[field] = max(scores.get(field, 0.0), 0.9)
+    if kind in _MOMENT and content.share("date") > 0.9 and max(scores.values(), default=0.0) < 0.9:
+        scores[_MOMENT[kind]] = max(scores.get(_MOMENT[kind], 0.0), 0.8)
     _relabel_mobile(scores, content)
     return sorted(((f, s) for f, s in scores.items() if s > 0.3), key=lambda item: -item[1])
 
 
 def _weighed(score: float, field: Field, content: Content) -> float:
     """A name's score moved by what the values say."""
-    known = _by_field()[field]
-    agrees = agreement(known.detector or _by_type(known), content)
+    detector = detector_of(*field)
+    agrees = agreement(detector, content)
     exact = score >= FRAMED - 0.001
     if agrees is None:
         return score if exact else min(score, _NEAR_CEILING)
@@ -84,14 +94,8 @@ def _weighed(score: float, field: Field, content: Content) -> float:
         return score - _DISAGREES
     if exact:
         return min(1.0, score + _AGREES * max(0.0, agrees - 0.5))
-    strong = known.detector in STRONG and agrees > 0.8
+    strong = detector in STRONG and agrees > 0.8 and field in _CONTENT_FIELDS.values()
     return min(1.0 if strong else _NEAR_CEILING, score + _AGREES * (agrees - 0.5) * (strong or 0.4))
-
-
-def _by_type(known: Known) -> str:
-    return {"date": "date", "datetime": "date", "money": "money", "integer": "count", "number": "number"}.get(
-        known.type, ""
-    )
 
 
 def _relabel_mobile(scores: dict[Field, float], content: Content) -> None:

@@ -63,6 +63,25 @@ SIGNATURES: Final[Mapping[str, tuple[frozenset[str], ...]]] = MappingProxyType(
 """Each tool and the sets of normalised headers that betray it; one set is enough."""
 
 
+MEANINGS: Final[Mapping[str, Mapping[str, str | None]]] = MappingProxyType(
+    {
+        "shopify": MappingProxyType(
+            {
+                "subtotal": None,
+                "taxes": None,
+                "id": None,
+                "discount code": None,
+                "total": "orders.amount_total",
+                "vendor": "order_lines.brand",
+                "created at": None,
+            }
+        ),
+        "mailchimp": MappingProxyType({"optin time": "contacts.created_at", "leid": None, "euid": None}),
+    }
+)
+"""Headers whose meaning in one tool differs from the usual one; None = the user's own field."""
+
+
 def source_of(headers: Sequence[str]) -> str | None:
     """The tool whose signature the headers hold; None when unknown."""
     present = {normal_header(header) for header in headers}
