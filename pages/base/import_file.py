@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import frame, state
 from pages.parts.intake import done, draft, drop, history, preview, understood
 from pages.parts.problem import show
+from segmentation.jobs import Job
 
 
 def render() -> None:
@@ -15,7 +16,8 @@ def render() -> None:
     now = draft.current()
     draft.follow(now)
     with frame.head(w("page.import.title"), w("page.import.sentence")):
-        if now.step != "file" and st.button(w("page.import.restart"), icon=":material/restart_alt:"):
+        restart = w("page.import.restart")
+        if now.step != "file" and st.button(restart, icon=":material/restart_alt:", type="tertiary"):
             draft.close()
             st.rerun()
     said = state.get("said")
@@ -23,7 +25,9 @@ def render() -> None:
         st.toast(said, icon=":material/check_circle:")
         state.drop("said")
     _steps(now)
-    if now.step == "file":
+    if now.job is not None:
+        _wait(now.job)
+    elif now.step == "file":
         if now.problem:
             show(now.problem)
         if drop.zone():
@@ -37,6 +41,13 @@ def render() -> None:
         done.step(now)
     if now.step in ("file", "done"):
         history.past()
+
+
+def _wait(job: Job) -> None:
+    """Say what is under way; the frame's bar draws the screen again when it is over."""
+    if not job.running:
+        st.rerun()
+    st.info(state.say()(f"page.import.under_way.{job.name}"), icon=":material/hourglass_top:")
 
 
 def _steps(now: draft.Draft) -> None:

@@ -32,6 +32,8 @@ def written(values: Mapping[str, object], w: Words, *, markdown: bool = True) ->
     for name, value in values.items():
         if name == "n":
             ready[name] = value
+        elif name in ("field", "kind") and w.has(f"{name}.{value}"):
+            ready[name] = w(f"{name}.{value}")
         elif name in ("size", "most") and isinstance(value, int) and value >= MEGA:
             ready[name] = w("unit.megabytes", size=w.number(value / MEGA, digits=0))
         elif isinstance(value, (int, float)) and not isinstance(value, bool):

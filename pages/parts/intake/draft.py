@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from pages.parts import cached, jobs, state
-from segmentation.errors import CancelledError, CarnetError
+from segmentation.errors import CarnetError
 from segmentation.intake.load import Prepared
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table
@@ -80,6 +80,8 @@ def close() -> None:
     stale(draft)
     if draft.dropped:
         draft.dropped.path.unlink(missing_ok=True)
+    if draft.table:
+        draft.table.path.unlink(missing_ok=True)
     state.drop("draft")
 
 
@@ -91,30 +93,31 @@ def following() -> None:
         start(waiting)
 
 
-def understand(draft: Draft, kind: str | None = None) -> None:
-    """Read and recognise the file again (as ``kind`` when given); stay on the file when it cannot be read."""
-    base = cached.workspace()
-    assert draft.dropped is not None
-    draft.problem = None
+def understand(draft: Draft, *, kind: str | None = None, options: ReadOptions | None = None) -> None:
+    """Read the file unless it was, or otherwise with ``options``; recognise it, as ``kind`` when given."""
+    base, dropped = cached.workspace(), draft.dropped
+    table = None if options else draft.table
+    asked = options or draft.options
+    assert dropped is not None
+
+    def work(progress: Progress, cancelled: Cancelled) -> tuple[Table, Recognition, ReadOptions]:
+        read = table or base.read(
+            dropped.path, name=dropped.name, options=asked, progress=progress, cancelled=cancelled
+        )
+        return read, base.recognise(read, kind=kind), asked
+
     stale(draft)
-    try:
-        if draft.table is None:
-            draft.table = base.read(draft.dropped.path, name=draft.dropped.name, options=draft.options)
-        draft.recognition = base.recognise(draft.table, kind=kind)
-    except CarnetError as problem:
-        draft.problem, draft.step = problem, "file" if draft.table is None else "understood"
-        return
+    _begin(draft, "read", work)
+
+
+def _understood(draft: Draft, table: Table, recognition: Recognition, options: ReadOptions) -> None:
+    """Take what was read; a file without a doubt goes straight to its preview."""
+    draft.table, draft.recognition, draft.options = table, recognition, options
     draft.fields, draft.date_orders = {}, {}
-    draft.source = draft.source or draft.recognition.source or ""
+    draft.source = draft.source or recognition.source or ""
     draft.step = "understood"
     if not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
         prepare(draft)
-
-
-def read_again(draft: Draft, options: ReadOptions) -> None:
-    """Read the file another way, and recognise it afresh."""
-    draft.options, draft.table = options, None
-    understand(draft)
 
 
 def column_field(draft: Draft, guess: ColumnGuess) -> str | None:
@@ -208,6 +211,9 @@ def follow(draft: Draft) -> None:
     draft.job = None
     if job.error is not None:
         _failed(draft, job)
+    elif job.name == "read":
+        _understood(draft, *job.result)
+        follow(draft)
     elif job.name == "prepare":
         draft.prepared = job.result
     else:
@@ -216,7 +222,7 @@ def follow(draft: Draft) -> None:
 
 def stale(draft: Draft) -> None:
     """An answer changed: what was worked out before no longer holds."""
-    if draft.job is not None and draft.job.name == "prepare":
+    if draft.job is not None and draft.job.name in ("read", "prepare"):
         draft.job.cancel()
         draft.job = None
     if draft.prepared is not None:
@@ -239,5 +245,7 @@ def _failed(draft: Draft, job: Job) -> None:
     else:
         logging.getLogger(__name__).error("the job %s failed", job.name, exc_info=job.error)
         draft.problem = CarnetError("error.unexpected")
-    if isinstance(job.error, CancelledError) and job.name == "prepare":
+    if job.name == "prepare":
         draft.step = "understood"
+    if job.name == "read":
+        draft.step = "file" if draft.table is None else "understood"

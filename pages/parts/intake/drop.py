@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.parts import cached, state
-from pages.parts.intake import draft
+from pages.parts.intake import draft, templates
 from pages.parts.intake.draft import Dropped
 from pages.parts.problem import show
 from segmentation.errors import InputError
@@ -40,6 +40,7 @@ def recipes() -> None:
     with st.expander(w("page.import.recipes"), icon=":material/help:"):
         for tool in RECIPES:
             st.markdown(w(f"page.import.recipe.{tool}"))
+        templates.downloads()
 
 
 def _files() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import jobs, state
-from pages.parts.intake import draft
+from pages.parts.intake import columns, draft
 from pages.parts.intake.draft import Draft
 from pages.parts.intake.understood import summary
 from pages.parts.problem import show
@@ -15,10 +15,12 @@ from segmentation.intake.report import Preview
 
 OUTCOMES = ("new", "updated", "unchanged", "merged", "rejected")
 SHOWN = 50
+WIDE = 150
+"""Pixels of one figure: five abreast on a desk, two on a telephone."""
 
 
 def step(now: Draft) -> None:
-    """Draw the step: it waits for the background work, then shows the account and asks for a yes."""
+    """Draw the step: the account of what would change, and a yes to give."""
     w = state.say()
     if now.problem:
         show(now.problem)
@@ -28,9 +30,7 @@ def step(now: Draft) -> None:
             if st.button(w("page.import.change"), key=f"change_understood_{now.turn}", type="tertiary"):
                 now.step = "understood"
                 st.rerun()
-    if now.job is not None:
-        _wait()
-    elif now.prepared is None:
+    if now.prepared is None:
         if st.button(w("page.import.work_out"), type="primary", key=f"work_out_{now.turn}"):
             draft.prepare(now)
             st.rerun()
@@ -38,24 +38,17 @@ def step(now: Draft) -> None:
         _account(now, now.prepared.preview)
 
 
-def _wait() -> None:
-    """Say what is under way; the frame's bar draws the page again when it is over."""
-    job = draft.current().job
-    if job is None or not job.running:
-        st.rerun()
-    st.info(state.say()(f"page.import.under_way.{job.name}"), icon=":material/hourglass_top:")
-
-
 def _account(now: Draft, preview: Preview) -> None:
     w = state.say()
     with st.container(border=True):
         st.markdown(f"#### {w('page.import.before', n=preview.rows_read)}")
-        for column, name in zip(st.columns(len(OUTCOMES)), OUTCOMES, strict=True):
-            with column:
+        with st.container(horizontal=True):
+            for name in OUTCOMES:
                 st.metric(
                     w(f"page.import.outcome.{name}"),
                     w.number(getattr(preview, name), digits=0),
                     help=w(f"page.import.outcome.{name}.means"),
+                    width=WIDE,
                 )
         if preview.near_duplicates:
             st.caption(w("page.import.near_duplicates", n=preview.near_duplicates))
@@ -139,7 +132,8 @@ def _refused(now: Draft, preview: Preview) -> None:
     with st.expander(w("page.import.refused", n=preview.rejected), icon=":material/block:"):
         st.caption(w("page.import.refused_later"))
         reasons = [
-            f"- {w(reason)} : {w.number(count, digits=0)}" for reason, count in preview.rejects.items()
+            w("page.import.refused_for", reason=w(reason), count=w.number(count, digits=0))
+            for reason, count in preview.rejects.items()
         ]
         st.markdown("\n".join(reasons))
         damaged = now.table.refused[:SHOWN] if now.table else ()

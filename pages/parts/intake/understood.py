@@ -80,7 +80,7 @@ def _kinds(now: Draft) -> None:
         index=ENTITIES.index(kind),
         format_func=lambda code: w(f"page.import.kind.{code}"),
         key=key,
-        on_change=lambda: draft.understand(now, str(state.widget(key))),
+        on_change=lambda: draft.understand(now, kind=str(state.widget(key))),
     )
 
 
@@ -143,7 +143,8 @@ def _another_way(now: Draft, table: Table) -> None:
             sheet = st.selectbox(
                 w("page.import.option.sheet"),
                 table.sheets,
-                index=table.sheets.index(table.sheet or table.sheets[0]),
+                index=table.sheets.index(table.sheet) if table.sheet in table.sheets else 0,
+                key=f"otherwise_sheet_{now.turn}_{table.sheet}",
             )
             options = replace(options, sheet=sheet)
         else:
@@ -160,9 +161,10 @@ def _another_way(now: Draft, table: Table) -> None:
             value=table.header_row,
             step=1,
             help=w("page.import.option.header_help"),
+            key=f"otherwise_row_{now.turn}_{table.header_row}",
         )
         if st.form_submit_button(w("page.import.read_again"), icon=":material/refresh:"):
-            draft.read_again(now, replace(options, header_row=int(row)))
+            draft.understand(now, options=replace(options, header_row=int(row)))
             st.rerun()
 
 
@@ -172,7 +174,13 @@ def _choice(name: str, values: tuple[str, ...], found: str | None) -> str | None
     offered = values if found in values or not found else (found, *values)
     write = _delimiter if name == "delimiter" else plain
     label = w("page.import.option.delimiter" if name == "delimiter" else "page.import.option.encoding")
-    return st.selectbox(label, offered, index=offered.index(found) if found else None, format_func=write)
+    return st.selectbox(
+        label,
+        offered,
+        index=offered.index(found) if found else None,
+        format_func=write,
+        key=f"otherwise_{name}_{draft.current().turn}_{found}",
+    )
 
 
 def _delimiter(mark: str) -> str:

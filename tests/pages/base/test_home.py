@@ -1,0 +1,59 @@
+"""Accueil: an empty base teaches, a full one says where it stands; the demonstration is a base apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import cached
+from segmentation.i18n import LANGUAGES
+from tests.pages.conftest import press, said
+
+KEY = re.compile(r"\b(page|frame|menu|count|kind|error)\.[a-z_]+")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_base_offers_the_drop_zone_and_the_demonstration(
+    show: Callable[..., AppTest], lang: str
+) -> None:
+    app = show("app", lang)
+    assert not app.exception
+    assert len(app.get("file_uploader")) == 1
+    assert app.text_area
+    assert any(button.key == "demo" for button in app.button)
+    assert not KEY.search(said(app))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_full_base_says_where_it_stands(full: Path, show: Callable[..., AppTest], lang: str) -> None:
+    app = show("app", lang)
+    assert not app.exception
+    assert [metric.value for metric in app.metric[:2]] == ["3", "2"]
+    assert "clients" in said(app)
+    assert not app.get("file_uploader")
+    assert not KEY.search(said(app))
+
+
+def test_the_language_switch_speaks_at_once_and_stays(show: Callable[..., AppTest]) -> None:
+    app = show("app", "fr")
+    assert app.title[0].value == "Qui sont vos clients ?"
+    app.button_group[0].set_value(["en"]).run() if hasattr(app, "button_group") else None
+    app.query_params["lang"] = "en"
+    app.run()
+    assert app.title[0].value == "Who are your customers?"
+    del app.query_params["lang"]
+    assert app.run().title[0].value == "Who are your customers?"
+
+
+def test_the_demonstration_is_a_base_of_its_own(base: Path, show: Callable[..., AppTest]) -> None:
+    app = press(show("app"), "démonstration")
+    assert not app.exception
+    assert "Boutique de démonstration" in said(app)
+    assert int(re.sub(r"\D", "", str(app.metric[0].value))) > 2_000
+    assert cached.demo_path().exists()
+    app = press(app, "Revenir à ma base")
+    assert app.title[0].value == "Qui sont vos clients ?"

@@ -1,0 +1,181 @@
+"""Importer: only doubts stop, nothing is written before a yes, nothing said is lost, errors are sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.intake import drop
+from segmentation.i18n import LANGUAGES
+from segmentation.jobs import current
+from segmentation.results import Statement
+from segmentation.workspace import Workspace
+from tests.pages.conftest import CONTACTS, press, said
+
+KEY = re.compile(r"\b(page|frame|menu|count|kind|error|repair|reject|progress|consent|field)\.[a-z_]+")
+_LAST_NAMES = Statement("SELECT last_name FROM contacts")
+DOUBTFUL = (
+    "Prénom;Nom;Mèl;Fidélité;Truc\r\nÉloïse;DUPONT;eloise@example.com;or;<b>12</b>\r\n"
+    "Zoé;Martin;zoe@example.com;argent;a\r\n"
+).encode("cp1252")
+
+
+def drop_file(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.get("file_uploader")[0].upload(name, content, "text/csv").run()
+    return app
+
+
+def settle(app: AppTest, base: Path) -> AppTest:
+    """Let the background work end, then draw what it brought."""
+    job = current(base)
+    if job is not None:
+        assert job.wait(30)
+    return app.run()
+
+
+def contacts(base: Path) -> int:
+    with Workspace.open(base) as workspace:
+        return workspace.contacts
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("filled", [False, True])
+def test_the_screen_is_drawn(
+    request: pytest.FixtureRequest, show: Callable[..., AppTest], lang: str, filled: bool
+) -> None:
+    if filled:
+        request.getfixturevalue("full")
+    app = show("import", lang)
+    assert not app.exception
+    assert not KEY.search(said(app))
+    assert bool([one for one in app.button if str(one.key).startswith("undo_yes")]) == filled
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_clear_file_takes_one_yes(base: Path, show: Callable[..., AppTest], lang: str) -> None:
+    app = settle(drop_file(show("import", lang), "clients.csv", CONTACTS), base)
+    assert not app.exception
+    assert [metric.value for metric in app.metric] == ["3", "0", "0", "0", "0"]
+    assert contacts(base) == 0, "written before the yes"
+    assert not KEY.search(said(app))
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    assert "3 contacts" in save.label
+    app = settle(save.click().run(), base)
+    assert not app.exception
+    assert contacts(base) == 3
+    assert "clients" in said(app)
+    assert not KEY.search(said(app))
+
+
+def test_an_import_is_undone_from_its_history(full: Path, show: Callable[..., AppTest]) -> None:
+    app = show("import")
+    (undo,) = [button for button in app.button if str(button.key).startswith("undo_yes_history")]
+    app = undo.click().run()
+    assert not app.exception
+    assert contacts(full) == 0
+    assert "annulé" in said(app)
+
+
+def test_the_same_file_twice_changes_nothing(full: Path, show: Callable[..., AppTest]) -> None:
+    app = settle(drop_file(show("import"), "clients.csv", CONTACTS), full)
+    assert [metric.value for metric in app.metric] == ["0", "0", "3", "0", "0"]
+
+
+def test_only_doubts_are_asked_and_answers_stay(base: Path, show: Callable[..., AppTest]) -> None:
+    app = drop_file(show("import"), "clients.csv", DOUBTFUL)
+    assert not app.exception
+    text = said(app)
+    assert "Pouvez-vous écrire à ces personnes" in text
+    (consent,) = app.radio
+    consent.set_value("customer").run()
+    asked = [box for box in app.selectbox if str(box.key).startswith("field_ask")]
+    for box in asked:
+        assert "DUPONT" not in box.label
+        box.select("").run()
+    app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    assert app.metric[0].value == "2"
+    app = press(app, "Modifier")
+    assert app.radio[0].value == "customer"
+    app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    settle(save.click().run(), base)
+    with Workspace.open(base) as workspace:
+        assert workspace.imports()[0].consent == "customer"
+
+
+def test_another_kind_is_read_afresh(base: Path, show: Callable[..., AppTest]) -> None:
+    app = drop_file(show("import"), "clients.csv", DOUBTFUL)
+    (kind,) = [box for box in app.selectbox if str(box.key).startswith("kind_")]
+    app = kind.select("orders").run()
+    assert not app.exception
+    (kind,) = [box for box in app.selectbox if str(box.key).startswith("kind_")]
+    assert kind.value == "orders"
+
+
+def test_a_repair_can_be_switched_off(base: Path, show: Callable[..., AppTest]) -> None:
+    app = settle(drop_file(show("import"), "clients.csv", CONTACTS), base)
+    (switch,) = [toggle for toggle in app.toggle if str(toggle.key).endswith("name_case")]
+    app = settle(switch.set_value(False).run(), base)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    settle(save.click().run(), base)
+    with Workspace.open(base) as workspace:
+        names = {row[0] for row in workspace.database.run(_LAST_NAMES).rows}
+    assert "DUPONT" in names
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b"   \n"),
+        ("image.csv", b"\x89PNG\r\n\x1a\n" + bytes(400)),
+        ("zip.xlsx", b"PK\x03\x04" + bytes(100)),
+        ("wide.csv", b";".join(b"c%d" % i for i in range(20_000)) + b"\n" + b";" * 19_999 + b"\n"),
+        ("page.csv", b"<html><body><table></table></body></html>"),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_that_cannot_be_read_has_its_sentence(
+    base: Path, show: Callable[..., AppTest], name: str, content: bytes, lang: str
+) -> None:
+    app = drop_file(show("import", lang), name, content)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert not KEY.search(said(app))
+    assert app.get("file_uploader")
+    assert contacts(base) == 0
+
+
+def test_a_file_above_the_limit_is_refused_in_our_words(
+    base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drop, "MAX_FILE_BYTES", 100)
+    app = drop_file(show("import"), "big.csv", CONTACTS)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert not list((base.parent).rglob("upload-*"))
+
+
+def test_hostile_headers_and_cells_are_shown_not_obeyed(base: Path, show: Callable[..., AppTest]) -> None:
+    content = (
+        'Prénom;E-mail;"""; drop table contacts; --";![x](http://evil.test/a.png)\r\n'
+        "<img src=x onerror=alert(1)>;a@example.com;**gras**;:red[x]\r\n"
+        "Zoé;b@example.com;:material/home:;x\r\n"
+    ).encode()
+    app = drop_file(show("import"), "![](http://evil.test)<b>.csv", content)
+    assert not app.exception
+    for text in [*(m.value for m in app.markdown), *(c.value for c in app.caption)]:
+        assert "![x](" not in text
+        assert "**gras**" not in text
+        assert ":red[x]" not in text
+
+
+def test_pasted_rows_are_read(base: Path, show: Callable[..., AppTest]) -> None:
+    app = show("import")
+    app.text_area[0].set_value("Prénom\tE-mail\tInscrit newsletter\nZoé\tzoe@example.com\toui\n").run()
+    app = settle(press(app, "Lire ces lignes"), base)
+    assert not app.exception
+    assert app.metric[0].value == "1"
