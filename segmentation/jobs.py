@@ -21,7 +21,7 @@ Work = Callable[[Progress, Cancelled], object]
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """One long work. ``status`` is running, done, failed or cancelled; ``step`` a word key; ``share`` in [0, 1].
+    """One long work. ``status`` is running, done, failed or cancelled; ``step`` a word key; ``share`` 0 to 1.
 
     ``result`` is what the work gave back, ``error`` what it raised. Read from any thread.
     """

@@ -140,6 +140,7 @@ class Database:
                 self.sealed()
                 command = [sys.executable, "-I", "-c", _COPY, str(self.path), str(partial)]
                 subprocess.run(command, check=True, capture_output=True)
+                partial.chmod(0o600)
                 partial.replace(to)
             except (OSError, subprocess.CalledProcessError) as error:
                 partial.unlink(missing_ok=True)

@@ -1,0 +1,160 @@
+"""Commands that bring files in or take them back: import, read, undo, demo."""
+
+from __future__ import annotations
+
+import csv
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from segmentation.commands.answer import Answer, read_json
+from segmentation.criteria.fields import canonical_fields
+from segmentation.errors import InputError, StoreError
+from segmentation.i18n import Words
+from segmentation.intake.load import Prepared
+from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
+from segmentation.intake.read import ReadOptions, Table, read_file
+from segmentation.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """An import made, or only tried (``import_id`` None)."""
+
+    prepared: Prepared
+    contacts: int
+    import_id: int | None
+
+
+def import_file(asked: Namespace, w: Words) -> Answer:
+    """Bring a file in, or only say what would happen (``--dry-run``)."""
+    if asked.dry_run and not asked.base.is_file():
+        with TemporaryDirectory() as folder, _opened(Path(folder) / "try.duckdb", asked) as base:
+            return _import(base, asked, w)
+    with _opened(asked.base, asked) as base:
+        return _import(base, asked, w)
+
+
+def _opened(path: Path, asked: Namespace) -> Workspace:
+    return Workspace.open(path, as_of=asked.as_of)
+
+
+def _import(base: Workspace, asked: Namespace, w: Words) -> Answer:
+    table = base.read(asked.file, asked.file.name, ReadOptions(sheet=asked.sheet))
+    known = _mapping(asked.mapping, table) if asked.mapping else None
+    recognition = base.recognise(table, kind=asked.kind, known=known)
+    consent = ConsentAnswer(asked.consent, date.today(), asked.file.name) if asked.consent else None
+    request = base.request(table, recognition, source=asked.source, consent=consent)
+    with base.prepare(request) as prepared:
+        if asked.dry_run:
+            done = _Done(prepared, base.contacts + prepared.preview.contacts_new, None)
+        else:
+            report = base.commit(prepared)
+            done = _Done(prepared, report.contacts, report.import_id)
+    return _told(done, w)
+
+
+def _told(done: _Done, w: Words) -> Answer:
+    request, preview = done.prepared.request, done.prepared.preview
+    table = request.table
+    mapping = {header: _short(request.mapping.get(index)) for index, header in enumerate(table.headers)}
+    facts = {
+        "kind": request.kind,
+        "source": request.source,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "header_row": table.header_row,
+        "rows_read": preview.rows_read,
+        "rows_loaded": preview.rows_loaded,
+        "rows_rejected": preview.rejected,
+        "new": preview.new,
+        "updated": preview.updated,
+        "unchanged": preview.unchanged,
+        "merged": preview.merged,
+        "mapping": mapping,
+        "contacts": done.contacts,
+        "import_id": done.import_id,
+    }
+    counted = {
+        name: w.number(facts[name]) for name in ("new", "updated", "unchanged", "merged", "rows_rejected")
+    }
+    lines = [
+        w("cli.import.tried" if done.import_id is None else "cli.import.done", name=table.name),
+        w("cli.import.read", kind=w(f"kind.{request.kind}"), n=preview.rows_read),
+        w("cli.import.counts", **counted),
+        *(f"  {header} → {field or w('cli.import.own')}" for header, field in mapping.items()),
+        w("cli.contacts", n=done.contacts),
+    ]
+    return Answer(facts, lines)
+
+
+def _short(target: str | None) -> str | None:
+    """A field as its own key, without its entity."""
+    return target.partition(".")[2] if target and target != LEFT_OUT else target
+
+
+def _mapping(path: Path, table: Table) -> dict[str, str | None]:
+    """The mapping of a JSON file, its headers and fields verified."""
+    content = read_json(path)
+    if not isinstance(content, Mapping):
+        raise InputError("error.json.invalid", name=path.name)
+    fields = {field.key for entity in canonical_fields().values() for field in entity}
+    decided: dict[str, str | None] = {}
+    for header, field in content.items():
+        if header not in table.headers:
+            raise InputError("error.mapping.header", name=header)
+        if field is not None and (
+            not isinstance(field, str) or (_key(field) not in fields and field != LEFT_OUT)
+        ):
+            raise InputError("error.mapping.field", name=str(field))
+        decided[str(header)] = field
+    return decided
+
+
+def _key(field: str) -> str:
+    return field.rpartition(".")[2]
+
+
+def read(asked: Namespace, w: Words) -> Answer:
+    """Write a file's table as the reader understood it, before any mapping or cleaning."""
+    with TemporaryDirectory() as folder:
+        options = ReadOptions(sheet=asked.sheet)
+        table = read_file(asked.file, name=asked.file.name, workdir=Path(folder), options=options)
+        with asked.out.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(table.headers)
+            writer.writerows(cells for _, cells in table.rows())
+    facts = {
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "header_row": table.header_row,
+        "rows_read": table.rows_read,
+        "rows_refused": table.rows_refused,
+    }
+    line = w("cli.read.done", n=table.rows_read, refused=w.number(table.rows_refused), name=asked.out.name)
+    return Answer(facts, [line])
+
+
+def undo(asked: Namespace, w: Words) -> Answer:
+    """Forget one import, the last one when none is named."""
+    with Workspace.open(asked.base, as_of=asked.as_of, create=False) as base:
+        number = asked.import_id
+        if number is None:
+            standing = [row.import_id for row in base.imports() if row.undone_at is None]
+            if not standing:
+                raise StoreError("error.import.none")
+            number = standing[0]
+        touched = base.undo(number)
+        facts = {"import_id": number, "touched": touched, "contacts": base.contacts}
+        return Answer(facts, [w("cli.undo.done", number=number), w("cli.contacts", n=base.contacts)])
+
+
+def demo(asked: Namespace, w: Words) -> Answer:
+    """Fill an empty base with the demonstration shop."""
+    with Workspace.open(asked.base, as_of=asked.as_of) as base:
+        base.demo()
+        facts = {"contacts": base.contacts, "imports": len(base.imports()), "as_of": base.own_as_of}
+        return Answer(facts, [w("cli.demo.done", n=base.contacts, date=w.date(base.own_as_of))])
