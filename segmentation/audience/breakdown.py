@@ -125,7 +125,7 @@ def _most_frequent(field: Field, codes: Codes, inside: Mask, alive: Mask, limit:
         if here[rank] == 0 and base[rank] == 0:
             continue
         value = bool(codes.values[rank]) if field.kind == "boolean" else codes.values[rank]
-        exact = field.kind != "boolean" and not fold_text(value)
+        exact = field.kind != "boolean" and not fold_text(str(value))
         said = (
             Condition(field.code, "any_of", (value,), exact=exact)
             if field.kind == "list"

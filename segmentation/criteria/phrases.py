@@ -1,0 +1,272 @@
+"""What an operator says of a value: « est Lyon ou Paris », “is at least €200”, « remonte à plus de 60 jours (…) ».
+
+``phrase`` follows a field (« la ville est Lyon »); ``quantity`` follows a verb (« ont dépensé au moins 200 € »).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from segmentation.criteria import windows
+from segmentation.criteria.catalogue import Catalogue, Field
+from segmentation.criteria.nodes import Other, Place, Span, Window
+from segmentation.criteria.windows import Days
+from segmentation.i18n import Words
+
+MOST_NAMED = 6
+"""How many values of a list a sentence names before it counts them."""
+
+_COMPARED = ("=", "!=", "<", "<=", ">", ">=")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The field a value belongs to, and how to say it; ``event`` when the value counts that event."""
+
+    catalogue: Catalogue
+    w: Words
+    field: Field
+    said: Callable[[Field], str]
+    event: str | None = None
+
+    def one(self, value: object) -> str:
+        """A value as its field writes it: money, percentage, number with its unit, date, or text."""
+        w, field = self.w, self.field
+        if isinstance(value, Other):
+            other = self.said(self.catalogue.fields[value.field])
+            return (
+                other if value.times == 1 else w("sentence.times", times=w.number(value.times), field=other)
+            )
+        if isinstance(value, date):
+            return w.date(value)
+        if field.kind == "number":
+            return self._number(value)
+        for key in (
+            f"choice.{field.code}.{value}",
+            f"rfm.{value}",
+            f"consent.{value}",
+            f"{field.code}.{value}",
+        ):
+            if value in field.choices and w.has(key):
+                return w(key)
+        return str(value)
+
+    def _number(self, value: object) -> str:
+        w, field = self.w, self.field
+        if self.event is not None and field.code == "count":
+            return w(f"sentence.noun.{self.event}", n=value)
+        if field.type == "money":
+            whole = float(str(value)).is_integer()
+            return w.money(value, self.catalogue.currency, digits=0 if whole else 2)
+        if field.type == "percent":
+            return w.percent(value)
+        unit = f"sentence.value.{field.code}"
+        return w(unit, n=value) if w.has(unit) else w.number(value)
+
+    def several(self, values: object, *, style: str = "or") -> str:
+        """Values joined by « ou » (or « et »), counted when they are many."""
+        texts = [self.one(value) for value in cast(Sequence[object], values)]
+        if len(texts) > MOST_NAMED:
+            shown = ", ".join(texts[: MOST_NAMED - 1])
+            return self.w("sentence.many", shown=shown, n=len(texts) - MOST_NAMED + 1)
+        return self.w.listing(texts, style=style)
+
+
+def quantity(op: str, value: object, saying: Saying) -> str | None:
+    """« au moins 200 € », « entre 2 et 5 commandes »; None for an operator that says no quantity."""
+    if op in _COMPARED:
+        counted = f"sentence.count.{op}"
+        is_count = saying.event is not None and saying.field.code == "count"
+        key = counted if is_count and saying.w.has(counted) else f"sentence.quantity.{op}"
+        return saying.w(key, value=saying.one(value))
+    if op == "between":
+        low, high = cast(tuple[object, object], value)
+        if low is None or high is None:
+            return quantity("<=" if low is None else ">=", high if low is None else low, saying)
+        first = saying.w.number(low) if saying.event and saying.field.code == "count" else saying.one(low)
+        return saying.w("sentence.quantity.between", low=first, high=saying.one(high))
+    return None
+
+
+def phrase(op: str, value: object, saying: Saying) -> str:
+    """What the operator says after the field."""
+    return _SAID.get((saying.field.kind, op), _SAID.get(("", op), _simple))(op, value, saying)
+
+
+def _key(op: str, saying: Saying) -> str:
+    kind = "text" if saying.field.kind == "place" else saying.field.kind
+    own = f"sentence.{kind}.{op}"
+    return own if saying.w.has(own) else f"sentence.any.{op}"
+
+
+def _simple(op: str, value: object, saying: Saying) -> str:
+    return saying.w(_key(op, saying), value="" if value is None else saying.one(value))
+
+
+def _listed(op: str, value: object, saying: Saying) -> str:
+    values = cast(Sequence[object], value)
+    if len(values) == 1:
+        single = {"in": "is", "not_in": "is_not", "none_of": "none_of_one"}.get(op, op)
+        return saying.w(_key(single, saying), value=saying.one(values[0]))
+    if op in ("not_in", "none_of"):
+        nor = saying.w("sentence.nor")
+        texts = [saying.one(item) for item in values]
+        return saying.w(
+            _key(op, saying), value=saying.several(values) if len(texts) > MOST_NAMED else nor.join(texts)
+        )
+    return saying.w(
+        _key(op, saying), value=saying.several(values, style="or" if op in ("in", "any_of") else "and")
+    )
+
+
+def _ranged(op: str, value: object, saying: Saying) -> str:
+    low, high = cast(tuple[object, object], value)
+    if low is None or high is None:
+        key = f"{op}_to" if low is None else f"{op}_from"
+        return saying.w(_key(key, saying), value=saying.one(high if low is None else low))
+    return saying.w(_key(op, saying), low=saying.one(low), high=saying.one(high))
+
+
+def _sized(op: str, value: object, saying: Saying) -> str:
+    w = saying.w
+    low, high = cast(tuple[int | None, int | None], value)
+    if low == high:
+        return w("sentence.list.size", n=low)
+    if low is None or high is None:
+        return w(
+            "sentence.list.size_to" if low is None else "sentence.list.size_from",
+            n=high if low is None else low,
+        )
+    return w("sentence.list.size_between", low=low, n=high)
+
+
+def _percent(op: str, value: object, saying: Saying) -> str:
+    return saying.w(f"sentence.number.{op}", value=saying.w.number(value))
+
+
+def _boolean(_op: str, value: object, saying: Saying) -> str:
+    return saying.w("sentence.boolean.true" if value else "sentence.boolean.false")
+
+
+def _near(op: str, value: object, saying: Saying) -> str:
+    place = cast(Place, value)
+    return saying.w("sentence.place.within_km", km=saying.w.number(place.km), of=place.of)
+
+
+def _names(kind: str) -> Callable[[str, object, Saying], str]:
+    def say(op: str, value: object, saying: Saying) -> str:
+        names = [saying.w(f"{kind}.{rank}") for rank in cast(tuple[int, ...], value)]
+        return saying.w(f"sentence.date.{op}", value=saying.w.listing(names, style="or"))
+
+    return say
+
+
+def _hours(_op: str, value: object, saying: Saying) -> str:
+    start, end = cast(tuple[int, int], value)
+    return saying.w("sentence.date.hours", low=start, high=end)
+
+
+def _relative(op: str, value: object, saying: Saying) -> str:
+    """A rolling or calendar period, with the days it stands for."""
+    w, catalogue = saying.w, saying.catalogue
+    if op in ("this", "previous", "following"):
+        offset = {"this": 0, "previous": -1, "following": 1}[op]
+        first = catalogue.first_day_of_week
+        days = windows.period(catalogue.as_of, str(value), offset, first_day_of_week=first)
+        return w("sentence.date.falls", when=w(f"sentence.{op}.{value}"), dates=resolved(days, w))
+    asked = cast(Span, value)
+    days = {
+        "last": windows.last, "older_than": windows.older_than, "ago_between": windows.ago_between,
+        "next": windows.following, "anniversary": windows.following,
+    }[op](catalogue.as_of, replace_today(asked, op))  # fmt: skip
+    dates = resolved(days, w)
+    if op == "ago_between":
+        return w(
+            "sentence.date.ago_between", low=asked.n, span=_span(asked.to or 0, asked.unit, w), dates=dates
+        )
+    if op in ("last", "next"):
+        when = w(f"sentence.{op}.{asked.unit}", n=asked.n) if asked.n else w("sentence.this.day")
+        return w("sentence.date.falls", when=when, dates=dates)
+    return w(f"sentence.date.{op}", span=span(asked, w), dates=dates)
+
+
+def replace_today(asked: Span, op: str) -> Span:
+    """An anniversary may be today."""
+    return Span(asked.n, asked.unit, asked.to, today=True) if op == "anniversary" else asked
+
+
+def span(asked: Span, w: Words) -> str:
+    """« 90 jours »."""
+    return _span(asked.n, asked.unit, w)
+
+
+def _span(n: int, unit: str, w: Words) -> str:
+    return w(f"sentence.span.{unit}", n=n)
+
+
+def resolved(days: Days, w: Words) -> str:
+    """« (du 24 août 2026 au 22 nov. 2026) »."""
+    last = days.last_day()
+    if days.start is not None and last is not None:
+        if days.start == last:
+            return w("sentence.dates_on", day=w.date(last))
+        return w("sentence.dates", start=w.date(days.start), end=w.date(last))
+    if last is not None:
+        return w("sentence.dates_until", end=w.date(last))
+    return "" if days.start is None else w("sentence.dates_since", start=w.date(days.start))
+
+
+def window(asked: Window, catalogue: Catalogue, w: Words) -> str:
+    """An event window with the days it stands for: « dans les 90 derniers jours (du … au …) »."""
+    days = windows.resolve(asked, catalogue.as_of, first_day_of_week=catalogue.first_day_of_week)
+    dates = resolved(days, w)
+    unit, n = asked.unit or "day", asked.n or 0
+    match asked.kind:
+        case "between":
+            return w("sentence.window.between", dates=dates)
+        case "this" | "previous":
+            text = w(f"sentence.{asked.kind}.{unit}")
+        case "older_than":
+            text = w("sentence.window.older_than", span=_span(n, unit, w))
+        case "ago_between":
+            text = w("sentence.window.ago_between", low=n, span=_span(asked.to or 0, unit, w))
+        case _:
+            text = w(f"sentence.last.{unit}", n=n) if n else w("sentence.this.day")
+    return text + dates
+
+
+_SAID: dict[tuple[str, str], Callable[[str, object, Saying], str]] = {
+    ("", "in"): _listed,
+    ("", "not_in"): _listed,
+    ("", "any_of"): _listed,
+    ("", "all_of"): _listed,
+    ("", "none_of"): _listed,
+    ("", "exactly"): _listed,
+    ("", "size"): _sized,
+    ("", "between"): _ranged,
+    ("", "not_between"): _ranged,
+    ("", "top_percent"): _percent,
+    ("", "bottom_percent"): _percent,
+    ("boolean", "is"): _boolean,
+    ("", "within_km"): _near,
+    ("", "month"): _names("month"),
+    ("", "weekday"): _names("weekday"),
+    ("", "hours"): _hours,
+    **{
+        ("date", op): _relative
+        for op in (
+            "last",
+            "older_than",
+            "ago_between",
+            "next",
+            "this",
+            "previous",
+            "following",
+            "anniversary",
+        )
+    },
+}
+"""Operators whose value needs more than to be named; all others are said by ``_simple``."""
