@@ -1,4 +1,5 @@
-"""What the rows say of consent: the file's columns, the answer given for a silent file, and departures in events.
+"""What the rows say of consent: the file's columns, the answer given for a silent file, and departures in
+events.
 
 Makes ``out_consents``(row_number, unit_id, channel, state, consent_date, consent_source, proof) and
 ``out_memberships``(row_number, unit_id, name). *Unknown* is not written: it is what no row means.
@@ -31,15 +32,18 @@ def make_agreements(session: Session, request: ImportRequest, columns: Sequence[
         selects.append(_of_events(columns, names))
     union = " UNION ALL ".join(selects) or _nothing()
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE out_consents AS SELECT row_number, unit_id, channel, state, consent_date,"
-        f" consent_source, proof FROM ({union}) WHERE state IS NOT NULL AND state <> 'unknown'",
+        "CREATE OR REPLACE TEMP TABLE out_consents AS SELECT max(row_number) AS row_number, unit_id,"
+        " channel, state,"
+        f" consent_date, consent_source, proof FROM ({union}) WHERE state <> 'unknown' GROUP BY ALL",
         *params,
     )
     groups = "contacts.tags"
     listed = f"unnest(c.{quoted(groups)})" if groups in names else "NULL::VARCHAR"
     where = "" if groups in names else " WHERE FALSE"
     session.sql(
-        f"CREATE OR REPLACE TEMP TABLE out_memberships AS SELECT row_number, w.unit_id, {listed} AS name FROM {_ROWS}{where}"
+        "CREATE OR REPLACE TEMP TABLE out_memberships AS SELECT max(row_number) AS row_number, unit_id,"
+        " name FROM"
+        f" (SELECT row_number, w.unit_id, {listed} AS name FROM {_ROWS}{where}) GROUP BY ALL"
     )
 
 
@@ -52,7 +56,10 @@ def _of_column(column: Column, names: Sequence[str]) -> str | None:
     entity, _, key = column.name.partition(".")
     if entity != "contacts":
         return None
-    day, source = _given(names, "contacts.consent_date", "DATE"), _given(names, "contacts.consent_source", "VARCHAR")
+    day, source = (
+        _given(names, "contacts.consent_date", "DATE"),
+        _given(names, "contacts.consent_source", "VARCHAR"),
+    )
     left = _given(names, "contacts.optout_date", "DATE")
     state = f"c.{quoted(column.name)}"
     if key in OPT_IN:
@@ -70,7 +77,8 @@ def _of_column(column: Column, names: Sequence[str]) -> str | None:
 def _select(channels: Sequence[str], state: str, day: str, source: str, where: str) -> str:
     listed = ", ".join(f"'{channel}'" for channel in channels)
     return (
-        f"SELECT c.row_number, w.unit_id, unnest([{listed}]) AS channel, {state} AS state, {day} AS consent_date,"
+        f"SELECT c.row_number, w.unit_id, unnest([{listed}]) AS channel, {state} AS state, {day} AS"
+        " consent_date,"
         f" {source} AS consent_source, NULL::VARCHAR AS proof FROM {_ROWS} WHERE {where}"
     )
 
@@ -89,8 +97,10 @@ def _of_answer(request: ImportRequest, columns: Sequence[Column]) -> tuple[str, 
         return None
     listed = ", ".join(f"'{channel}'" for channel in channels)
     sql = (
-        f"SELECT min(w.row_number) AS row_number, w.unit_id, unnest([{listed}]) AS channel, ?::VARCHAR AS state,"
-        " ?::DATE AS consent_date, ?::VARCHAR AS consent_source, ?::VARCHAR AS proof FROM row_units w GROUP BY w.unit_id"
+        f"SELECT min(w.row_number) AS row_number, w.unit_id, unnest([{listed}]) AS channel, ?::VARCHAR AS"
+        " state,"
+        " ?::DATE AS consent_date, ?::VARCHAR AS consent_source, ?::VARCHAR AS proof FROM row_units w"
+        " GROUP BY w.unit_id"
     )
     return sql, [answer.state, answer.date, answer.source, answer.proof]
 
@@ -101,7 +111,8 @@ def _of_events(columns: Sequence[Column], names: Sequence[str]) -> str:
     soft = f" AND NOT coalesce(s.{raw} ILIKE '%soft%', FALSE)" if raw else ""
     joined = " JOIN staged s ON CAST(s._row AS BIGINT) = e.row_number" if raw else ""
     return (
-        "SELECT e.row_number, e.unit_id, 'email' AS channel, 'no' AS state, e.event_date::DATE AS consent_date,"
+        "SELECT e.row_number, e.unit_id, 'email' AS channel, 'no' AS state, e.event_date::DATE AS"
+        " consent_date,"
         f" e.event_type AS consent_source, NULL::VARCHAR AS proof FROM out_events e{joined}"
         f" WHERE e.unit_id IS NOT NULL AND e.event_type IN ({listed}){soft}"
     )
@@ -109,6 +120,7 @@ def _of_events(columns: Sequence[Column], names: Sequence[str]) -> str:
 
 def _nothing() -> str:
     return (
-        "SELECT NULL::BIGINT AS row_number, NULL::BIGINT AS unit_id, NULL::VARCHAR AS channel, NULL::VARCHAR AS state,"
+        "SELECT NULL::BIGINT AS row_number, NULL::BIGINT AS unit_id, NULL::VARCHAR AS channel,"
+        " NULL::VARCHAR AS state,"
         " NULL::DATE AS consent_date, NULL::VARCHAR AS consent_source, NULL::VARCHAR AS proof WHERE FALSE"
     )

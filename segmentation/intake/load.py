@@ -1,7 +1,8 @@
 """Brings a table into the base in two steps: prepare writes nothing, commit is one short transaction.
 
-Everything slow (reading, cleaning, matching) happens in a session's own temporary tables, outside the lock of the
-base. If the base changed in between, commit matches again inside its transaction. A stop before that leaves nothing.
+Everything slow (reading, cleaning, matching) happens in a session's own temporary tables, outside the lock
+of the base. If the base changed in between, commit matches again inside its transaction. A stop before that
+leaves nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from segmentation.errors import CancelledError
 from segmentation.intake.agreements import make_agreements
 from segmentation.intake.clean.columns import Cleaned, Column, clean_columns, join_back
 from segmentation.intake.clean.context import Context
-from segmentation.intake.match import PERSON_KEY, match_units
+from segmentation.intake.match import PERSON_KEY, keep_full_names, match_units
 from segmentation.intake.people import make_units
 from segmentation.intake.plan import ImportRequest, columns_of
 from segmentation.intake.preview import preview_of
@@ -86,7 +87,7 @@ def prepare(
 ) -> Prepared:
     """Stage, clean, match and count, writing nothing to the base.
 
-    Raises InputError ``error.import.needs`` (the file lacks what its kind lives on) and CancelledError.
+    Raises InputError ``error.import.*`` (the file lacks what its kind lives on) and CancelledError.
     """
     clock = _Clock(progress, cancelled)
     with ExitStack() as exits:
@@ -134,15 +135,21 @@ def _cut(session: Session, request: ImportRequest, columns: tuple[Column, ...], 
         clock.check()
         make_agreements(session, request, columns)
         session.sql("DROP TABLE clean")
+        session.sql("DROP TABLE staged")
 
 
 def _match(
-    session: Session, request: ImportRequest, columns: tuple[Column, ...], cleaned: tuple[Cleaned, ...], clock: _Clock
+    session: Session,
+    request: ImportRequest,
+    columns: tuple[Column, ...],
+    cleaned: tuple[Cleaned, ...],
+    clock: _Clock,
 ) -> tuple[int, Preview]:
     """Match and count against one version of the base."""
     with clock.stage("match", 0.7), session.transaction(write=False):
         version = session.version()
         match_units(session, request.source, clock.check)
+        keep_full_names(session)
     with clock.stage("preview", 0.9), session.transaction(write=False):
         preview = preview_of(session, request, columns, cleaned)
     clock.progress("progress.import.preview", 1.0)
@@ -171,6 +178,7 @@ def commit(
             if session.version() != prepared.version:
                 with clock.stage("match", 0.1):
                     match_units(session, request.source, clock.check)
+                    keep_full_names(session)
                     preview = preview_of(session, request, prepared.columns, prepared.cleaned)
             with clock.stage("write", 0.2):
                 written = write_import(session, request, prepared.columns, preview)

@@ -1,9 +1,9 @@
 """Who each clean row speaks of: the rows of one person in a file become one unit to match.
 
-A unit is known by the source's own id; else by its address and number; else, when a row has neither, by all that
-describes the person (a derived id, « ~ » and a hash, numbered in a contact file, so that the same file finds them
-again). Temporary tables: ``row_units``(row_number, unit_id) and ``units``(unit_id, ext, email, phone, mobile,
-first, last, whole, rows, first_row); ``first``, ``last`` and ``whole`` are folded.
+A unit is known by the source's own id; else by its address and number; else, when a row has neither, by all
+that describes the person (a derived id, « ~ » and a hash, numbered in a contact file, so that the same file
+finds them again). Temporary tables: ``row_units``(row_number, unit_id) and ``units``(unit_id, ext, email,
+phone, mobile, first, last, whole, rows, first_row); ``first``, ``last`` and ``whole`` are folded.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.results import Statement
 from segmentation.store.session import Session, quoted
 
 _SOURCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -33,6 +34,21 @@ _SOURCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Where each part of an identity is found in a clean row, best first."""
 
+_DESCRIBED: Final = (
+    *(
+        "first_name",
+        "last_name",
+        "full_name",
+        "company_name",
+        "birth_date",
+        "postal_code",
+        "city",
+        "address1",
+    ),
+    "written_email",
+)
+_NONE: Final = "NULL::VARCHAR"
+
 SHARED: Final = 20
 """An address or a number that more than this many different people of a file carry is nobody's own."""
 
@@ -46,11 +62,6 @@ class Identity:
     def __getitem__(self, part: str) -> str:
         return self.parts[part]
 
-    @property
-    def known(self) -> bool:
-        """Whether any column of the file can tell people apart."""
-        return any(sql != "NULL::VARCHAR" for sql in self.parts.values())
-
 
 def identity(names: Iterable[str]) -> Identity:
     """The identity that the clean columns ``names`` can give."""
@@ -60,9 +71,9 @@ def identity(names: Iterable[str]) -> Identity:
         found = [f"CAST(c.{quoted(name)} AS VARCHAR)" for name in sources if name in present]
         if part == "email":
             found = [f"CASE WHEN c.{quoted(n + '!')} THEN c.{quoted(n)} END" for n in sources if n in present]
-        parts[part] = f"coalesce({', '.join(found)})" if len(found) > 1 else (found[0] if found else "NULL::VARCHAR")
+        parts[part] = f"coalesce({', '.join(found)})" if len(found) > 1 else (found[0] if found else _NONE)
     written = [f"c.{quoted(n)}" for n in _SOURCES["email"] if n in present]
-    parts["written_email"] = f"coalesce({', '.join(written)}, NULL)" if written else "NULL::VARCHAR"
+    parts["written_email"] = f"coalesce({', '.join(written)}, NULL)" if written else _NONE
     return Identity(MappingProxyType(parts))
 
 
@@ -71,45 +82,74 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
     who = identity(names)
     session.sql(
         "CREATE OR REPLACE TEMP TABLE row_people AS SELECT *, CASE WHEN ext IS NOT NULL THEN hash(ext)"
-        f" ELSE {_otherwise(kind)} END AS who FROM ({_with_derived_ids(who, kind)})"
+        f" ELSE {_otherwise(kind)} END AS who FROM ({_with_derived_ids(session, who, kind)})"
         " WHERE coalesce(ext, email, phone, mobile) IS NOT NULL"
     )
     last = ", ".join(
-        f"{_latest(part)} AS {part}" for part in ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
+        f"{_latest(part)} AS {part}"
+        for part in ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
     )
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE units AS SELECT row_number() OVER (ORDER BY first_row) AS unit_id, who, ext,"
-        " email, phone, mobile, person_key(first_name) AS first, person_key(last_name) AS last,"
-        " person_key(coalesce(full_name, nullif(concat_ws(' ', first_name, last_name), ''))) AS whole, rows, first_row"
-        f" FROM (SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people GROUP BY who)"
+        "CREATE OR REPLACE TEMP TABLE units AS SELECT * REPLACE (nullif(first, '') AS first,"
+        " nullif(last, '') AS last, nullif(whole, '') AS whole) FROM (SELECT row_number() OVER (ORDER BY"
+        " first_row) AS"
+        " unit_id, who, ext, email, phone, mobile, person_key(first_name) AS first,"
+        " person_key(last_name) AS last,"
+        " person_key(coalesce(full_name, nullif(concat_ws(' ', first_name, last_name), ''))) AS whole,"
+        " rows, first_row"
+        f" FROM (SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people GROUP"
+        " BY who))"
     )
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE row_units AS SELECT p.row_number, u.unit_id FROM row_people p JOIN units u USING (who)"
+        "CREATE OR REPLACE TEMP TABLE row_units AS SELECT p.row_number, u.unit_id FROM row_people p JOIN"
+        " units u USING (who)"
     )
     session.sql("DROP TABLE row_people")
-    for part in ("email", "phone", "mobile"):
-        session.sql(
-            f"UPDATE units SET {part} = NULL WHERE {part} IN (SELECT {part} FROM units WHERE {part} IS NOT NULL"
-            f" GROUP BY {part} HAVING count(*) > {SHARED} AND count(DISTINCT coalesce(whole, ext)) > {SHARED})"
-        )
+    _forget_shared(session)
 
 
-def _with_derived_ids(who: Identity, kind: str) -> str:
+def _forget_shared(session: Session) -> None:
+    """Leave out addresses and numbers that are nobody's own; ``shared_keys``(part, k) lists them."""
+    parts = ("email", "phone", "mobile")
+    several = " UNION ALL ".join(
+        f"SELECT '{part}' AS part, {part} AS k FROM units WHERE {part} IS NOT NULL GROUP BY {part}"
+        f" HAVING count(*) > {SHARED} AND count(DISTINCT coalesce(whole, ext)) > {SHARED}"
+        for part in parts
+    )
+    session.sql(f"CREATE OR REPLACE TEMP TABLE shared_keys AS {several}")
+    if session.scalar(Statement("SELECT count(*) FROM shared_keys")):
+        for part in parts:
+            session.sql(
+                f"UPDATE units SET {part} = NULL WHERE {part} IN (SELECT k FROM shared_keys WHERE part ="
+                f" '{part}')"
+            )
+
+
+def _with_derived_ids(session: Session, who: Identity, kind: str) -> str:
     """The identity of each row; rows known by their description only get a derived id."""
     plain = ", ".join(f"{who[part]} AS {part}" for part in _SOURCES)
-    described = ["first_name", "last_name", "full_name", "company_name", "birth_date", "postal_code", "city", "address1"]
-    text = "concat_ws('|', " + ", ".join(f"coalesce(fold_text({part}), '')" for part in [*described, "written_email"]) + ")"
-    bare = "coalesce(ext, email, phone, mobile) IS NULL"
-    named = "coalesce(first_name, last_name, full_name, company_name, written_email) IS NOT NULL"
-    rows = (
-        f"SELECT c.row_number, {plain}, {who['written_email']} AS written_email FROM clean c"
-        " ANTI JOIN rejected USING (row_number)"
+    rows = f"SELECT c.row_number, {plain} FROM clean c ANTI JOIN rejected USING (row_number)"
+    bare = " AND ".join(f"{who[part]} IS NULL" for part in ("ext", "email", "phone", "mobile"))
+    if not session.scalar(
+        Statement(f"SELECT count(*) FROM clean c ANTI JOIN rejected USING (row_number) WHERE {bare}")
+    ):
+        return rows
+    named = [who[part] for part in ("first_name", "last_name", "full_name", "company_name", "written_email")]
+    described = [who[p] for p in _DESCRIBED if who[p] != _NONE]
+    text = (
+        "concat_ws('|', " + ", ".join(f"coalesce(fold_text({part}), '')" for part in [*described, "''"]) + ")"
     )
-    derived = f"CASE WHEN {bare} AND {named} THEN '~' || to_hex(md5_number_lower({text})) END"
-    rows = f"SELECT *, {derived} AS derived FROM ({rows})"
+    derived = (
+        f"CASE WHEN {bare} AND coalesce({', '.join(named)}) IS NOT NULL"
+        f" THEN '~' || to_hex(md5_number_lower({text})) END AS derived"
+    )
+    rows = f"SELECT c.row_number, {plain}, {derived} FROM clean c ANTI JOIN rejected USING (row_number)"
     if kind == "contacts":
         turn = "row_number() OVER (PARTITION BY derived ORDER BY row_number)"
-        rows = f"SELECT * REPLACE (CASE WHEN derived IS NOT NULL THEN derived || '.' || {turn} END AS derived) FROM ({rows})"
+        rows = (
+            f"SELECT * REPLACE (CASE WHEN derived IS NOT NULL THEN derived || '.' || {turn} END AS"
+            f" derived) FROM ({rows})"
+        )
     return f"SELECT * REPLACE (coalesce(ext, derived) AS ext) FROM ({rows})"
 
 

@@ -31,7 +31,8 @@ _CARRIED: Final[Mapping[str, tuple[str, ...]]] = {
 class ConsentAnswer:
     """What the person in charge said of everyone in a file that does not say it.
 
-    ``state`` is yes, customer, professional, unknown or no; it holds for the ``channels`` no column speaks of.
+    ``state`` is yes, customer, professional, unknown or no; it holds for the ``channels`` no column speaks
+    of.
     """
 
     state: str
@@ -46,10 +47,11 @@ class ImportRequest:
     """One table to bring in.
 
     ``mapping`` says for each column index its "entity.key", None for the user's own field, or ``LEFT_OUT``.
-    ``own_types`` gives the type of own fields (text, number, date, boolean, list), ``date_orders`` (dmy, mdy,
-    ymd) and ``decimals`` ("," or ".") what recognition or the user thinks of a column. ``rules_off`` names
-    counted cleaning rules that must not run. ``event_type`` is the type of all events of a file without one.
-    ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler").
+    ``own_types`` gives the type of own fields (text, number, date, boolean, list), ``date_orders`` (dmy,
+    mdy, ymd) and ``decimals`` ("," or ".") what recognition or the user thinks of a column. ``rules_off``
+    names counted cleaning rules that must not run. ``event_type`` is the type of all events of a file
+    without one. ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler"). The
+    mapping is remembered for files of the same ``fingerprint``, when it has one.
     """
 
     table: Table
@@ -65,13 +67,14 @@ class ImportRequest:
     rules_off: frozenset[str] = frozenset()
     event_type: str | None = None
     inverted: frozenset[int] = frozenset()
+    fingerprint: str = ""
 
 
 def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple[Column, ...]:
     """The columns to clean, in the order of the file; ``kept`` are the base's own columns of this kind.
 
-    A field of an entity that this kind of file cannot carry is kept as the user's own field; an own column whose
-    header the base already knows keeps the type it has there.
+    A field of an entity that this kind of file cannot carry is kept as the user's own field; an own column
+    whose header the base already knows keeps the type it has there.
     """
     table = request.table
     types = {column.header: column.type for column in kept}

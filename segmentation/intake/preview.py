@@ -19,7 +19,11 @@ def preview_of(
 ) -> Preview:
     """The preview of the ``out_*`` tables as ``matched`` now joins them to the base."""
     known = {(c.header, c.type): c.code for c in read_user_columns(session, request.kind)}
-    codes = {c.name: known[c.header, c.type] for c in columns if (c.header, c.type) in known and c.name.startswith("own.")}
+    codes = {
+        c.name: known[c.header, c.type]
+        for c in columns
+        if (c.header, c.type) in known and c.name.startswith("own.")
+    }
     counts = tally(session, request.kind, codes)
     rejects = Counter(row.reason for row in request.table.refused)
     for reason, count in session.run(Statement("SELECT reason, count(*) FROM rejected GROUP BY reason")).rows:
@@ -27,7 +31,10 @@ def preview_of(
     unlisted = request.table.rows_refused - len(request.table.refused)
     if unlisted > 0:
         rejects["reject.unlisted"] += unlisted
-    people = "SELECT count(DISTINCT person) FILTER (person < 0), count(DISTINCT person) FILTER (person > 0) FROM matched"
+    people = (
+        "SELECT count(DISTINCT person) FILTER (person < 0), count(DISTINCT person) FILTER (person > 0)"
+        " FROM matched"
+    )
     new, old = (int(str(value)) for value in session.run(Statement(people)).rows[0])
     return Preview(
         kind=request.kind,
@@ -45,8 +52,11 @@ def preview_of(
         contacts_known=old,
         without_contact=_without_contact(session, request.kind),
         near_duplicates=near_duplicates(session),
-        shared_addresses=0,
-        date_orders={c.column.header: c.context.date_order for c in cleaned if c.context.type in ("date", "datetime")},
+        held_back=_held_back(session),
+        shared_addresses=int(str(session.scalar(Statement("SELECT count(*) FROM shared_keys")))),
+        date_orders={
+            c.column.header: c.context.date_order for c in cleaned if c.context.type in ("date", "datetime")
+        },
         stages={},
     )
 
@@ -54,6 +64,31 @@ def preview_of(
 def _consents(session: Session) -> dict[tuple[str, str], int]:
     sql = "SELECT channel, state, count(DISTINCT unit_id) FROM out_consents GROUP BY ALL ORDER BY ALL"
     return {(str(channel), str(state)): int(str(n)) for channel, state, n in session.run(Statement(sql)).rows}
+
+
+def _held_back(session: Session) -> int:
+    """People the file says may be written to, and who have refused or are opposed: the refusal stays."""
+    willing = "SELECT DISTINCT unit_id, channel FROM out_consents WHERE state <> 'no'"
+    refused = (
+        "SELECT w.unit_id FROM willing w JOIN matched m USING (unit_id) JOIN consents k ON k.contact_id"
+        " = m.person"
+        " AND k.channel = w.channel AND k.state = 'no'"
+    )
+    if session.scalar(Statement("SELECT count(*) FROM oppositions")):
+        refused += (
+            " UNION SELECT w.unit_id FROM (SELECT w.unit_id, w.channel, sha256((SELECT value FROM meta WHERE"
+            " key = 'secret') || unnest([u.email, u.phone, u.mobile])) AS identifier_hash FROM willing w"
+            " JOIN units u"
+            " USING (unit_id)) w JOIN oppositions o ON o.identifier_hash = w.identifier_hash AND"
+            " o.channel = w.channel"
+        )
+    return int(
+        str(
+            session.scalar(
+                Statement(f"WITH willing AS ({willing}) SELECT count(DISTINCT unit_id) FROM ({refused})")
+            )
+        )
+    )
 
 
 def _without_contact(session: Session, kind: str) -> int:
@@ -68,9 +103,11 @@ def near_duplicates(session: Session) -> int:
         "WITH named AS (SELECT m.person, any_value(u.first) AS first, any_value(u.last) AS last FROM units u"
         " JOIN matched m USING (unit_id) WHERE u.first IS NOT NULL AND u.last IS NOT NULL GROUP BY m.person),"
         " twins AS (SELECT first, last FROM named GROUP BY ALL HAVING count(*) > 1),"
-        " held AS (SELECT contact_id, first_name__key AS first, last_name__key AS last FROM contacts WHERE live"
+        " held AS (SELECT contact_id, first_name__key AS first, last_name__key AS last FROM contacts"
+        " WHERE live"
         " AND first_name__key IN (SELECT first FROM named WHERE person < 0))"
-        " SELECT count(*) FROM named n WHERE n.person < 0 AND ((n.first, n.last) IN (SELECT (first, last) FROM twins)"
+        " SELECT count(*) FROM named n WHERE n.person < 0 AND ((n.first, n.last) IN (SELECT (first,"
+        " last) FROM twins)"
         " OR EXISTS (SELECT 1 FROM held h WHERE h.first = n.first AND h.last = n.last))"
     )
     return int(str(session.scalar(Statement(sql))))

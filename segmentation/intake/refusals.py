@@ -21,33 +21,40 @@ _PEOPLE: Final = (
     "contacts.mobile",
     "contacts.company_name",
 )
-_SOLD: Final = tuple(f"order_lines.{key}" for key in ("sku", "product_name", "category", "quantity", "unit_price", "line_amount"))
+_SOLD: Final = tuple(
+    f"order_lines.{key}"
+    for key in ("sku", "product_name", "category", "quantity", "unit_price", "line_amount")
+)
 
-_NEEDED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+_DATED: Final = (("order_lines.order_id", "orders.order_id", "orders.order_date"), "error.import.no_order")
+_NEEDED: Final[Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]] = MappingProxyType(
     {
-        "contacts": (_PEOPLE,),
-        "orders": (("orders.order_date",),),
-        "order_lines": (("order_lines.order_id", "orders.order_id", "orders.order_date"), _SOLD),
-        "events": (("events.event_date",),),
+        "contacts": ((_PEOPLE, "error.import.nobody"),),
+        "orders": ((("orders.order_date",), "error.import.no_date"),),
+        "order_lines": (_DATED, (_SOLD, "error.import.nothing_sold")),
+        "events": ((("events.event_date",), "error.import.no_date"),),
     }
 )
-"""Per kind, groups of columns of which a file must have one."""
+"""Per kind, groups of columns of which a file must have one, with the error of a file that has none."""
 
 
 def check_columns(request: ImportRequest, names: Collection[str]) -> None:
-    """Raises InputError ``error.import.needs`` when the file cannot be of its kind: no date, nobody, nothing sold."""
-    for group in _NEEDED[request.kind]:
+    """Raises InputError ``error.import.*`` when the file cannot be of its kind: no date, nobody, nothing sold."""
+    for group, code in _NEEDED[request.kind]:
         if not any(name in names for name in group):
-            raise InputError("error.import.needs", kind=request.kind, field=group[0].partition(".")[2])
+            raise InputError(code)
 
 
 def make_rejected(session: Session, request: ImportRequest, names: Collection[str]) -> None:
-    """Make ``rejected``(row_number, reason) from ``clean``."""
+    """Make ``rejected``(row_number, reason, raw) from ``clean``, with the cells of ``staged``."""
     cases = "".join(f" WHEN {sql} THEN '{reason}'" for reason, sql in _reasons(request, names))
     reason = f"CASE{cases} END" if cases else "NULL::VARCHAR"
+    cells = ", ".join(f"coalesce(s.{name}, '')" for name in request.table.columns)
     session.sql(
-        f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT * FROM (SELECT row_number, {reason} AS reason FROM clean)"
-        " WHERE reason IS NOT NULL"
+        f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT r.row_number, r.reason, [{cells}] AS raw FROM"
+        f" (SELECT row_number, {reason} AS reason FROM clean) r JOIN staged s ON CAST(s._row AS BIGINT) ="
+        " r.row_number"
+        " WHERE r.reason IS NOT NULL"
     )
 
 
@@ -69,5 +76,7 @@ def _reasons(request: ImportRequest, names: Collection[str]) -> list[tuple[str, 
         return [("reject.line_no_order", missing(*links)), ("reject.line_empty", missing(*_SOLD))]
     reasons = [("reject.event_no_date", missing("events.event_date"))]
     if request.event_type is None:
-        reasons.append(("reject.event_no_type", missing("events.event_type") if "events.event_type" in names else "TRUE"))
+        reasons.append(
+            ("reject.event_no_type", missing("events.event_type") if "events.event_type" in names else "TRUE")
+        )
     return reasons

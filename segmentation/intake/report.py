@@ -1,4 +1,6 @@
-"""What a preview and a finished import tell: counts that add up, repairs, what could not be read, seconds by stage."""
+"""What a preview and a finished import tell: counts that add up, repairs, what could not be read, seconds
+by stage.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,14 @@ from segmentation.intake.clean.columns import Repair, Unread
 class Preview:
     """What an import would do; nothing is written yet.
 
-    rows_read = rows_loaded + rejected; rows_loaded = new + updated + unchanged + merged.
-    ``rejects`` counts refused rows by reason. ``unread`` lists the cells kept raw because they could not be read.
-    ``consents`` counts (channel, state) of the file. ``contacts_new`` and ``contacts_known`` are people, whatever
-    the kind. ``without_contact`` counts orders, lines or events of nobody known. ``near_duplicates`` counts
-    people of the file who look like someone else and are not merged. ``stages`` is seconds by stage.
+    rows_read = rows_loaded + rejected; rows_loaded = new + updated + unchanged + merged. ``rejects`` counts
+    refused rows by reason. ``unread`` lists the cells kept raw because they could not be read. ``consents``
+    counts (channel, state) of the file. ``contacts_new`` and ``contacts_known`` are people, whatever the
+    kind. ``without_contact`` counts orders, lines or events of nobody known. ``near_duplicates`` counts
+    people of the file who look like someone else and are not merged. ``held_back`` counts people the file
+    agrees for and who refused before. ``shared_addresses`` counts addresses and numbers that too many people
+    carry to identify anyone. ``date_orders`` says how each date column was read, by header. ``stages`` is
+    seconds by stage.
     """
 
     kind: str
@@ -34,6 +39,7 @@ class Preview:
     contacts_known: int
     without_contact: int
     near_duplicates: int
+    held_back: int
     shared_addresses: int
     date_orders: Mapping[str, str]
     stages: Mapping[str, float]
@@ -48,7 +54,8 @@ class Preview:
 class ImportReport:
     """A finished import: its number, its last preview, the version it made and what it touched.
 
-    ``touched_contacts`` are the ids whose derived values must be refreshed, None when they are all the base's.
+    ``touched_contacts`` are the ids whose derived values must be refreshed, None when they are all the
+    base's.
     """
 
     import_id: int

@@ -13,11 +13,12 @@ import pyarrow as pa
 from segmentation.intake.clean.columns import Column
 from segmentation.intake.plan import LEFT_OUT, ImportRequest
 from segmentation.intake.report import Preview
-from segmentation.intake.tally import OUT, columns_in
+from segmentation.intake.tally import NOT_STORED, OUT, columns_in
 from segmentation.results import Statement
 from segmentation.store.fold import refold_consents, refold_contacts, refold_events, refold_memberships
 from segmentation.store.fold_orders import refold_orders
 from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
+from segmentation.store.mappings import remember_mapping
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import add_user_column, read_user_columns
 
@@ -34,17 +35,19 @@ class Written:
 
     def fold(self, session: Session) -> None:
         """Fold what the import touched; the touched contacts stay in ``touched_contacts``."""
-        session.sql(
-            "CREATE OR REPLACE TEMP TABLE touched_contacts AS SELECT DISTINCT contact_id FROM people"
-        )
+        session.sql("CREATE OR REPLACE TEMP TABLE touched_contacts AS SELECT DISTINCT contact_id FROM people")
         refold_contacts(session, "touched_contacts")
         refold_consents(session, "touched_contacts")
         refold_memberships(session, "touched_contacts")
         if self.kind in ("orders", "order_lines"):
-            session.sql("CREATE OR REPLACE TEMP TABLE touched_orders AS SELECT DISTINCT order_key FROM out_orders")
+            session.sql(
+                "CREATE OR REPLACE TEMP TABLE touched_orders AS SELECT DISTINCT order_key FROM out_orders"
+            )
             refold_orders(session, "touched_orders")
         if self.kind == "events":
-            session.sql("CREATE OR REPLACE TEMP TABLE touched_events AS SELECT DISTINCT event_key FROM out_events")
+            session.sql(
+                "CREATE OR REPLACE TEMP TABLE touched_events AS SELECT DISTINCT event_key FROM out_events"
+            )
             refold_events(session, "touched_events")
 
     def touched(self, session: Session) -> tuple[int, ...] | None:
@@ -63,28 +66,40 @@ def write_import(
     codes = _own_codes(session, request, columns, import_id)
     _people(session)
     for entity, table in OUT.items():
-        if entity == "contacts" or entity == request.kind or (entity == "orders" and request.kind == "order_lines"):
+        if (
+            entity == "contacts"
+            or entity == request.kind
+            or (entity == "orders" and request.kind == "order_lines")
+        ):
             _insert(session, entity, table, import_id, codes if entity == request.kind else {})
     session.sql(
-        "INSERT INTO identities SELECT ?, u.ext, min(p.contact_id), ? FROM units u JOIN people p USING (unit_id)"
-        " WHERE u.ext IS NOT NULL AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.source = ? AND i.external_id = u.ext)"
+        "INSERT INTO identities SELECT ?, u.ext, min(p.contact_id), ? FROM units u JOIN people p USING"
+        " (unit_id)"
+        " WHERE u.ext IS NOT NULL AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.source = ? AND"
+        " i.external_id = u.ext)"
         " GROUP BY u.ext",
         *(request.source, import_id, request.source),
     )
     for name in ("consents", "memberships"):
         session.sql(
-            f"INSERT INTO import_{name} BY NAME SELECT {import_id} AS import_id, p.contact_id, o.* EXCLUDE (unit_id)"
+            f"INSERT INTO import_{name} BY NAME SELECT {import_id} AS import_id, p.contact_id, o.*"
+            " EXCLUDE (unit_id)"
             f" FROM out_{name} o JOIN people p USING (unit_id) ORDER BY row_number"
         )
     _write_rejects(session, request, import_id)
-    record_import(session, _record(request, columns, preview, import_id))
+    record = _record(request, columns, preview, import_id)
+    record_import(session, record)
+    if request.fingerprint:
+        remember_mapping(session, request.fingerprint, kind=request.kind, mapping=record.mapping)
     return Written(import_id, request.kind)
 
 
 def _own_codes(
     session: Session, request: ImportRequest, columns: Sequence[Column], import_id: int
 ) -> dict[str, str]:
-    """The base's column for each own column of the file, made when the base has none of that header and type."""
+    """The base's column for each own column of the file, made when the base has none of that header and
+    type.
+    """
     known = {(c.header, c.type): c.code for c in read_user_columns(session, request.kind)}
     codes: dict[str, str] = {}
     for column in columns:
@@ -100,10 +115,13 @@ def _own_codes(
 
 def _people(session: Session) -> None:
     """``people``(unit_id, contact_id): the ids of known contacts, and new ones taken in file order."""
-    count = int(str(session.scalar(Statement("SELECT coalesce(-min(person), 0) FROM matched WHERE person < 0")) or 0))
+    count = int(
+        str(session.scalar(Statement("SELECT coalesce(-min(person), 0) FROM matched WHERE person < 0")) or 0)
+    )
     first = take_contact_ids(session, count) if count else 0
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE people AS SELECT unit_id, CASE WHEN person < 0 THEN ? - person - 1 ELSE person END"
+        "CREATE OR REPLACE TEMP TABLE people AS SELECT unit_id, CASE WHEN person < 0 THEN ? - person - 1"
+        " ELSE person END"
         "::INTEGER AS contact_id FROM matched",
         first,
     )
@@ -112,7 +130,7 @@ def _people(session: Session) -> None:
 def _insert(session: Session, entity: str, table: str, import_id: int, codes: Mapping[str, str]) -> None:
     parts = [f"{import_id} AS import_id", "p.contact_id"]
     for name in columns_in(session, table):
-        if name == "unit_id" or (name.startswith("own.") and name not in codes):
+        if name in NOT_STORED or (name.startswith("own.") and name not in codes):
             continue
         parts.append(f"o.{quoted(name)} AS {quoted(codes.get(name, name))}")
     session.sql(
@@ -122,12 +140,10 @@ def _insert(session: Session, entity: str, table: str, import_id: int, codes: Ma
 
 
 def _write_rejects(session: Session, request: ImportRequest, import_id: int) -> None:
-    """Keep the refused records: those of the reader, and those found unusable once clean, with their raw cells."""
-    cells = ", ".join(f"coalesce(s.{name}, '')" for name in request.table.columns)
-    session.sql(
-        f"INSERT INTO rejects SELECT {import_id}, r.row_number, r.reason, [{cells}] FROM rejected r"
-        " JOIN staged s ON CAST(s._row AS BIGINT) = r.row_number"
-    )
+    """Keep the refused records: those of the reader, and those found unusable once clean, with their raw
+    cells.
+    """
+    session.sql(f"INSERT INTO rejects SELECT {import_id}, row_number, reason, raw FROM rejected")
     refused = request.table.refused
     if refused:
         table = pa.table(

@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from segmentation.criteria.fold import fold_text
-from segmentation.intake.clean import consent, countries, dates, emails, identifiers, lists, numbers, phones
+from segmentation.intake.clean import (
+    consent,
+    countries,
+    dates,
+    emails,
+    identifiers,
+    lists,
+    mojibake,
+    numbers,
+    phones,
+    places,
+)
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.rules import Rule, rules_for
 from segmentation.results import Statement
@@ -117,8 +128,9 @@ def clean_columns(
 def _overview(session: Session, columns: Sequence[Column]) -> tuple[dict[str, bool], dict[str, bool]]:
     """Which columns hold nearly as many values as rows, and which show signs of a wrong decoding."""
     parts = [
-        f"approx_count_distinct({c.source}), count({c.source}),"
-        f" coalesce(bool_or(regexp_matches({c.source}, '{_suspect()}')), FALSE)"
+        f"approx_count_distinct({c.source}), count({c.source}), coalesce(bool_or(strlen({c.source}) <>"
+        f" length({c.source})"
+        f" AND regexp_matches({c.source}, '{mojibake.SUSPECT}')), FALSE)"
         for c in columns
     ]
     if not parts:
@@ -132,18 +144,15 @@ def _overview(session: Session, columns: Sequence[Column]) -> tuple[dict[str, bo
     return unique, suspects
 
 
-def _suspect() -> str:
-    from segmentation.intake.clean.mojibake import SUSPECT
-
-    return SUSPECT
-
-
 def _stage_countries(session: Session, column: Column) -> None:
     """A temporary table of the country codes of the words in the country column."""
     sql = f"SELECT DISTINCT {column.source} FROM staged WHERE {column.source} IS NOT NULL"
     words = [str(row[0]) for row in session.run(Statement(sql)).rows]
     table = pa.table(
-        {"raw": pa.array(words, pa.string()), "cc": pa.array([countries.iso_code(w) for w in words], pa.string())}
+        {
+            "raw": pa.array(words, pa.string()),
+            "cc": pa.array([countries.iso_code(w) for w in words], pa.string()),
+        }
     )
     session.register("arrow_countries", table)
     session.run(Statement("CREATE OR REPLACE TEMP TABLE staged_countries AS SELECT * FROM arrow_countries"))
@@ -183,19 +192,35 @@ class _Chain:
     def decide(self, context: Context) -> Context:
         """The context completed with the date order or the decimal mark that the whole column proves."""
         if context.type in ("date", "datetime"):
-            first, second = dates.parts(f"trim({self.column.source})")
-            row = self._ask(f"count_if({first} > 12 AND {second} <= 12), count_if({second} > 12 AND {first} <= 12)")
+            values = f"(SELECT DISTINCT trim({self.column.source})[:10] AS x FROM staged)"
+            first, second = dates.parts("x")
+            row = self._ask(
+                f"count_if({first} > 12 AND {second} <= 12), count_if({second} > 12 AND {first} <= 12)",
+                values,
+            )
             return replace(context, date_order=dates.decided_order(row[0], row[1], self.column.date_order))
+        if context.type == "postal_code":
+            values = f"SELECT DISTINCT replace(trim({self.column.source}), '.0', '') AS x FROM staged"
+            rows = self.session.run(
+                Statement(f"SELECT x FROM ({values}) WHERE regexp_full_match(x, '[0-9]{{4,5}}')")
+            ).rows
+            codes = [str(row[0]) for row in rows]
+            short = [code for code in codes if len(code) == 4]
+            whole = any(len(code) == 5 and places.is_known(code) for code in codes)
+            return replace(context, french=places.mostly_french(short, whole))
         if context.type in ("integer", "number", "money", "percent"):
             figures = numbers.figures(f"trim({self.column.source})", context)
             proofs = numbers.evidence("f")
-            parts = ", ".join(f"count_if({proofs[name]})" for name in ("comma", "point", "lone_comma"))
+            parts = ", ".join(f"count_if({proofs[name]})" for name in ("comma", "point"))
             row = self._ask(parts, f"(SELECT DISTINCT {figures} AS f FROM staged)")
-            context = replace(context, decimal=numbers.decided_mark(*row, self.column.decimal))
+            context = replace(context, decimal=numbers.decided_mark(row[0], row[1], self.column.decimal))
             if context.type == "percent":
                 marked = f"count_if({self.column.source} LIKE '%\\%%' ESCAPE '\\')"
                 plain = numbers.decimal_mark("f", context)
-                large = f"(SELECT count_if(abs(TRY_CAST({plain} AS DOUBLE)) > 1.5) FROM (SELECT DISTINCT {figures} AS f FROM staged))"
+                large = (
+                    f"(SELECT count_if(abs(TRY_CAST({plain} AS DOUBLE)) > 1.5) FROM (SELECT DISTINCT"
+                    f" {figures} AS f FROM staged))"
+                )
                 row = self._ask(f"{marked}, {large}")
                 context = replace(context, share=bool(row[0] or row[1]))
         return context
@@ -217,7 +242,10 @@ class _Chain:
                     sql = "SELECT * FROM work"
                     continue
             changed = f"fired | CASE WHEN y IS DISTINCT FROM x THEN {flag} ELSE 0::UINTEGER END"
-            sql = f"SELECT raw, cc, n, first, {changed if rule.counted else 'fired'} AS fired, y AS x FROM ({after})"
+            sql = (
+                f"SELECT raw, cc, n, first, {changed if rule.counted else 'fired'} AS fired, y AS x FROM"
+                f" ({after})"
+            )
         self._finish(sql, context)
         return Cleaned(
             self.column,
@@ -230,14 +258,18 @@ class _Chain:
         )
 
     def _by_python(self, sql: str, rule: Rule, context: Context) -> str:
-        """The rule run in Python on the distinct values it is for; "" when there is none (left in ``work``)."""
+        """The rule run in Python on the distinct values it is for; "" when there is none (left in
+        ``work``).
+        """
         assert rule.python is not None
         self.session.run(Statement("DROP TABLE IF EXISTS work_before"))
         self.session.run(Statement(f"CREATE OR REPLACE TEMP TABLE work_next AS {sql}"))
         self.session.run(Statement("DROP TABLE IF EXISTS work"))
         self.session.run(Statement("ALTER TABLE work_next RENAME TO work"))
         where = rule.where.replace("{x}", "x")
-        pairs = self.session.run(Statement(f"SELECT DISTINCT x, cc FROM work WHERE x IS NOT NULL AND {where}")).rows
+        pairs = self.session.run(
+            Statement(f"SELECT DISTINCT x, cc FROM work WHERE x IS NOT NULL AND {where}")
+        ).rows
         if not pairs:
             return ""
         made = [rule.python(str(text), str(code)) for text, code in pairs]
@@ -271,13 +303,22 @@ class _Chain:
         value = self._reader("x", context)
         lost = "value IS NULL AND x IS NOT NULL"
         if self.column.key in CONSENT_FIELDS and self.column.name.startswith("contacts."):
-            value, lost = consent.state("x", self.column.key, inverted=self.column.inverted), "value = 'unknown'"
-        self._create(f"SELECT *, CASE WHEN {lost} THEN raw END AS unread FROM (SELECT *, {value} AS value FROM ({sql}))", "")
+            value, lost = (
+                consent.state("x", self.column.key, inverted=self.column.inverted),
+                "value = 'unknown'",
+            )
+        self._create(
+            f"SELECT *, CASE WHEN {lost} THEN raw END AS unread FROM (SELECT *, {value} AS value FROM"
+            f" ({sql}))",
+            "",
+        )
 
     def _reader(self, x: str, context: Context) -> str:
         kind, storage = context.type, self.column.storage
         if kind == "date":
-            return f"CASE WHEN year(TRY_CAST({x} AS DATE)) BETWEEN 1800 AND 2200 THEN TRY_CAST({x} AS DATE) END"
+            return (
+                f"CASE WHEN year(TRY_CAST({x} AS DATE)) BETWEEN 1800 AND 2200 THEN TRY_CAST({x} AS DATE) END"
+            )
         if kind == "datetime":
             moment = f"TRY_CAST({x} AS TIMESTAMP)"
             return f"CASE WHEN year({moment}) BETWEEN 1800 AND 2200 THEN {moment} END"
@@ -292,23 +333,33 @@ class _Chain:
         return identifiers.without_damage(x, context) if kind == "id" else x
 
     def _finish_email(self, sql: str) -> None:
-        self.session.run(Statement(f"CREATE OR REPLACE TEMP TABLE work AS {sql}"))
-        doubtful = emails.DOUBTFUL.replace("{x}", "x")
-        odd = self.session.run(Statement(f"SELECT DISTINCT x FROM work WHERE {doubtful}")).rows
+        simple = emails.SIMPLE.replace("{x}", "x")
+        self.session.run(
+            Statement(f"CREATE OR REPLACE TEMP TABLE work AS SELECT *, {simple} AS simple FROM ({sql})")
+        )
+        odd = self.session.run(
+            Statement("SELECT DISTINCT x FROM work WHERE NOT simple AND contains(x, '@')")
+        ).rows
         texts = [str(row[0]) for row in odd]
-        self._register_pairs("work_map", [(text, "") for text in texts], (emails.validated(t, "") for t in texts))
+        self._register_pairs(
+            "work_map", [(text, "") for text in texts], (emails.validated(t, "") for t in texts)
+        )
         self._create(
             "SELECT w.raw, w.cc, w.n, w.first, w.fired, coalesce(m.after, w.x) AS value,"
-            f" {emails.SIMPLE.replace('{x}', 'w.x')} OR m.after IS NOT NULL AS flag, NULL::VARCHAR AS unread"
+            " w.simple OR m.after IS NOT NULL AS flag, NULL::VARCHAR AS unread"
             " FROM work w LEFT JOIN work_map m ON m.before = w.x",
             ", flag",
         )
 
     def _finish_phone(self, sql: str) -> None:
-        read = f"CASE WHEN regexp_full_match(x, '\\+[0-9]{{8,15}}') THEN x END"
-        self.session.run(Statement(f"CREATE OR REPLACE TEMP TABLE work AS SELECT *, {read} AS value FROM ({sql})"))
+        read = "CASE WHEN regexp_full_match(x, '\\+[0-9]{8,15}') THEN x END"
+        self.session.run(
+            Statement(f"CREATE OR REPLACE TEMP TABLE work AS SELECT *, {read} AS value FROM ({sql})")
+        )
         home = phones.HOME.replace("{x}", "value")
-        rows = self.session.run(Statement(f"SELECT DISTINCT value FROM work WHERE value IS NOT NULL AND NOT {home}")).rows
+        rows = self.session.run(
+            Statement(f"SELECT DISTINCT value FROM work WHERE value IS NOT NULL AND NOT {home}")
+        ).rows
         abroad = [str(row[0]) for row in rows]
         mobiles = [number for number in abroad if phones.is_mobile(number)]
         self._register_pairs("work_map", [(number, "") for number in mobiles], mobiles)
@@ -342,12 +393,16 @@ class _Chain:
                 f"coalesce(sum(n) {hit}, 0), arg_min(raw, first) {hit},"
                 f" arg_min(coalesce(CAST(value AS VARCHAR), ''), first) {hit}"
             )
-        row = self.session.run(Statement(f"SELECT {', '.join(parts)} FROM {self.table} WHERE fired <> 0")).rows[0]
+        row = self.session.run(
+            Statement(f"SELECT {', '.join(parts)} FROM {self.table} WHERE fired <> 0")
+        ).rows[0]
         repairs = []
         for place, (_, rule) in enumerate(counted):
             count, before, after = row[place * 3 : place * 3 + 3]
             if count:
-                repairs.append(Repair(rule.key, self._label(), int(str(count)), str(before), str(after or "")))
+                repairs.append(
+                    Repair(rule.key, self._label(), int(str(count)), str(before), str(after or ""))
+                )
         return tuple(repairs)
 
     def _unread(self) -> Unread | None:
@@ -369,9 +424,13 @@ def join_back(cleaned: Sequence[Cleaned], country: Column | None) -> str:
         joins.append(f"LEFT JOIN staged_countries k ON k.raw = s.{country.source}")
     for name, group in by_name.items():
         values = ", ".join(f"{one.table}.value" for one in group)
-        parts.append(f"coalesce({values}) AS {quoted(name)}" if len(group) > 1 else f"{values} AS {quoted(name)}")
+        parts.append(
+            f"coalesce({values}) AS {quoted(name)}" if len(group) > 1 else f"{values} AS {quoted(name)}"
+        )
         if group[0].context.type in ("email", "phone"):
-            flags = ", ".join(f"CASE WHEN {one.table}.value IS NOT NULL THEN {one.table}.flag END" for one in group)
+            flags = ", ".join(
+                f"CASE WHEN {one.table}.value IS NOT NULL THEN {one.table}.flag END" for one in group
+            )
             parts.append(f"coalesce({flags}, NULL) AS {quoted(name + '!')}")
         for one in group:
             if one.unread is not None:

@@ -30,39 +30,37 @@ _REACH: Final = (
 )
 """How far an opposition goes, by the words of its header, first match; no word means every channel."""
 
-_YES: Final = frozenset(
-    fold_text(word)
-    for word in "opted in,opted-in,opt in,optin,consent,consenti,consentement,given,granted,accord,abonné,abonnée,"
-    "inscrite,acceptée,souscrit,subscriber,abonné(e),inscrit(e),validé,confirmé,double opt-in,single opt-in".split(
-        ","
-    )
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold_text(word) for word in words.split(","))
+
+
+_YES: Final = _folded(
+    "opted in,opted-in,opt in,optin,consent,consenti,consentement,given,granted,accord,abonné,"
+    "abonnée,inscrite,acceptée,souscrit,subscriber,abonné(e),inscrit(e),validé,confirmé,"
+    "double opt-in,single opt-in"
 )
-_NO: Final = frozenset(
-    fold_text(word)
-    for word in "opted out,opted-out,opt out,optout,stop,désinscrite,désabonnée,blacklisté,blacklist,blacklisted,"
-    "refusée,refuse,plainte,complained,complaint,spam,bounced,bounce,hard bounce,hard_bounce,suppressed,opposé,"
-    "opposition,withdrawn,retiré,revoked,denied,rejeté".split(",")
+_NO: Final = _folded(
+    "opted out,opted-out,opt out,optout,stop,désinscrite,désabonnée,blacklisté,blacklist,"
+    "blacklisted,refusée,refuse,plainte,complained,complaint,spam,bounced,bounce,hard bounce,"
+    "hard_bounce,suppressed,opposé,opposition,withdrawn,retiré,revoked,denied,rejeté"
 )
-_UNDECIDED: Final = frozenset(
-    fold_text(word) for word in ("never", "not subscribed", "non-subscribed", "pending")
-)
+_UNDECIDED: Final = _folded("never,not subscribed,non-subscribed,pending")
 """Words that say nobody ever asked: neither a consent nor a refusal for ever."""
 
-_AGREED: Final = _YES | {fold_text(w) for w in "abonné,inscrit,subscribed,actif,active,accepté,accepte,optin,opt-in,confirmed".split(",")}
+_AGREED: Final = _YES | _folded(
+    "abonné,inscrit,subscribed,actif,active,accepté,accepte,optin,opt-in,confirmed"
+)
 """Words of a status that, in an opposition column, say that the person is still subscribed."""
 
-_LEFT: Final = {fold_text(word) for word in "désabonné,désinscrit,unsubscribed,refusé,refus,optout,opt-out,cleaned".split(",")}
+_LEFT: Final = _folded("désabonné,désinscrit,unsubscribed,refusé,refus,optout,opt-out,cleaned")
 """Words of a status that, in an opposition column, say that the person has left."""
 
-_BOUNCED: Final = frozenset(
-    fold_text(word)
-    for word in "bounced,bounce,hard,hard bounce,hardbounce,hard_bounce,cleaned,invalid,invalide,npai,undelivered,"
-    "undeliverable,rejeté,rejected,erreur,error,failed,non délivrable,dead".split(",")
+_BOUNCED: Final = _folded(
+    "bounced,bounce,hard,hard bounce,hardbounce,hard_bounce,cleaned,invalid,invalide,npai,"
+    "undelivered,undeliverable,rejeté,rejected,erreur,error,failed,non délivrable,dead"
 )
-_DELIVERED: Final = frozenset(
-    fold_text(word)
-    for word in "valid,valide,ok,deliverable,délivrable,delivered,délivré,soft,soft bounce,clean".split(",")
-)
+_DELIVERED: Final = _folded("valid,valide,ok,deliverable,délivrable,delivered,délivré,soft,soft bounce,clean")
 
 
 def reach_of(header: str) -> tuple[str, ...]:
@@ -79,15 +77,21 @@ def is_inverted(key: str, header: str) -> bool:
     words = fold_text(header.replace("_", " ")).split()
     if key == "email_bounced":
         return bool({"valide", "valid", "delivrable", "deliverable"} & set(words))
-    return key in OPT_IN and (words[:2] in (["ne", "pas"], ["do", "not"]) or bool({"stop", "bloctel", "dnc"} & set(words)))
+    return key in OPT_IN and (
+        words[:2] in (["ne", "pas"], ["do", "not"]) or bool({"stop", "bloctel", "dnc"} & set(words))
+    )
 
 
 def state(x: str, key: str, *, inverted: bool) -> str:
-    """SQL of what a cell of consent field ``key`` says: 'yes', 'no', 'unknown' (a word not known), else NULL."""
+    """SQL of what a cell of consent field ``key`` says: 'yes', 'no', 'unknown' (a word not known), else
+    NULL.
+    """
     true, false = (words_of("boolean")[name] for name in ("true", "false"))
     if key == "email_bounced":
         yes, no = true - _DELIVERED - _BOUNCED, false - _DELIVERED - _BOUNCED
-        return _said(x, refused=_BOUNCED | (no if inverted else yes), silent=_DELIVERED | (yes if inverted else no))
+        return _said(
+            x, refused=_BOUNCED | (no if inverted else yes), silent=_DELIVERED | (yes if inverted else no)
+        )
     if key == "optout" or inverted:
         refused = (true - _AGREED) | (false & _LEFT) | _NO
         return _said(x, refused=refused, silent=(true | false | _UNDECIDED) - refused, day="no")

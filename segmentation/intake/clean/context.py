@@ -1,4 +1,6 @@
-"""What a rule knows of the column it cleans: its field, its type, and what was decided for the whole column."""
+"""What a rule knows of the column it cleans: its field, its type, and what was decided for the whole
+column.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,11 @@ from datetime import date
 class Context:
     """A column under cleaning.
 
-    ``field`` is "entity.key", or "" for the user's own column; ``key`` its last part.
-    ``date_order`` is dmy, mdy or ymd; ``decimal`` is "," or "."; both are decided on the whole column.
-    ``country`` is an SQL expression giving the row's ISO 3166 code in upper case, '' when unknown, '??' when a
-    word was given that no list knows. ``share`` says that a percentage column is written 0-100.
+    ``field`` is "entity.key", or "" for the user's own column; ``key`` its last part. ``date_order`` is dmy,
+    mdy or ymd; ``decimal`` is "," or "."; both are decided on the whole column. ``country`` is an SQL
+    expression giving the row's ISO 3166 code in upper case, '' when unknown, '??' when a word was given that
+    no list knows. ``share`` says that a percentage column is written 0-100, ``french`` that a column's
+    postal codes without a country are French.
     """
 
     field: str
@@ -25,6 +28,7 @@ class Context:
     timezone: str = "Europe/Paris"
     today: date = date.max
     share: bool = False
+    french: bool = False
 
     @property
     def key(self) -> str:

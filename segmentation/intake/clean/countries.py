@@ -1,4 +1,6 @@
-"""The ISO code of a country's name in a file, so that a phone or a postal code is read by its country's rules."""
+"""The ISO code of a country's name in a file, so that a phone or a postal code is read by its country's
+rules.
+"""
 
 from __future__ import annotations
 

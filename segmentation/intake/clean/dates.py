@@ -21,11 +21,14 @@ _MONTHS = (
     ("novembre", "november", "nov"),
     ("decembre", "december", "dec"),
 )
-_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_DAYS = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)
 _SHORT_DAYS = "lun|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun"
 _EMPTY = ("0000-00-00", "0001-01-01", "1900-01-01", "1900-01-00", "1899-12-30", "1899-12-31")
-NUMERIC = "^([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}|[0-9]{2})([^0-9].*)?$"
-"""A date of three numbers that does not begin with its year."""
+NUMERIC = "^([0-9]{1,2})[/. -]([0-9]{1,2})[/. -][0-9]{2}"
+"""The beginning of a date of three numbers that does not begin with its year in full."""
 
 
 def month_numbers(x: str, _context: Context) -> str:
@@ -44,13 +47,17 @@ def month_numbers(x: str, _context: Context) -> str:
 def year_first(x: str, context: Context) -> str:
     """ISO text for dates that begin with their year, eight digits in a row, and moments with a time zone."""
     zone = "'^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9:.,]+ *(Z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})$'"
-    local = f"strftime(TRY_CAST(replace({x}, 'UTC', 'Z') AS TIMESTAMPTZ) AT TIME ZONE '{context.timezone}', '%Y-%m-%d %H:%M:%S')"
+    local = (
+        f"strftime(TRY_CAST(replace({x}, 'UTC', 'Z') AS TIMESTAMPTZ) AT TIME ZONE '{context.timezone}',"
+        " '%Y-%m-%d %H:%M:%S')"
+    )
     ymd = f"regexp_replace({x}, '^([0-9]{{4}})[/. -]([0-9]{{1,2}})[/. -]([0-9]{{1,2}})', '\\1-\\2-\\3')"
     year = "(1[89]|20|21)[0-9]{2}(0[1-9]|1[0-2])[0-9]{2}"
     packed = f"regexp_replace({x}, '^([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})', '\\1-\\2-\\3')"
     packed_late = f"regexp_replace({x}, '^([0-9]{{2}})([0-9]{{2}})([0-9]{{4}})$', '\\1/\\2/\\3')"
     return (
-        f"CASE WHEN regexp_full_match({x}, {zone}) THEN {local} WHEN regexp_matches({x}, '^[0-9]{{4}}[/. -]') THEN {ymd}"
+        f"CASE WHEN regexp_full_match({x}, {zone}) THEN {local} WHEN regexp_matches({x}, '^[0-9]{{4}}[/."
+        f" -]') THEN {ymd}"
         f" WHEN regexp_full_match({x}, '{year}([T ].*)?') THEN {packed}"
         f" WHEN regexp_full_match({x}, '[0-9]{{8}}') THEN {packed_late} ELSE {x} END"
     )
@@ -60,14 +67,15 @@ def short_years(x: str, context: Context) -> str:
     """Two-digit years in full: 69-99 are 1969-1999, the others 20xx."""
     if context.date_order == "ymd":
         parts = "^([0-9]{2})[/. -]([0-9]{1,2})[/. -]([0-9]{1,2})([^0-9].*)?$"
-        old, new = f"'19\\1-\\2-\\3\\4'", f"'20\\1-\\2-\\3\\4'"
+        old, new = "'19\\1-\\2-\\3\\4'", "'20\\1-\\2-\\3\\4'"
         late = f"regexp_matches({x}, '^(69|[7-9][0-9])')"
     else:
         parts = "^([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{2})([^0-9].*)?$"
-        old, new = f"'\\1/\\2/19\\3\\4'", f"'\\1/\\2/20\\3\\4'"
+        old, new = "'\\1/\\2/19\\3\\4'", "'\\1/\\2/20\\3\\4'"
         late = f"regexp_matches({x}, '^[0-9]+[/. -][0-9]+[/. -](69|[7-9][0-9])')"
     return (
-        f"CASE WHEN regexp_matches({x}, '{parts}') THEN CASE WHEN {late} THEN regexp_replace({x}, '{parts}', {old})"
+        f"CASE WHEN regexp_matches({x}, '{parts}') THEN CASE WHEN {late} THEN regexp_replace({x},"
+        f" '{parts}', {old})"
         f" ELSE regexp_replace({x}, '{parts}', {new}) END ELSE {x} END"
     )
 
@@ -83,7 +91,8 @@ def year_last(x: str, context: Context) -> str:
 def serials(x: str, _context: Context) -> str:
     """A spreadsheet's day number (45000 = 15 March 2023), with its fraction as time."""
     moment = (
-        f"strftime(TIMESTAMP '1899-12-30 00:00:00' + to_seconds(round(TRY_CAST({x} AS DOUBLE) * 86400)::BIGINT),"
+        f"strftime(TIMESTAMP '1899-12-30 00:00:00' + to_seconds(round(TRY_CAST({x} AS DOUBLE) *"
+        " 86400)::BIGINT),"
         " '%Y-%m-%d %H:%M:%S')"
     )
     return f"CASE WHEN regexp_full_match({x}, '[1-5][0-9]{{4}}(\\.[0-9]+)?') THEN {moment} ELSE {x} END"
@@ -106,7 +115,10 @@ def clock(x: str, _context: Context) -> str:
     text = f"regexp_replace({text}, ' ([0-9]{{1,2}}) ?[hH] ?([0-9]{{2}})?(min)?', ' \\1:\\2')"
     text = f"regexp_replace({text}, ':$', ':00')"
     half = f"upper(replace(regexp_replace({text}, ' ?([AaPp])\\.?[Mm]\\.?$', ' \\1M'), '.', ''))"
-    noon = f"strftime(coalesce(try_strptime({half}, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])), '%Y-%m-%d %H:%M:%S')"
+    noon = (
+        f"strftime(coalesce(try_strptime({half}, ['%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p'])),"
+        " '%Y-%m-%d %H:%M:%S')"
+    )
     return (
         f"CASE WHEN NOT regexp_matches({x}, '^[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}[^0-9]') THEN {x}"
         f" WHEN regexp_matches({x}, '[AaPp]\\.?[Mm]\\.?$') THEN {noon} ELSE {text} END"
@@ -124,12 +136,16 @@ def past_births(x: str, context: Context) -> str:
     if context.key != "birth_date":
         return x
     future = f"TRY_CAST({x} AS DATE) > DATE '{context.today.isoformat()}'"
-    return f"CASE WHEN {future} THEN strftime(TRY_CAST({x} AS DATE) - INTERVAL 100 YEAR, '%Y-%m-%d') ELSE {x} END"
+    return (
+        f"CASE WHEN {future} THEN strftime(TRY_CAST({x} AS DATE) - INTERVAL 100 YEAR, '%Y-%m-%d') ELSE"
+        f" {x} END"
+    )
 
 
 def parts(x: str) -> tuple[str, str]:
     """SQL of the first and second numbers of a date that does not begin with its year (NULL otherwise)."""
-    return tuple(f"TRY_CAST(regexp_extract({x}, '{NUMERIC}', {n}) AS INTEGER)" for n in (1, 2))  # type: ignore[return-value]
+    first, second = (f"TRY_CAST(regexp_extract({x}, '{NUMERIC}', {n}) AS INTEGER)" for n in (1, 2))
+    return first, second
 
 
 def decided_order(day_first: int, month_first: int, hint: str | None) -> str:

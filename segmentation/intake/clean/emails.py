@@ -11,8 +11,6 @@ _DOMAIN = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}"
 SIMPLE = f"(regexp_full_match({{x}}, '{_LOCAL}@{_DOMAIN}') AND length({{x}}) <= 254)"
 """SQL: an ordinary address, certainly well formed; the others go to the validator."""
 
-DOUBTFUL = f"contains({{x}}, '@') AND NOT {SIMPLE}"
-
 
 def first_of_several(x: str, _context: Context) -> str:
     """The first address of a cell that holds several, and the address inside « Jean <jean@…> »."""
@@ -20,14 +18,18 @@ def first_of_several(x: str, _context: Context) -> str:
     several = f"regexp_extract({x}, '^([^@;,|/ ]+@[^@;,|/ ]+?)[;,|/ ]+[^@ ]+@', 1)"
     return (
         f"CASE WHEN contains({x}, '<') AND {bracketed} <> '' THEN {bracketed}"
-        f" WHEN length({x}) - length(replace({x}, '@', '')) > 1 AND {several} <> '' THEN {several} ELSE {x} END"
+        f" WHEN length({x}) - length(replace({x}, '@', '')) > 1 AND {several} <> '' THEN {several} ELSE"
+        f" {x} END"
     )
 
 
 def without_noise(x: str, _context: Context) -> str:
     """``mailto:``, spaces inside and dots at the end removed."""
-    bare = f"replace(regexp_replace({x}, '^(mailto:)+', '', 'i'), ' ', '')"
-    return f"rtrim({bare}, '.,;')"
+    bare = (
+        f"CASE WHEN contains(lower({x}), 'mailto:') THEN regexp_replace({x}, '^(mailto:)+', '', 'i') ELSE"
+        f" {x} END"
+    )
+    return f"rtrim(replace({bare}, ' ', ''), '.,;')"
 
 
 def lower_case(x: str, _context: Context) -> str:

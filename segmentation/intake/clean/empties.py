@@ -1,4 +1,6 @@
-"""Words that mean "no value" (N/A, néant, inconnu, nan…): read after the words of the column's own dictionary."""
+"""Words that mean "no value" (N/A, néant, inconnu, nan…): read after the words of the column's own
+dictionary.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +20,25 @@ _NAMES = frozenset({"na", "nan", "nil", "vide", "aucun"})
 
 @lru_cache(maxsize=1)
 def null_words() -> frozenset[str]:
-    """Every folded word that says there is no value."""
+    """Every word that says there is no value, in small letters, with and without its accents."""
     blocks = dictionary()["value_dictionaries"]
     assert isinstance(blocks, dict)
-    return frozenset(fold_text(word) for word in blocks["null_tokens"]) | _PLAIN
+    words = {word.lower() for word in blocks["null_tokens"]} | _PLAIN
+    return frozenset(words | {fold_text(word) for word in words} | {"—", "–", "...", "…"})
 
 
 def empty_words(x: str, context: Context) -> str:
     """NULL for a word that means nothing is known; codes and ids only lose the unmistakable ones."""
     words = null_words()
     if context.type in ("id", "code"):
-        words = _PLAIN
+        words = _PLAIN | {"-", "--"}
     elif context.type == "country":
         words -= _COUNTRY_CODES
     elif context.key == "gender":
         words -= {"x"}
+    short = f"length({x}) <= {max(map(len, words))}"
     if context.type == "name":
-        believed = f"fold_text({x}) IN ({literals(words - _NAMES)})"
-        shouted = f"{x} IN ({literals({w for n in _NAMES for w in (n, n.upper())} | {'NaN'})})"
-        return f"CASE WHEN {believed} OR {shouted} THEN NULL ELSE {x} END"
-    return f"CASE WHEN length({x}) <= 16 AND fold_text({x}) IN ({literals(words)}) THEN NULL ELSE {x} END"
+        shouted = {w for n in _NAMES for w in (n, n.upper())} | {"NaN"}
+        believed = f"lower({x}) IN ({literals(words - _NAMES)}) OR {x} IN ({literals(shouted)})"
+        return f"CASE WHEN {short} AND ({believed}) THEN NULL ELSE {x} END"
+    return f"CASE WHEN {short} AND lower({x}) IN ({literals(words)}) THEN NULL ELSE {x} END"

@@ -12,12 +12,18 @@ def without_decimals(x: str, _context: Context) -> str:
 
 def without_damage(x: str, _context: Context) -> str:
     """NULL for 3.36E+11: the last digits are lost, and two people could share what remains."""
-    return f"CASE WHEN regexp_full_match({x}, '[0-9]([.,][0-9]+)?[eE]\\+[0-9]+') THEN NULL ELSE {x} END"
+    return (
+        f"CASE WHEN contains(lower({x}), 'e+') AND regexp_full_match({x},"
+        f" '[0-9]([.,][0-9]+)?[eE]\\+[0-9]+') THEN NULL ELSE {x} END"
+    )
 
 
 def digits_only(x: str, _context: Context) -> str:
     """A SIREN or SIRET without the spaces and dots of its presentation."""
-    return f"CASE WHEN regexp_full_match({x}, '[0-9][0-9 .\u00a0-]+') THEN regexp_replace({x}, '[^0-9]', '', 'g') ELSE {x} END"
+    return (
+        f"CASE WHEN regexp_full_match({x}, '[0-9][0-9 .\u00a0-]+') THEN regexp_replace({x}, '[^0-9]', '',"
+        f" 'g') ELSE {x} END"
+    )
 
 
 def upper_code(x: str, _context: Context) -> str:

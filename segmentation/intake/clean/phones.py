@@ -12,10 +12,11 @@ import phonenumbers
 
 from segmentation.intake.clean.context import Context
 
-_DIGITS = "regexp_replace(replace({x}, '(0)', ''), '[^0-9+]', '', 'g')"
+_PRESENTATION = "abcdefghijklmnopqrstuvwxyzéè :.,;-_/()\u2010\u2011\u2013\u00a0\u202f"
 
 MOBILE = (
-    "(regexp_matches({x}, '^\\+33[67]') OR regexp_matches({x}, '^\\+(590690|590691|594694|596696|596697|262692"
+    "(regexp_matches({x}, '^\\+33[67]') OR regexp_matches({x},"
+    " '^\\+(590690|590691|594694|596696|596697|262692"
     "|262693|262639)'))"
 )
 """SQL: an E.164 number in a French or overseas mobile range."""
@@ -28,29 +29,33 @@ DAMAGED = "regexp_full_match({x}, '[0-9]([.,][0-9]+)?[eE]\\+[0-9]+')"
 def first_of_several(x: str, _context: Context) -> str:
     """The first number of a cell that holds two whole numbers."""
     pattern = "^([+(0-9][0-9 .()+-]{7,}[0-9])[^0-9]*( ?[/;,|\\n]| ou | or )[^0-9+(]*[+(0-9][0-9 ./()-]{7,}.*$"
-    return f"regexp_replace({x}, '{pattern}', '\\1')"
+    return f"CASE WHEN length({x}) > 17 THEN regexp_replace({x}, '{pattern}', '\\1') ELSE {x} END"
 
 
 def with_zero(x: str, context: Context) -> str:
     """The 0 that a spreadsheet took from a nine-digit French number, put back (country French or unknown)."""
-    lost = f"{context.country} IN ('', 'FR') AND regexp_full_match({x}, '[1-9]([ .-]?[0-9]){{8}}(\\.0)?')"
+    lost = (
+        f"{x}[:1] BETWEEN '1' AND '9' AND {context.country} IN ('', 'FR')"
+        f" AND regexp_full_match({x}, '[1-9]([ .-]?[0-9]){{8}}(\\.0)?')"
+    )
     return f"CASE WHEN {lost} THEN '0' || regexp_replace({x}, '\\.0$', '') ELSE {x} END"
 
 
 def french(x: str, context: Context) -> str:
     """E.164 for a French number, overseas included; another text stays for phonenumbers."""
-    digits = _DIGITS.format(x=x)
-    national = f"regexp_extract({digits}, '^(?:(?:\\+|00)?33|0)0?([1-9][0-9]{{8}})$', 1)"
-    written = (
-        f"(starts_with({digits}, '+') OR starts_with({digits}, '00') OR {context.country} IN ('', 'FR'))"
-    )
+    digits = f"translate(replace(lower({x}), '(0)', ''), '{_PRESENTATION}', '')"
+    whole = f"regexp_full_match({digits}, '(?:(?:\\+|00)?33|0)0?[1-9][0-9]{{8}}')"
+    home = f"({context.country} IN ('', 'FR') OR {digits}[:1] = '+' OR {digits}[:2] = '00')"
     code = (
-        f"CASE WHEN n LIKE '63998%' THEN '+33' || n WHEN regexp_matches(n, '^(590|690|691)') THEN '+590' || n"
-        f" WHEN regexp_matches(n, '^(594|694)') THEN '+594' || n"
-        f" WHEN regexp_matches(n, '^(596|696|697)') THEN '+596' || n WHEN n LIKE '508%' THEN '+' || n"
-        f" WHEN regexp_matches(n, '^(262|263|692|693|269|639)') THEN '+262' || n ELSE '+33' || n END"
+        "CASE WHEN n[:5] = '63998' THEN '+33' || n WHEN n[:3] IN ('590', '690', '691') THEN '+590' || n"
+        " WHEN n[:3] IN ('594', '694') THEN '+594' || n WHEN n[:3] IN ('596', '696', '697') THEN '+596' || n"
+        " WHEN n[:3] = '508' THEN '+' || n"
+        " WHEN n[:3] IN ('262', '263', '692', '693', '269', '639') THEN '+262' || n ELSE '+33' || n END"
     )
-    return f"CASE WHEN {written} AND {national} <> '' THEN list_transform([{national}], lambda n: {code})[1] ELSE {x} END"
+    return (
+        f"CASE WHEN {whole} AND {home} THEN list_transform([right({digits}, 9)], lambda n: {code})[1]"
+        f" ELSE {x} END"
+    )
 
 
 FOREIGN = "NOT regexp_full_match({x}, '\\+[0-9]{8,15}') OR NOT " + HOME

@@ -11,16 +11,26 @@ _WIDE = "\u00a0\u202f\u2007\u2009\u3000\t"
 _MULTILINE = frozenset({"text", "address", "list"})
 
 
+def _plain(x: str) -> str:
+    """SQL: only ASCII, one byte per character; such a text needs none of the slow looks."""
+    return f"strlen({x}) = length({x})"
+
+
 def without_controls(x: str, _context: Context) -> str:
-    """Control and zero-width characters, and Excel's ``_x000D_``, removed."""
-    return f"CASE WHEN regexp_matches({x}, '{_INVISIBLE}') THEN regexp_replace({x}, '{_INVISIBLE}', '', 'g') ELSE {x} END"
+    """Control and zero-width characters, and Excel's ``_x000D_``, removed (the reader has dropped the ASCII
+    ones).
+    """
+    clean = f"regexp_replace({x}, '{_INVISIBLE}', '', 'g')"
+    return f"CASE WHEN {_plain(x)} AND NOT contains({x}, '_x000') THEN {x} ELSE {clean} END"
 
 
 def single_spaces(x: str, context: Context) -> str:
     """Edges trimmed, any run of spaces one plain space; line breaks stay in free texts only."""
     lines = "" if context.type in _MULTILINE else "\n\r"
+    tidy = f"{_plain(x)} AND NOT contains({x}, '  ') AND {x} NOT LIKE ' %' AND {x} NOT LIKE '% '"
+    tidy += f" AND NOT contains({x}, '\n') AND NOT contains({x}, '\t') AND NOT contains({x}, '\r')"
     plain = f"trim(translate({x}, '{_WIDE}{lines}', '{' ' * len(_WIDE + lines)}'), ' \n\r')"
-    return f"CASE WHEN contains({plain}, '  ') THEN regexp_replace({plain}, ' {{2,}}', ' ', 'g') ELSE {plain} END"
+    return f"CASE WHEN {tidy} THEN {x} ELSE regexp_replace({plain}, ' {{2,}}', ' ', 'g') END"
 
 
 def without_guard(x: str, _context: Context) -> str:
