@@ -73,7 +73,7 @@ def detect_bytes(samples: list[bytes]) -> str:
 def _plausible(runs: Mapping[bytes, int], encoding: str) -> bool:
     """Whether the foreign characters of a text are mostly letters and marks a western file uses."""
     foreign = sum(count * (len(run) - len(run.translate(None, _FOREIGN))) for run, count in runs.items())
-    return plausibility(runs, encoding) > 0.5 * foreign
+    return plausibility(runs, encoding) >= 0.9 * foreign
 
 
 def plausibility(runs: Mapping[bytes, int], encoding: str) -> float:
@@ -103,11 +103,13 @@ def _worth(character: str, before: str, after: str) -> float:
     worth = _SYMBOLS.get(character)
     if worth is None:
         return -3.0
+    if before >= "\x80" and after >= "\x80":  # three foreign letters in a row: another alphabet
+        return -2.0
     inside = before.isalpha() or after.isalpha()
     if character in _MARKS_OF_TEXT:
         between = before.isalpha() and after.isalpha()
         return -1.0 if between and character not in "’‘–—\u00a0" else 1.0
-    if character.isupper() and before.islower():
+    if character.isupper() and (before.islower() or (after.islower() and after >= "\x80")):
         return -2.0
     return float(worth) if inside else 0.5
 

@@ -126,6 +126,9 @@ def _head(blocks: Iterator[bytes]) -> tuple[bytes, bool, Iterator[bytes]]:
 def _layout(
     head: bytes, *, final: bool, options: ReadOptions, dialect: Dialect | None, notes: set[str]
 ) -> Layout:
+    for mark in (options.delimiter, options.quote):
+        if mark and (len(mark) != 1 or not mark.isascii() or mark in "\r\n"):
+            raise InputError("error.read.bad_delimiter")
     start, first_row, named = 0, 1, None
     if separator := dialects.separator_line(head):
         named, start = separator

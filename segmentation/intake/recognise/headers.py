@@ -75,7 +75,10 @@ def _meanings(text: str) -> tuple[tuple[str, str, float], ...]:
     if found or len(text) <= 3 or words_of("ignore_words") & set(text.split()):
         return tuple(found)
     near = process.extract(text, _long_names(), scorer=fuzz.WRatio, limit=60, score_cutoff=70)
-    scored = ((name, closeness(text, name)) for name, _, _ in near)
+    short = [word for word in text.split() if 1 < len(word) <= 3 and word in names]
+    scored = (
+        (name, closeness(text, name)) for name in dict.fromkeys([*short, *(name for name, _, _ in near)])
+    )
     return tuple(
         (entity, key, NEAR * score) for name, score in scored if score >= 0.5 for entity, key in names[name]
     )
