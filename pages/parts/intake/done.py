@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.intake import draft, history
+from pages.parts.intake import draft, history, preview
 from pages.parts.intake.draft import Draft
+from pages.parts.intake.refused import refused_download
 from pages.parts.text import escape
 from segmentation.intake.clean.columns import Repair
 from segmentation.intake.report import Preview
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def step(now: Draft) -> None:
@@ -30,6 +27,8 @@ def step(now: Draft) -> None:
         ]
         if facts:
             st.markdown(w("page.import.done.account", facts=w.listing(facts)))
+        for line in preview.people(changed):
+            st.caption(line)
         _repaired(changed)
         if changed.rejected:
             refused_download(report.import_id, changed.rejected, key="done")
@@ -51,23 +50,9 @@ def _repaired(changed: Preview) -> None:
         return
     with st.expander(w("page.import.repairs", n=sum(repair.count for repair in changed.repairs))):
         for rule, repairs in groups.items():
-            left, right = st.columns([1, 2], vertical_alignment="center")
+            left, right = st.columns(2, vertical_alignment="center")
             left.markdown(f"{w(f'repair.{rule}')} · {w.number(sum(r.count for r in repairs), digits=0)}")
             right.text(f"{repairs[0].before or '∅'}  →  {repairs[0].after or '∅'}")
-
-
-def refused_download(import_id: int, count: int, *, key: str) -> None:
-    """The refused rows as an Excel file, made at the click, outside of this run."""
-    w = state.say()
-    st.download_button(
-        w("page.import.refused_excel", n=count),
-        data=partial(cached.workspace().refused_workbook, import_id, w.language),
-        file_name=w("page.import.refused_file", id=import_id),
-        mime=EXCEL,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"refused_{key}_{import_id}",
-    )
 
 
 def _stopped() -> None:

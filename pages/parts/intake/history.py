@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, jobs, state
+from pages.parts.intake.refused import refused_download
 from pages.parts.problem import show
 from pages.parts.text import escape
 from segmentation.errors import CarnetError
@@ -29,6 +30,8 @@ def past() -> None:
                     about.append(escape(row.author))
                 st.caption(" · ".join(about))
                 st.caption(_account(row))
+            if row.rows_rejected and row.undone_at is None:
+                refused_download(row.import_id, row.rows_rejected, key="history")
             if row.undone_at is not None:
                 st.badge(w("page.import.undone"), color="gray")
             else:

@@ -50,13 +50,27 @@ def _account(now: Draft, preview: Preview) -> None:
                     help=w(f"page.import.outcome.{name}.means"),
                     width=WIDE,
                 )
-        if preview.near_duplicates:
-            st.caption(w("page.import.near_duplicates", n=preview.near_duplicates))
+        for line in people(preview):
+            st.caption(line)
         _consents(preview)
         _save(now, preview.rows_read - preview.rejected)
     _repairs(now, preview)
     _unread(now, preview)
     _refused(now, preview)
+
+
+def people(preview: Preview) -> list[str]:
+    """What the rows say of people beyond their own count, one sentence each."""
+    w = state.say()
+    facts = {"near_duplicates": preview.near_duplicates, "shared_addresses": preview.shared_addresses}
+    if preview.kind != "contacts":
+        facts = {
+            "contacts_new": preview.contacts_new,
+            "contacts_known": preview.contacts_known,
+            "without_contact": preview.without_contact,
+            **facts,
+        }
+    return [w(f"page.import.{name}", n=count) for name, count in facts.items() if count]
 
 
 def _save(now: Draft, loaded: int) -> None:
@@ -105,7 +119,7 @@ def _repairs(now: Draft, preview: Preview) -> None:
 
 def _repair(now: Draft, rule: str, repairs: list[Repair]) -> None:
     w, key = state.say(), f"repair_{now.turn}_{rule}"
-    on, about = st.columns([1, 2], vertical_alignment="center")
+    on, about = st.columns(2, vertical_alignment="center")
     count = sum(repair.count for repair in repairs)
     with on:
         st.toggle(
@@ -113,6 +127,7 @@ def _repair(now: Draft, rule: str, repairs: list[Repair]) -> None:
             value=rule not in now.off,
             key=key,
             on_change=lambda: _switch(now, rule, bool(state.widget(key))),
+            wrap=True,
         )
     with about:
         if repairs:
