@@ -155,14 +155,7 @@ class Database:
         from segmentation.store.migrations import migrate
         from segmentation.store.oppositions import read_oppositions, restore_oppositions
 
-        file = Path(file).resolve()
-        if not file.is_file():
-            raise StoreError("error.store.missing", name=file.name)
-        copy = self.path.with_name(f".{self.path.name}.restored")
-        shutil.copyfile(file, copy)
-        with self.writing, Database.open(copy, create=False) as checked:
-            checked.scalar(Statement("SELECT count(*) FROM contacts"))
-            checked.sealed()
+        copy = self._verified_copy(Path(file).resolve())
         with self.writing:
             oppositions, version = read_oppositions(self), self.version
             self.backup(self.path.with_name(f"{self.path.name}.before-restore"))
@@ -172,11 +165,24 @@ class Database:
             self.connection = connect(self.path, create=False)
             migrate(self)
             with self.session() as session, session.transaction(write=True):
-                session.sql(
-                    "UPDATE meta SET value = ? WHERE key = 'version'", str(max(version, session.version()))
-                )
+                newest = str(max(version, session.version()))
+                session.sql("UPDATE meta SET value = ? WHERE key = 'version'", newest)
                 restore_oppositions(session, oppositions)
                 session.bump()
+
+    def _verified_copy(self, file: Path) -> Path:
+        """A copy of a backup beside this base, opened once to know that it is a base."""
+        if not file.is_file():
+            raise StoreError("error.store.missing", name=file.name)
+        copy = self.path.with_name(f".{self.path.name}.restored")
+        shutil.copyfile(file, copy)
+        try:
+            with Database.open(copy, create=False) as checked:
+                checked.sealed()
+        except StoreError as error:
+            copy.unlink(missing_ok=True)
+            raise StoreError(error.code, **{**error.values, "name": file.name}) from error
+        return copy
 
     def sealed(self) -> None:
         """Write everything into the file itself, nothing in the log beside it."""

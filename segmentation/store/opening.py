@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -80,7 +81,8 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, workdir: Path) -> None:
 def empty_workdir(path: Path) -> None:
     """Leave an empty, private workdir: spilled and staged rows are plain text of personal data."""
     workdir = workdir_of(path)
-    shutil.rmtree(workdir, ignore_errors=True)
+    with suppress(OSError):
+        shutil.rmtree(workdir)
     workdir.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
