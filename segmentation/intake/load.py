@@ -15,9 +15,12 @@ from time import perf_counter
 
 from segmentation.errors import CancelledError
 from segmentation.intake.agreements import make_agreements
-from segmentation.intake.clean.columns import Cleaned, Column, clean_columns, join_back
+from segmentation.intake.clean.cleaning import clean_columns
+from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context
-from segmentation.intake.match import PERSON_KEY, keep_full_names, match_units
+from segmentation.intake.clean.join_back import join_back
+from segmentation.intake.compatible import PERSON_KEY
+from segmentation.intake.match import keep_full_names, match_units
 from segmentation.intake.people import make_units
 from segmentation.intake.plan import ImportRequest, columns_of
 from segmentation.intake.preview import preview_of
@@ -26,7 +29,6 @@ from segmentation.intake.report import ImportReport, Preview
 from segmentation.intake.rows import make_rows
 from segmentation.intake.write import write_import
 from segmentation.results import Cancelled, Progress, Statement, never, silent
-from segmentation.store import imports
 from segmentation.store.database import Database
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings
@@ -198,11 +200,3 @@ def commit(
         )
     finally:
         prepared.close()
-
-
-def undo(database: Database, import_id: int, *, author: str = "") -> tuple[int, ...]:
-    """Forget one import exactly; the contacts it had touched."""
-    with database.session() as session, session.transaction(write=True):
-        imports.undo(session, import_id, author=author)
-        rows = session.run(Statement("SELECT contact_id FROM undone_contacts ORDER BY contact_id")).rows
-    return tuple(int(str(row[0])) for row in rows)

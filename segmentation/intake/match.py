@@ -1,84 +1,21 @@
 """Matches the people of a file with those of the base, and with one another.
 
 The source's own id first; then the e-mail with a compatible first name; then a telephone with a compatible
-first name; else a new contact. Compatible: one missing, alike (Jaro-Winkler ≥ 0.8), an initial, or first and
-last names swapped; when a first name is missing and both names are known, one must hold the other's words.
-Two different ids of one source, with last names that are not alike either, stay two people. Leaves the
-temporary table ``matched``(unit_id, person): person > 0 is a contact of the base, person < 0 the |person|-th
-new one, in the order of the file.
+first name; else a new contact. Two different ids of one source, with last names that are not alike, stay two
+people. Leaves the temporary table ``matched``(unit_id, person): person > 0 is a contact of the base, person
+< 0 the |person|-th new one, in the order of the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import groupby
-from typing import Final
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
-from rapidfuzz.distance import JaroWinkler
 
-from segmentation.reference.first_names import same_person
+from segmentation.intake.clusters import Clusters, join_in_file
+from segmentation.intake.compatible import COMPATIBLE, SAME_FAMILY
 from segmentation.results import Statement
 from segmentation.store.session import Session
-
-NEAR: Final = 0.8
-NEAR_WHOLE: Final = 0.88
-
-PERSON_KEY: Final = "CREATE OR REPLACE TEMP MACRO person_key(s) AS fold_text(replace(s, '.', ' '))"
-"""A name as it is compared: folded, without points."""
-
-_FIRST = (
-    "a.first = b.first OR (length(least(a.first, b.first)) > 0 AND (length(a.first) = 1 OR"
-    " length(b.first) = 1) AND"
-    " a.first[:1] = b.first[:1]) OR (contains(a.first, ' ') AND string_split(a.first, ' ')[1] = b.first)"
-    " OR (contains(b.first, ' ') AND string_split(b.first, ' ')[1] = a.first)"
-    " OR (length(a.first) > 1 AND length(b.first) > 1 AND jaro_winkler_similarity(a.first, b.first) >="
-    f" {NEAR})"
-    " OR (a.first = b.last AND a.last = b.first)"
-)
-_WHOLE = (
-    "a.whole IS NULL OR b.whole IS NULL OR list_has_all(string_split(a.whole, ' '),"
-    " string_split(b.whole, ' '))"
-    " OR list_has_all(string_split(b.whole, ' '), string_split(a.whole, ' '))"
-    f" OR jaro_winkler_similarity(a.whole, b.whole) >= {NEAR_WHOLE}"
-)
-_LAST = (
-    "a.last IS NULL OR b.last IS NULL OR a.last = b.last OR a.last = b.first OR contains(a.last, b.last)"
-    f" OR contains(b.last, a.last) OR jaro_winkler_similarity(a.last, b.last) >= {NEAR}"
-)
-COMPATIBLE: Final = f"CASE WHEN a.first IS NOT NULL AND b.first IS NOT NULL THEN {_FIRST} ELSE {_WHOLE} END"
-"""SQL: whether the names of ``a`` and ``b`` (first, last, whole, folded) may be one person's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The folded names of a unit, as ``COMPATIBLE`` compares them."""
-
-    first: str | None
-    last: str | None
-    whole: str | None
-
-
-def may_be_one(a: Named, b: Named) -> bool:
-    """The Python twin of ``COMPATIBLE``."""
-    return a == b or _may_be_one(a, b)
-
-
-def same_family(a: str | None, b: str | None) -> bool:
-    """Whether two last names may be one: one missing, alike, or one within the other."""
-    return not a or not b or a in b or b in a or JaroWinkler.similarity(a, b) >= NEAR
-
-
-@lru_cache(maxsize=1 << 16)
-def _may_be_one(a: Named, b: Named) -> bool:
-    if a.first and b.first:
-        return a.first == b.first or same_person(a.first, a.last, b.first, b.last)
-    if not a.whole or not b.whole:
-        return True
-    one, two = set(a.whole.split()), set(b.whole.split())
-    return one <= two or two <= one or JaroWinkler.similarity(a.whole, b.whole) >= NEAR_WHOLE
 
 
 def match_units(session: Session, source: str, check: Callable[[], None]) -> None:
@@ -92,9 +29,9 @@ def match_units(session: Session, source: str, check: Callable[[], None]) -> Non
         check()
         _find_by(session, source, ("phone", "mobile"))
     check()
-    clusters = _Clusters()
+    clusters = Clusters()
     for keys in (("email",), ("phone", "mobile")):
-        _join_in_file(session, keys, clusters)
+        join_in_file(session, keys, clusters)
         check()
     _number(session, clusters)
 
@@ -147,7 +84,7 @@ def _find_by(session: Session, source: str, keys: Sequence[str]) -> None:
         " AND contact_id IN (SELECT coalesce(m.into_id, s.contact_id)"
         f" FROM ({base_side}) s LEFT JOIN became m ON m.contact_id = s.contact_id)) b ON b.contact_id ="
         " s.contact_id"
-        f" WHERE ({COMPATIBLE}) AND ({_LAST} OR a.ext IS NULL OR a.ext LIKE '~%' OR b.contact_id NOT IN"
+        f" WHERE ({COMPATIBLE}) AND ({SAME_FAMILY} OR a.ext IS NULL OR a.ext LIKE '~%' OR b.contact_id NOT IN"
         " (SELECT contact_id FROM identities WHERE source = ? AND external_id NOT LIKE '~%'))"
         " QUALIFY row_number() OVER (PARTITION BY a.unit_id ORDER BY coalesce(a.first = b.first, FALSE) DESC,"
         " coalesce(a.whole = b.whole, FALSE) DESC, b.contact_id) = 1",
@@ -157,88 +94,7 @@ def _find_by(session: Session, source: str, keys: Sequence[str]) -> None:
     session.sql("DROP TABLE wanted")
 
 
-@dataclass(slots=True)
-class _Cluster:
-    """Units of a file that are one person, and the contact of the base they are, when there is one."""
-
-    root: int
-    contact_id: int | None
-    names: set[Named] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
-    units: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Clusters:
-    """The clusters that hold more than one look at a unit so far, by unit."""
-
-    of: dict[int, _Cluster] = field(default_factory=dict)
-
-    def get(self, unit: int, contact_id: int | None, names: Named, own_id: str | None) -> _Cluster:
-        if unit not in self.of:
-            ids = {own_id} if own_id else set()
-            self.of[unit] = _Cluster(unit, contact_id, {names}, ids, [unit])
-        return self.of[unit]
-
-    def join(self, one: _Cluster, other: _Cluster) -> None:
-        """Put ``other`` into ``one``; the earliest unit of the file stays the root."""
-        one.root = min(one.root, other.root)
-        one.contact_id = one.contact_id if one.contact_id is not None else other.contact_id
-        one.names |= other.names
-        one.ids |= other.ids
-        one.units += other.units
-        for unit in other.units:
-            self.of[unit] = one
-
-
-def _fits(one: _Cluster, other: _Cluster) -> bool:
-    if one.contact_id is not None and other.contact_id is not None and one.contact_id != other.contact_id:
-        return False
-    apart = bool(one.ids and other.ids)
-    return all(
-        may_be_one(a, b) and (not apart or same_family(a.last, b.last))
-        for a in one.names
-        for b in other.names
-    )
-
-
-def _join_in_file(session: Session, keys: Sequence[str], clusters: _Clusters) -> None:
-    """Join units that share an address or a number and may be one person, in the order of the file."""
-    sides = " UNION ".join(f"SELECT unit_id, {key} AS k FROM units WHERE {key} IS NOT NULL" for key in keys)
-    rows = session.run(
-        Statement(
-            f"WITH held AS ({sides}), several AS (SELECT k FROM held LEFT JOIN found USING (unit_id)"
-            " GROUP BY k"
-            " HAVING count(*) > 1 AND count(*) > count(found.contact_id))"
-            " SELECT h.k, u.unit_id, f.contact_id, u.first, u.last, u.whole,"
-            " CASE WHEN u.ext NOT LIKE '~%' THEN u.ext END FROM held h SEMI JOIN several s ON s.k = h.k"
-            " JOIN units u USING (unit_id) LEFT JOIN found f USING (unit_id) ORDER BY h.k, u.unit_id"
-        )
-    ).rows
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        _join_group(group, clusters)
-
-
-def _join_group(group: Iterable[tuple[object, ...]], clusters: _Clusters) -> None:
-    met: list[_Cluster] = []
-    for _, unit, contact_id, first, last, whole, own_id in group:
-        names = Named(_text(first), _text(last), _text(whole))
-        known = None if contact_id is None else int(str(contact_id))
-        one = clusters.get(int(str(unit)), known, names, _text(own_id))
-        if any(one is other for other in met):
-            continue
-        home = next((other for other in met if _fits(other, one)), None)
-        if home is None:
-            met.append(one)
-        else:
-            clusters.join(home, one)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _number(session: Session, clusters: _Clusters) -> None:
+def _number(session: Session, clusters: Clusters) -> None:
     """Give each unit its person: the contact found, else the rank of its cluster among the new ones."""
     units = sorted(clusters.of)
     table = pa.table(

@@ -50,8 +50,7 @@ class ImportRequest:
     ``own_types`` gives the type of own fields (text, number, date, boolean, list), ``date_orders`` (dmy,
     mdy, ymd) and ``decimals`` ("," or ".") what recognition or the user thinks of a column. ``rules_off``
     names counted cleaning rules that must not run. ``event_type`` is the type of all events of a file
-    without one. ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler"). The
-    mapping is remembered for files of the same ``fingerprint``, when it has one.
+    without one. ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler").
     """
 
     table: Table
@@ -67,7 +66,6 @@ class ImportRequest:
     rules_off: frozenset[str] = frozenset()
     event_type: str | None = None
     inverted: frozenset[int] = frozenset()
-    fingerprint: str = ""
 
 
 def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple[Column, ...]:

@@ -39,7 +39,7 @@ _NEEDED: Final[Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]] = MappingP
 
 
 def check_columns(request: ImportRequest, names: Collection[str]) -> None:
-    """Raises InputError ``error.import.*`` when the file cannot be of its kind: no date, nobody, nothing sold."""
+    """Raises InputError ``error.import.*`` when the file cannot be of its kind: no date, nobody, no sale."""
     for group, code in _NEEDED[request.kind]:
         if not any(name in names for name in group):
             raise InputError(code)

@@ -18,7 +18,6 @@ from segmentation.results import Statement
 from segmentation.store.fold import refold_consents, refold_contacts, refold_events, refold_memberships
 from segmentation.store.fold_orders import refold_orders
 from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
-from segmentation.store.mappings import remember_mapping
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import add_user_column, read_user_columns
 
@@ -89,8 +88,6 @@ def write_import(
     _write_rejects(session, request, import_id)
     record = _record(request, columns, preview, import_id)
     record_import(session, record)
-    if request.fingerprint:
-        remember_mapping(session, request.fingerprint, kind=request.kind, mapping=record.mapping)
     return Written(import_id, request.kind)
 
 

@@ -83,14 +83,18 @@ def _choose(
     one that is much larger.
     """
     seen: list[tuple[int, Any]] = []
+    damaged = False
     for name in [named] if named is not None else names[:_LOOKED_AT]:
         sheet = _load(reader, name)
         if sheet is None:
+            damaged = True
             continue
         if sheet.width > most_columns or sheet.width * sheet.total_height > most_cells:
             raise _TooFar(sheet.total_height, sheet.width)
         if sheet.width and sheet.height:
             seen.append((_weight(sheet), sheet))
+    if not seen and damaged:
+        raise ValueError("no sheet could be read")
     if not seen:
         return None, False
     tables = [entry for entry in seen if entry[0] > 1 and entry[1].visible == "visible"] or seen
@@ -106,7 +110,7 @@ def _weight(sheet: Any) -> int:
 
 
 def _load(reader: Any, name: str) -> Any:
-    """One sheet as text, blank rows above kept so that rows keep their number; None for a chart."""
+    """One sheet as text, blank rows above kept so that rows keep their number; None when it is damaged."""
     import fastexcel
 
     try:

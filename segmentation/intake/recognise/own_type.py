@@ -33,8 +33,6 @@ def is_list(values: tuple[str, ...]) -> bool:
     if several < max(2, 0.2 * len(cells)):
         return False
     counts = Counter(word.lower() for words in cells for word in words)
-    total = sum(counts.values())
-    longest = max(len(word) for word in counts)
-    return (
-        len(counts) <= 0.4 * total and longest <= 40 and not any(c.isdigit() and len(c) > 6 for c in counts)
-    )
+    recombined = len(counts) < 2 * len(set(values))  # words that always come together are one value
+    short = max(map(len, counts)) <= 40 and not any(word.isdigit() and len(word) > 6 for word in counts)
+    return recombined and short and len(counts) <= 0.4 * counts.total()

@@ -1,0 +1,92 @@
+"""Cleans the columns of a staged file: the rules of a type run once per distinct value, then join back.
+
+Each column gets a temporary table of its distinct values (or of its rows, when nearly all differ) with the
+value after the rules, what could not be read, and a bit per rule that changed it. Those bits are the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+
+from segmentation.intake.clean import countries, mojibake
+from segmentation.intake.clean.chain import Chain
+from segmentation.intake.clean.columns import CONSENT_FIELDS, Cleaned, Column
+from segmentation.intake.clean.context import Context
+from segmentation.intake.clean.rules import rules_for
+from segmentation.intake.clean.whole_column import decided
+from segmentation.results import Statement
+from segmentation.store.session import Session
+
+_BY_COUNTRY = frozenset({"phone", "postal_code"})
+
+
+def clean_columns(
+    session: Session,
+    columns: Sequence[Column],
+    context: Context,
+    off: frozenset[str],
+    step: Callable[[float], None],
+) -> list[Cleaned]:
+    """Make the table of values of each column of the staged table ``staged`` (``_row`` and text columns).
+
+    ``context`` carries what is common to the columns (time zone, today). ``step`` is told the share done and
+    may raise to stop.
+    """
+    nearly_unique, suspects = _overview(session, columns)
+    country = next((c for c in columns if c.name == "contacts.country"), None)
+    if country is not None:
+        _stage_countries(session, country)
+    cleaned = []
+    for number, column in enumerate(columns):
+        step(number / max(len(columns), 1))
+        by_country = country is not None and column.type in _BY_COUNTRY
+        own = replace(
+            context,
+            field=column.name if not column.name.startswith("own.") else "",
+            type=column.type,
+            country="cc" if by_country else "''",
+        )
+        own = decided(session, column, own)
+        chain = Chain(session, column, number, nearly_unique[column.source], by_country, country)
+        rules = [r for r in rules_for(own, off) if r.key != "mojibake" or suspects[column.source]]
+        if column.key in CONSENT_FIELDS and column.name.startswith("contacts."):
+            rules = [r for r in rules if r.key in ("controls", "spaces", "text_mark", "nothing")]
+        cleaned.append(chain.run(rules, own))
+    return cleaned
+
+
+def _overview(session: Session, columns: Sequence[Column]) -> tuple[dict[str, bool], dict[str, bool]]:
+    """Which columns hold nearly as many values as rows, and which show signs of a wrong decoding."""
+    parts = [
+        f"approx_count_distinct({c.source}), count({c.source}), coalesce(bool_or(strlen({c.source}) <>"
+        f" length({c.source})"
+        f" AND regexp_matches({c.source}, '{mojibake.SUSPECT}')), FALSE)"
+        for c in columns
+    ]
+    if not parts:
+        return {}, {}
+    row = session.run(Statement(f"SELECT {', '.join(parts)} FROM staged")).rows[0]
+    unique, suspects = {}, {}
+    for number, column in enumerate(columns):
+        distinct, filled, suspect = row[number * 3 : number * 3 + 3]
+        unique[column.source] = int(str(filled)) > 5_000 and int(str(distinct)) > 0.6 * int(str(filled))
+        suspects[column.source] = bool(suspect)
+    return unique, suspects
+
+
+def _stage_countries(session: Session, column: Column) -> None:
+    """A temporary table of the country codes of the words in the country column."""
+    sql = f"SELECT DISTINCT {column.source} FROM staged WHERE {column.source} IS NOT NULL"
+    words = [str(row[0]) for row in session.run(Statement(sql)).rows]
+    table = pa.table(
+        {
+            "raw": pa.array(words, pa.string()),
+            "cc": pa.array([countries.iso_code(w) for w in words], pa.string()),
+        }
+    )
+    session.register("arrow_countries", table)
+    session.run(Statement("CREATE OR REPLACE TEMP TABLE staged_countries AS SELECT * FROM arrow_countries"))
+    session.unregister("arrow_countries")

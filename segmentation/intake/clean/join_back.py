@@ -1,0 +1,53 @@
+"""Puts the clean values of each column back on the rows of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segmentation.criteria.fold import fold_text
+from segmentation.intake.clean.columns import Cleaned, Column
+from segmentation.store.session import quoted
+
+
+def join_back(cleaned: Sequence[Cleaned], country: Column | None) -> str:
+    """The SELECT of the clean rows: row_number, each column under its name, flags as "<name>!", unread."""
+    by_name: dict[str, list[Cleaned]] = {}
+    for one in cleaned:
+        by_name.setdefault(one.column.name, []).append(one)
+    parts, unread, joins = ["CAST(s._row AS BIGINT) AS row_number"], [], []
+    if country is not None and any(one.by_country for one in cleaned):
+        joins.append(f"LEFT JOIN staged_countries k ON k.raw = s.{country.source}")
+    for name, group in by_name.items():
+        values = ", ".join(f"{one.table}.value" for one in group)
+        parts.append(
+            f"coalesce({values}) AS {quoted(name)}" if len(group) > 1 else f"{values} AS {quoted(name)}"
+        )
+        if group[0].context.type in ("email", "phone"):
+            flags = ", ".join(
+                f"CASE WHEN {one.table}.value IS NOT NULL THEN {one.table}.flag END" for one in group
+            )
+            parts.append(f"coalesce({flags}, NULL) AS {quoted(name + '!')}")
+        for one in group:
+            if one.unread is not None:
+                unread.append((one.column.key, f"{one.table}.unread"))
+            if one.by_row:
+                joins.append(f"LEFT JOIN {one.table} ON {one.table}.first = CAST(s._row AS BIGINT)")
+            else:
+                code = f" AND {one.table}.cc = coalesce(k.cc, '')" if one.by_country else ""
+                joins.append(f"LEFT JOIN {one.table} ON {one.table}.raw = s.{one.column.source}{code}")
+    parts.append(f"{_unread_map(unread)} AS unread")
+    return f"SELECT {', '.join(parts)} FROM staged s {' '.join(joins)}"
+
+
+def _unread_map(unread: Sequence[tuple[str, str]]) -> str:
+    if not unread:
+        return "NULL::MAP(VARCHAR, VARCHAR)"
+    pairs = ", ".join(f"{{'k': '{fold_key(key)}', 'v': {value}}}" for key, value in unread)
+    kept = f"list_filter([{pairs}], lambda e: e.v IS NOT NULL)"
+    anything = " OR ".join(f"{value} IS NOT NULL" for _, value in unread)
+    return f"CASE WHEN {anything} THEN map_from_entries({kept}) END"
+
+
+def fold_key(header: str) -> str:
+    """A header as a harmless key of the map of unread values."""
+    return fold_text(header).replace("'", " ")
