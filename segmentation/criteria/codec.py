@@ -352,7 +352,7 @@ def _scalar(value: object, path: str) -> Scalar:
 def _only(obj: Json, known: set[str], path: str) -> None:
     for key in obj:
         if key not in known:
-            raise CriterionError("error.criterion.key", path=joined(path, str(key)), key=str(key))
+            raise CriterionError("error.criterion.key", path=joined(path, str(key)), name=str(key))
 
 
 def _bad(path: str, expected: str) -> CriterionError:

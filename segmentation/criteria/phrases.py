@@ -51,7 +51,7 @@ class Saying:
             f"{field.code}.{value}",
         ):
             if value in field.choices and w.has(key):
-                return w(key)
+                return w("sentence.quoted", text=w(key))
         return str(value)
 
     def _number(self, value: object) -> str:
@@ -65,6 +65,12 @@ class Saying:
             return w.percent(value)
         unit = f"sentence.value.{field.code}"
         return w(unit, n=value) if w.has(unit) else w.number(value)
+
+    def start(self, value: object) -> str:
+        """The first end of a range: without the unit that its other end carries."""
+        has_unit = self.w.has(f"sentence.value.{self.field.code}") or self.event is not None
+        plain = has_unit and self.field.type not in ("money", "percent") and self.field.kind == "number"
+        return self.w.number(value) if plain else self.one(value)
 
     def several(self, values: object, *, style: str = "or") -> str:
         """Values joined by « ou » (or « et »), counted when they are many."""
@@ -86,8 +92,7 @@ def quantity(op: str, value: object, saying: Saying) -> str | None:
         low, high = cast(tuple[object, object], value)
         if low is None or high is None:
             return quantity("<=" if low is None else ">=", high if low is None else low, saying)
-        first = saying.w.number(low) if saying.event and saying.field.code == "count" else saying.one(low)
-        return saying.w("sentence.quantity.between", low=first, high=saying.one(high))
+        return saying.w("sentence.quantity.between", low=saying.start(low), high=saying.one(high))
     return None
 
 
@@ -127,7 +132,7 @@ def _ranged(op: str, value: object, saying: Saying) -> str:
     if low is None or high is None:
         key = f"{op}_to" if low is None else f"{op}_from"
         return saying.w(_key(key, saying), value=saying.one(high if low is None else low))
-    return saying.w(_key(op, saying), low=saying.one(low), high=saying.one(high))
+    return saying.w(_key(op, saying), low=saying.start(low), high=saying.one(high))
 
 
 def _sized(op: str, value: object, saying: Saying) -> str:
@@ -226,7 +231,7 @@ def window(asked: Window, catalogue: Catalogue, w: Words) -> str:
     unit, n = asked.unit or "day", asked.n or 0
     match asked.kind:
         case "between":
-            return w("sentence.window.between", dates=dates)
+            return dates.strip()
         case "this" | "previous":
             text = w(f"sentence.{asked.kind}.{unit}")
         case "older_than":
