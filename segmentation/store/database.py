@@ -160,6 +160,8 @@ class Database:
             oppositions, version = read_oppositions(self), self.version
             self.backup(self.path.with_name(f"{self.path.name}.before-restore"))
             self.interrupt()
+            for session in list(self.sessions):
+                session.cursor.close()
             self.connection.close()
             copy.replace(self.path)
             self.connection = connect(self.path, create=False)
