@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-MAX_FILE_BYTES: Final = 300 * 1024 * 1024
+MAX_FILE_BYTES: Final = 300_000_000
 """A larger file does not come from a small business's tool; the screen's own limit sits just above."""
 
 MAX_COLUMNS: Final = 1_000
