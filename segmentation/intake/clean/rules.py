@@ -84,7 +84,7 @@ RULES: tuple[Rule, ...] = (
     Rule(key="link_spaces", types=frozenset({"url"}), sql=identifiers.lower_link),
     Rule(key="email_several", types=frozenset({"email"}), sql=emails.first_of_several),
     Rule(key="email_noise", types=frozenset({"email"}), sql=emails.without_noise),
-    Rule(key="email_case", types=frozenset({"email"}), sql=emails.lower_case),
+    Rule(key="email_case", types=frozenset({"email"}), sql=emails.lower_case, counted=False),
     Rule(key="phone_several", types=frozenset({"phone"}), sql=phones.first_of_several),
     Rule(key="phone_zero", types=frozenset({"phone"}), sql=phones.with_zero),
     Rule(key="phone_form", types=frozenset({"phone"}), sql=phones.french),

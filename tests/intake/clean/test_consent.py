@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from segmentation.intake.clean.consent import is_inverted, reach_of
+
+TABLES = [
+    (
+        "optin_email",
+        False,
+        {
+            "oui": "yes", "1": "yes", "x": "yes", "Subscribed": "yes", "abonné": "yes", "12/03/2024": "yes",
+            "opted-in": "yes", "non": "no", "0": "no", "Unsubscribed": "no", "cleaned": "no", "STOP": "no",
+            "plainte": "no", "peut-être": "unknown", "never": "unknown", "pending": "unknown", "": None,
+        },
+    ),
+    ("optin_phone", True, {"oui": "no", "non": None, "1": "no", "0": None, "bof": "unknown", "": None}),
+    (
+        "optout",
+        False,
+        {
+            "oui": "no", "1": "no", "x": "no", "Désinscrit": "no", "unsubscribed": "no", "12/03/2024": "no",
+            "non": None, "0": None, "abonné": None, "subscribed": None, "actif": None, "?!": "unknown", "": None,
+        },
+    ),
+    (
+        "email_bounced",
+        False,
+        {
+            "oui": "no", "Hard bounce": "no", "bounced": "no", "cleaned": "no", "non": None, "0": None,
+            "valid": None, "soft": None, "bof": "unknown", "": None,
+        },
+    ),
+    ("email_bounced", True, {"oui": None, "non": "no", "invalide": "no", "valide": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "inverted", "words"), TABLES)
+def test_words_become_states_and_doubt_is_never_a_yes(
+    clean: Callable[..., object], key: str, inverted: bool, words: dict[str, str | None]
+) -> None:
+    out = clean(f"contacts.{key}", "boolean", list(words), inverted=inverted)
+    assert dict(zip(words, out.values, strict=True)) == words
+
+
+@pytest.mark.parametrize(
+    ("header", "channels"),
+    [
+        ("Désinscrit", ("email", "sms")),
+        ("unsubscribed", ("email", "sms")),
+        ("Unsubscribed from all email", ("email",)),
+        ("STOP SMS", ("sms",)),
+        ("Ne pas contacter", ("email", "sms", "phone", "post")),
+        ("Blacklist", ("email", "sms", "phone", "post")),
+        ("NPAI", ("email", "post")),
+    ],
+)
+def test_an_opposition_goes_as_far_as_its_header_says(header: str, channels: tuple[str, ...]) -> None:
+    assert reach_of(header) == channels
+
+
+def test_headers_that_ask_the_contrary() -> None:
+    assert is_inverted("email_bounced", "E-mail valide")
+    assert not is_inverted("email_bounced", "E-mail invalide")
+    assert is_inverted("optin_phone", "Ne pas appeler")
+    assert not is_inverted("optin_email", "Newsletter")

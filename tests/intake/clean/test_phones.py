@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from segmentation.intake.clean import phones
+
+FRENCH = [
+    ("06 12 34 56 78", "+33612345678", True),
+    ("06.12.34.56.78", "+33612345678", True),
+    ("06-12-34-56-78", "+33612345678", True),
+    ("06/12/34/56/78", "+33612345678", True),
+    ("0612345678", "+33612345678", True),
+    ("612345678", "+33612345678", True),
+    ("612345678.0", "+33612345678", True),
+    ("+33 (0)6 12 34 56 78", "+33612345678", True),
+    ("0033612345678", "+33612345678", True),
+    ("33612345678", "+33612345678", True),
+    ("tel: 06 12 34 56 78 (perso)", "+33612345678", True),
+    ("01 99 00 12 34", "+33199001234", False),
+    ("09 70 12 34 56", "+33970123456", False),
+    ("06 39 98 12 34", "+33639981234", True),
+    ("0692 12 34 56", "+262692123456", True),
+    ("0639 12 34 56", "+262639123456", True),
+    ("0690 12 34 56", "+590690123456", True),
+    ("0596 12 34 56", "+596596123456", False),
+    ("0694 12 34 56", "+594694123456", True),
+    ("0508 41 00 00", "+508410000", False),
+    ("04.78.00.00.00 / 06 11 22 33 44", "+33478000000", False),
+    ("06 11 22 33 44 ou 04 78 00 00 00", "+33611223344", True),
+]
+FOREIGN = [
+    ("+44 7911 123456", "", "+447911123456", True),
+    ("+44 20 7946 0958", "France", "+442079460958", False),
+    ("0470 12 34 56", "Belgique", "+32470123456", True),
+    ("0470 12 34 56", "France", "+33470123456", False),
+    ("079 123 45 67", "Suisse", "+41791234567", True),
+    ("0151 23456789", "DE", "+4915123456789", True),
+]
+LOST = ["3.36E+11", "3,36E+11", "12", "abc", "06 12 34", "00000000000000000"]
+
+
+def test_french_numbers_in_all_their_styles(clean: Callable[..., object]) -> None:
+    out = clean("contacts.phone", "phone", [case[0] for case in FRENCH])
+    assert list(zip(out.values, out.flags, strict=True)) == [(case[1], case[2]) for case in FRENCH]
+
+
+def test_foreign_numbers_follow_the_country_of_their_row(clean: Callable[..., object]) -> None:
+    out = clean("contacts.phone", "phone", [c[0] for c in FOREIGN], countries=[c[1] for c in FOREIGN])
+    assert list(zip(out.values, out.flags, strict=True)) == [(case[2], case[3]) for case in FOREIGN]
+
+
+@pytest.mark.parametrize("cell", LOST)
+def test_a_damaged_number_is_kept_raw_never_guessed(clean: Callable[..., object], cell: str) -> None:
+    out = clean("contacts.phone", "phone", [cell])
+    assert (out.values, out.unread) == ([None], [cell])
+
+
+def test_the_lost_zero_is_not_put_back_abroad(clean: Callable[..., object]) -> None:
+    out = clean("contacts.phone", "phone", ["612345678"], countries=["Belgique"])
+    assert "phone_zero" not in out.repairs
+
+
+def test_mobiles_are_told_by_the_numbering_plan() -> None:
+    assert phones.is_mobile("+447911123456")
+    assert not phones.is_mobile("+442079460958")
