@@ -23,7 +23,7 @@ class Dialect:
     """How cells are separated.
 
     ``delimiter``: one ASCII character, " " for runs of spaces, None for a single column.
-    ``quote`` None: quotes mean nothing. ``escape``: a backslash if it protects quotes; None: they are doubled.
+    ``quote`` None: quotes mean nothing. ``escape``: a backslash where it protects quotes; None: doubled.
     """
 
     delimiter: str | None
