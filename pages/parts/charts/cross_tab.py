@@ -15,13 +15,15 @@ def cross_tab(brush: Brush) -> go.Figure:
     data: ``rows``, ``columns`` (labels, top row first), ``values`` (one list per row), ``unit``;
     ``row_words``, ``column_words``; ``keys`` (one list per row; default "row|column");
     ``texts`` (one list per row, already words: the lines under a value), ``groups`` (one list per row:
-    RFM segment keys, which give the colour; ``group_words``), ``row_title``, ``column_title`` (keys).
+    RFM segment keys, which give the colour; ``group_words``), ``row_title``, ``column_title`` (keys),
+    ``row_height`` in pixels.
     """
     rows, columns = brush.list("rows"), brush.list("columns")
     grid = [list(row) for row in brush.list("values")]
     groups, keys = brush.list("groups"), brush.list("keys")
     top = max((value for row in grid for value in numbers(row)), default=0) or 1
-    fig = figure(brush.look, height=max(140, 62 * len(rows) + 56))
+    tall = brush.spec.data.get("row_height")
+    fig = figure(brush.look, height=max(140, (tall if isinstance(tall, int) else 62) * len(rows) + 56))
     across = [brush.label(column, prefix="column_words") for column in columns]
     for place, row in enumerate(rows):
         shares = [value / top for value in numbers(grid[place])]
@@ -35,14 +37,14 @@ def cross_tab(brush: Brush) -> go.Figure:
         ticktext=[brush.label(row, prefix="row_words") for row in rows],
         range=[len(rows) - 0.5, -0.5],
         showgrid=False,
-        title=_title(brush, "row_title"),
+        title_text=_title(brush, "row_title"),
     )
     fig.update_xaxes(
         tickvals=list(range(len(columns))),
         ticktext=across,
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,
-        title=_title(brush, "column_title"),
+        title_text=_title(brush, "column_title"),
     )
     return fig
 

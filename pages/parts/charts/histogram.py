@@ -31,11 +31,11 @@ def histogram(brush: Brush) -> go.Figure:
         **selectable(brush.look),
     )
     top = max([*counts, 0]) or 1
-    for cut in brush.list("cuts"):
+    for place, cut in enumerate(brush.list("cuts")):
         fig.add_vline(x=float(cut), line={"color": brush.look.categories[1], "width": 2, "dash": "dot"})
         fig.add_annotation(
             x=float(cut),
-            y=top * 1.12,
+            y=top * (1.08 + 0.14 * (place % 2)),
             text=brush.write(cut, unit="edge_unit"),
             showarrow=False,
             font={"size": 11, "color": brush.look.categories[1]},
@@ -47,7 +47,7 @@ def histogram(brush: Brush) -> go.Figure:
         tickvals=ticks,
         ticktext=[brush.write(tick, unit="edge_unit") for tick in ticks],
         showgrid=False,
-        title=brush.w(str(name)) if name else None,
+        title_text=brush.w(str(name)) if name else None,
     )
-    fig.update_yaxes(visible=False, range=[0, top * 1.2])
+    fig.update_yaxes(visible=False, range=[0, top * 1.32])
     return fig

@@ -95,8 +95,8 @@ def figure(look: Look, *, height: int, legend: bool = False) -> go.Figure:
         separators=", ",
     )
     quiet = {"fixedrange": True, "automargin": True, "gridcolor": look.line, "zeroline": False, "ticks": ""}
-    fig.update_xaxes(**quiet)
-    fig.update_yaxes(**quiet, ticklabelstandoff=6)
+    fig.update_xaxes(**quiet, title_font_size=13)
+    fig.update_yaxes(**quiet, title_font_size=13, ticklabelstandoff=6)
     return fig
 
 

@@ -1,0 +1,1 @@
+"""The menu group « Comprendre »: who my contacts are, what they are worth, who is leaving."""
