@@ -78,6 +78,10 @@ def world(seed: int = 1, *, people: int = 50, as_of: date = date(2026, 3, 31)) -
     """A made-up base; the same for the same arguments."""
     rng = random.Random(seed)
     edges = [
+        2,
+        2,
+        9,
+        9,
         0,
         0,
         1,

@@ -6,6 +6,7 @@ between quotation marks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from segmentation.criteria import phrases
@@ -41,7 +42,7 @@ class Clauses:
         """The clause of a leaf about a contact."""
         match leaf:
             case Condition():
-                return self.condition(leaf, self.catalogue.fields[leaf.field])
+                return self.condition(leaf, self.catalogue.fields[leaf.field], self.field)
             case EventCondition():
                 return self.event(leaf)
             case InSegment(key):
@@ -75,11 +76,11 @@ class Clauses:
             return self.w("sentence.sample_n", n=sample.n, seed=sample.seed)
         return self.w("sentence.sample_percent", percent=self.w.number(sample.percent), seed=sample.seed)
 
-    def condition(self, leaf: Condition, field: Field) -> str:
+    def condition(self, leaf: Condition, field: Field, said: Callable[[str], str]) -> str:
         """« dont la ville est Lyon », with what it makes of empty values when that could surprise."""
         operator = operator_of(field, leaf.op, "")
         value = operator.read(leaf.value, field, "")
-        saying = Saying(self.catalogue, self.w, field, self.said)
+        saying = Saying(self.catalogue, self.w, field, said)
         return self._plain(leaf, saying, value) + self._marks(leaf, guarded=operator.guarded)
 
     def _plain(self, leaf: Condition, saying: Saying, value: object) -> str:
@@ -131,7 +132,7 @@ class Clauses:
         result = result_field(measure, of)
         operator = operator_of(result, leaf.op, "")
         value = operator.read(leaf.value, result, "")
-        saying = Saying(self.catalogue, w, result, self.said, event=leaf.event)
+        saying = Saying(self.catalogue, w, result, self.field, event=leaf.event)
         if measure.key == "count":
             return self._count(leaf, value, saying)
         quantity = phrases.quantity(leaf.op, value, saying)
@@ -190,8 +191,13 @@ class Clauses:
         source = self.catalogue.events[event]
         field = self.catalogue.event_field(event, condition.field)
         assert field is not None
-        clause = self.condition(condition, field)
+        clause = self.condition(condition, field, lambda code: self._of_event(event, code))
         of_line = condition.field not in source.fields and any(
             condition.field in child.fields for child in self.catalogue.children(event)
         )
         return self.w("sentence.has_line", clause=clause) if of_line else clause
+
+    def _of_event(self, event: str, code: str) -> str:
+        field = self.catalogue.event_field(event, code)
+        assert field is not None
+        return self.said(field)

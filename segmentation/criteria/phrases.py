@@ -24,19 +24,20 @@ _COMPARED = ("=", "!=", "<", "<=", ">", ">=")
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """The field a value belongs to, and how to say it; ``event`` when the value counts that event."""
+    """The field a value belongs to, and how to say it; ``said`` says another field of the same rows by its code;
+    ``event`` is the event that the value counts or measures."""
 
     catalogue: Catalogue
     w: Words
     field: Field
-    said: Callable[[Field], str]
+    said: Callable[[str], str]
     event: str | None = None
 
     def one(self, value: object) -> str:
         """A value as its field writes it: money, percentage, number with its unit, date, or text."""
         w, field = self.w, self.field
         if isinstance(value, Other):
-            other = self.said(self.catalogue.fields[value.field])
+            other = self.said(value.field)
             return (
                 other if value.times == 1 else w("sentence.times", times=w.number(value.times), field=other)
             )

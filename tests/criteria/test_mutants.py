@@ -48,6 +48,8 @@ DEFINITIONS: list[dict[str, Any]] = [
     {"event": "site_visit", "then": {"event": "order", "within": span(30)}},
     {"event": "purchase", "then": {"event": "purchase", "within": span(60)}},
     {"event": "site_visit", "then": {"event": "order", "within": span(30), "absent": True}},
+    *(has(field, op, span(n)) for field in ("created_at", "updated_at") for op in ("last", "older_than") for n in (2, 9)),
+    *({"event": code, "within": {"ago_between": [2, 9]}} for code in ("site_visit", "email_open", "order_line")),
     {"event": "site_visit", "within": {"this": "week"}},
     {"event": "site_visit", "within": {"previous": "week"}},
     {"sample": {"percent": 40, "seed": 3}}, {"sample": {"n": 9, "seed": 3}}, {"top": 9, "by": "total_spent"},
