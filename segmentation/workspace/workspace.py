@@ -14,7 +14,8 @@ from segmentation.intake.plan import ImportRequest
 from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.recognise import Recognition
 from segmentation.intake.report import ImportReport
-from segmentation.results import Cancelled, Progress, never, silent
+from segmentation.reports.overview import overview
+from segmentation.results import Cancelled, Progress, Report, never, silent
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
 from segmentation.store.settings import read_settings, write_setting
 from segmentation.workspace import answers, consistency, demo, derived, ingest
@@ -95,6 +96,10 @@ class Workspace(OpenBase):
         self.set("as_of", day)
 
     # Answers
+
+    def overview(self) -> Report:
+        """Where the base stands, in a few figures."""
+        return overview(self.database, self.evaluator)
 
     def find_contact(self, text: str) -> int:
         """The contact of that number, e-mail address or id in a file. Raises InputError."""

@@ -1,0 +1,1 @@
+"""An audience summed: figures, tables and pictures, without a drawing library."""

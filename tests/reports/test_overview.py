@@ -1,0 +1,67 @@
+"""The figures of the home page, over a base small enough to count by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from segmentation.reports.overview import overview
+from segmentation.results import Report
+from segmentation.workspace import Workspace
+
+CONTACTS = (
+    "id client;prénom;e-mail;newsletter\r\n1;Ana;ana@example.com;oui\r\n"
+    "2;Bob;bob@example.com;non\r\n3;Cléo;pas une adresse;oui\r\n4;Dan;dan@example.com;\r\n"
+)
+ORDERS = (
+    "n° commande;id client;date commande;total ttc;statut\r\n"
+    "1;1;2026-11-20;100,00;payée\r\n2;1;2026-11-21;-30,00;payée\r\n3;2;2025-11-21;7,00;payée\r\n"
+    "4;2;2025-11-20;50,00;payée\r\n5;3;2026-10-01;999,00;annulée\r\n6;4;2026-11-22;5,00;payée\r\n"
+)
+
+
+def bring(workspace: Workspace, kind: str, text: str) -> None:
+    path = workspace.database.workdir / kind
+    path.write_text(text, encoding="utf-8")
+    table = workspace.read(path, name=f"{kind}.csv")
+    workspace.commit(workspace.prepare(workspace.request(table, workspace.recognise(table, kind=kind))))
+
+
+def asked(tmp_path: Path, *kinds: str) -> Report:
+    with Workspace.open(tmp_path / "base.duckdb", as_of=date(2026, 11, 21)) as workspace:
+        for kind in kinds:
+            bring(workspace, kind, {"contacts": CONTACTS, "orders": ORDERS}[kind])
+        return overview(workspace.database, workspace.evaluator)
+
+
+def test_contacts_alone_have_no_revenue(tmp_path: Path) -> None:
+    report = asked(tmp_path, "contacts")
+    assert report.figures == {
+        "contacts": 4,
+        "reachable_email": 1,
+        "to_confirm_email": 1,
+        "active_customers": 0,
+        "orders": 0,
+        "revenue": None,
+        "revenue_before": None,
+    }
+    assert not report.charts
+
+
+def test_a_year_of_sales_nets_returns_and_stops_at_the_date(tmp_path: Path) -> None:
+    report = asked(tmp_path, "contacts", "orders")
+    assert report.figures["orders"] == 3
+    assert report.figures["revenue"] == Decimal("77.0000")
+    assert report.figures["revenue_before"] == Decimal("50.0000")
+    assert report.figures["active_customers"] == 2
+    months = report.charts["revenue"].data
+    assert months["labels"][0] == date(2025, 12, 1)
+    assert months["values"][-1] == pytest.approx(Decimal(70))
+    assert months["values"][:-1] == [Decimal(0)] * 11
+
+
+def test_an_empty_base_has_an_overview(tmp_path: Path) -> None:
+    assert asked(tmp_path).figures["contacts"] == 0
