@@ -36,7 +36,7 @@ def _welcome() -> None:
         drop.recipes()
     with right:
         with st.container(border=True):
-            st.markdown(f"#### {w('page.home.demo_title')}")
+            st.subheader(w("page.home.demo_title"), anchor=False)
             st.markdown(w("page.home.demo_sentence"))
             if st.button(
                 w("page.home.demo_button"), icon=":material/storefront:", key="demo", width="stretch"
@@ -114,7 +114,7 @@ def _segments() -> None:
     saved = base.segments.list() if frame.built("segments") else ()
     if not saved:
         return
-    st.markdown(f"#### {w('page.home.segments')}")
+    st.subheader(w("page.home.segments"), anchor=False)
     for segment in saved[:SEGMENTS]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{escape(segment.name)}**")

@@ -27,6 +27,9 @@ class Screen:
 
 def open_screen(menu: Mapping[str, tuple[Screen, ...]]) -> None:
     """Draw the menu (group key → its screens; the first one is the start), then the screen asked for."""
+    kept = cached.workspace().settings.language
+    if kept in LANGUAGES and state.get("language") is None and "lang" not in st.query_params:
+        state.put("language", kept)
     w = state.say()
     if isinstance(state.get("language"), str) and "lang" not in st.query_params:
         st.query_params["lang"] = state.language()
@@ -105,8 +108,15 @@ def _languages() -> None:
         format_func=lambda code: LANGUAGES[code],
         key=key,
         label_visibility="collapsed",
-        on_change=lambda: state.choose_language(str(state.widget(key))),
+        on_change=lambda: _speak(str(state.widget(key))),
     )
+
+
+def _speak(code: str) -> None:
+    """Change the language, for this session and for the next ones on this base."""
+    state.choose_language(code)
+    if jobs.running() is None:
+        cached.workspace().set("language", code)
 
 
 def base_name() -> str:

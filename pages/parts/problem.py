@@ -11,8 +11,6 @@ from pages.parts.text import escape, plain
 from segmentation.errors import CarnetError
 from segmentation.i18n import Words
 
-MEGA = 1024 * 1024
-
 
 def show(problem: CarnetError) -> None:
     """One sentence in a red box; the user's own values in it are shown, never obeyed."""
@@ -26,7 +24,7 @@ def sentence(problem: CarnetError) -> str:
 
 
 def written(values: Mapping[str, object], w: Words, *, markdown: bool = True) -> dict[str, object]:
-    """Values ready for a sentence: sizes in megabytes, numbers in the language, text made safe."""
+    """Values ready for a sentence: numbers in the language, text made safe, fields by their name."""
     safe = escape if markdown else plain
     ready: dict[str, object] = {}
     for name, value in values.items():
@@ -34,8 +32,6 @@ def written(values: Mapping[str, object], w: Words, *, markdown: bool = True) ->
             ready[name] = value
         elif name in ("field", "kind") and w.has(f"{name}.{value}"):
             ready[name] = w(f"{name}.{value}")
-        elif name in ("size", "most") and isinstance(value, int) and value >= MEGA:
-            ready[name] = w("unit.megabytes", size=w.number(value / MEGA, digits=0))
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             ready[name] = w.number(value)
         else:

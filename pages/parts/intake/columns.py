@@ -30,7 +30,7 @@ def questions(now: Draft) -> None:
     if not asked and not dates:
         return
     with st.container(border=True):
-        st.markdown(f"#### {w('page.import.to_check', n=len(asked) + len(dates))}")
+        st.subheader(w("page.import.to_check", n=len(asked) + len(dates)), anchor=False)
         for guess in asked[:SHOWN]:
             _ask(now, guess)
         if len(asked) > SHOWN:

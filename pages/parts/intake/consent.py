@@ -16,7 +16,7 @@ def question(now: Draft) -> None:
     """Ask; every answer says at once what it will allow."""
     w = state.say()
     with st.container(border=True):
-        st.markdown(f"#### {w('page.import.consent.question')}")
+        st.subheader(w("page.import.consent.question"), anchor=False)
         st.markdown(w("page.import.consent.why"))
         held = now.consent.state if now.consent else "unknown"
         answer = st.radio(

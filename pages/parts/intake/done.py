@@ -19,7 +19,7 @@ def step(now: Draft) -> None:
     assert report is not None
     changed = report.preview
     with st.container(border=True):
-        st.markdown(f"### {w(f'page.import.done.{changed.kind}', n=changed.rows_loaded)}")
+        st.subheader(w(f"page.import.done.{changed.kind}", n=changed.rows_loaded), anchor=False)
         facts = [
             w(f"page.import.done.{name}", n=getattr(changed, name))
             for name in ("new", "updated", "unchanged", "merged")

@@ -20,6 +20,8 @@ from segmentation.errors import InputError
 from segmentation.intake.read.limits import MAX_FILE_BYTES
 
 CHUNK = 1 << 20
+ACCEPTED_MB = 350
+"""Above our own limit, so that a file that is too large is refused in the reader's language."""
 RECIPES = ("excel", "till", "shopify", "prestashop", "woocommerce", "google", "outlook", "brevo", "mailchimp")
 
 
@@ -46,11 +48,12 @@ def recipes() -> None:
 def _files() -> bool:
     w = state.say()
     with st.container(border=True):
-        st.markdown(f"#### {w('page.import.drop')}")
+        st.subheader(w("page.import.drop"), anchor=False)
         sent = st.file_uploader(
             w("page.import.drop"),
             accept_multiple_files=True,
             key=f"upload_{state.turn('upload')}",
+            max_upload_size=ACCEPTED_MB,
             label_visibility="collapsed",
         )
         st.caption(w("page.import.accepted"))

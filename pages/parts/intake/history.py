@@ -20,7 +20,7 @@ def past() -> None:
     imports = cached.workspace().imports()
     if not imports:
         return
-    st.markdown(f"#### {w('page.import.history')}")
+    st.subheader(w("page.import.history"), anchor=False)
     for row in imports[:SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):

@@ -30,7 +30,7 @@ def step(now: Draft) -> None:
         _another_way(now, now.table)
         return
     with st.container(border=True):
-        st.markdown(f"#### {summary(now)}")
+        st.subheader(summary(now), anchor=False)
         _kinds(now)
         st.dataframe(_first_rows(now.table), hide_index=True, height="content")
         st.caption(w("page.import.first_rows", n=min(SHOWN, now.table.rows_read)))
@@ -89,7 +89,7 @@ def _which_event(now: Draft) -> None:
     w = state.say()
     codes = event_types()
     with st.container(border=True):
-        st.markdown(f"#### {w('page.import.event_question')}")
+        st.subheader(w("page.import.event_question"), anchor=False)
         chosen = st.selectbox(
             w("page.import.event_question"),
             codes,

@@ -19,4 +19,6 @@ def test_a_model_is_understood(tmp_path: Path, kind: str, language: str) -> None
     path.write_bytes(model(kind, language))
     seen = recognise(read_file(path, name="model.csv", workdir=tmp_path))
     assert seen.kind == kind
-    assert [(column.field, column.accepted) for column in seen.columns] == [(key, True) for key, _ in COLUMNS[kind]]
+    assert [(column.field, column.accepted) for column in seen.columns] == [
+        (key, True) for key, _ in COLUMNS[kind]
+    ]
