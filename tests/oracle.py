@@ -1,4 +1,5 @@
-"""A plain-Python reading of the JSON of a criterion, over lists of dicts: what SQL and bitmaps are held against.
+"""A plain-Python reading of the JSON of a criterion, over lists of dicts: what SQL and bitmaps are held
+against.
 
 It shares no code with the compiler but the folding of text (held against SQL elsewhere): it reads JSON, walks
 people one by one, and knows nothing of nodes, operators or statements.
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from segmentation.criteria.fold import fold_text
@@ -28,8 +30,9 @@ TEXT = {
 
 @dataclass
 class World:
-    """A base as lists of dicts. ``types`` gives each contact field its type; ``event_types`` those of each event
-    table ("orders", "order_lines", "events"); rows carry contact_id, and counted / summed where it matters."""
+    """A base as lists of dicts. ``types`` gives each contact field its type; ``event_types`` those of each
+    event table ("orders", "order_lines", "events"); rows carry contact_id, and counted / summed where it
+    matters."""
 
     as_of: date
     types: dict[str, str]
@@ -433,7 +436,7 @@ def measure(node: Row, contact: Row, world: World) -> Any:
         return (world.as_of - (min if key.endswith("first") else max)(moments).date()).days
     if key == "median_gap":
         days = sorted({row[moment].date() for row in rows if row[moment] is not None})
-        gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+        gaps = [(b - a).days for a, b in pairwise(days)]
         return float(statistics.median(gaps)) if gaps else None
     if key == "share":
         return sum(row_true(node["of"], row, table, world) for row in rows) / len(rows)

@@ -1,8 +1,9 @@
 """Random criteria, as JSON, over the fields of ``tests.worlds``: what hypothesis feeds to the three readings.
 
-One strategy per shape of value, drawn through the registries: an operator or a measure added there is generated
-here without a change, or fails for want of a strategy.
+One strategy per shape of value, drawn through the registries: an operator or a measure added there is
+generated here without a change, or fails for want of a strategy.
 """
+
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
 """Small made-up bases for tests: as lists of dicts for the oracle, and the same rows in a real store.
 
-They are dense in what goes wrong: missing and blank values, quotes, accents, ``%`` and ``_``, ties, boundary days,
-returns, undated orders, orders of nobody, erased contacts.
+They are dense in what goes wrong: missing and blank values, quotes, accents, ``%`` and ``_``, ties, boundary
+days, returns, undated orders, orders of nobody, erased contacts.
 """
+
+# ruff: noqa: E501 - a case is one line
 
 from __future__ import annotations
 
@@ -178,7 +180,8 @@ def world(seed: int = 1, *, people: int = 50, as_of: date = date(2026, 3, 31)) -
 
 
 def catalogue(base: World, *, version: int = 0) -> Catalogue:
-    """What can be asked of a made-up base; the extra fields come from a derived relation, as a trait's would."""
+    """What can be asked of a made-up base; the extra fields come from a derived relation, as a trait's
+    would."""
     fields = {code: field for code, field in contact_fields().items() if code in TYPES}
     for code in EXTRAS:
         key = 'r."mood__key"' if code == "mood" else None

@@ -1,4 +1,5 @@
-"""Sets of contacts as packed bits, one bit per contact id, and the cache that keeps those of the last questions.
+"""Sets of contacts as packed bits, one bit per contact id, and the cache that keeps those of the last
+questions.
 
 A bitmap is a numpy array of uint64 words; its algebra takes microseconds at a million contacts.
 """

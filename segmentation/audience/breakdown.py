@@ -1,4 +1,5 @@
-"""An audience split by one field: the most frequent values, or bands of numbers and dates, each a criterion."""
+"""An audience split by one field: the most frequent values, or bands of numbers and dates, each a
+criterion."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from segmentation.results import Statement
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value or one band: how many of the audience, how many of the base, and the criterion that is this bar.
+    """One value or one band: how many of the audience, how many of the base, and the criterion that is this
+    bar.
 
     ``value`` is the value as most often written; a band has ``low`` and ``high``, both in (None: open).
     """
@@ -104,13 +106,11 @@ def _read_texts(field: Field, reading: Reading) -> tuple[npt.NDArray[Any], ...]:
     rows = f"SELECT contact_id, value, key FROM ({inner.sql}) AS v"
     if field.kind == "list":
         rows = f"SELECT contact_id, unnest(value) AS value, unnest(key) AS key FROM ({inner.sql}) AS v"
-    labels = reading.session.arrays(Statement(
-        f"SELECT key, arg_max(value, (n, value)) AS label FROM (SELECT key, value, count(*) AS n FROM ({rows}) AS w"
-        " GROUP BY key, value) AS x GROUP BY key ORDER BY key", inner.params
-    ))  # fmt: skip
-    found = reading.session.arrays(Statement(
-        f"SELECT DISTINCT contact_id, dense_rank() OVER (ORDER BY key) - 1 AS code FROM ({rows}) AS w", inner.params
-    ))  # fmt: skip
+    spelled = f"SELECT key, value, count(*) AS n FROM ({rows}) AS w GROUP BY key, value"
+    most = f"SELECT key, arg_max(value, (n, value)) AS label FROM ({spelled}) AS x GROUP BY key ORDER BY key"
+    labels = reading.session.arrays(Statement(most, inner.params))
+    ranked = f"SELECT DISTINCT contact_id, dense_rank() OVER (ORDER BY key) - 1 AS code FROM ({rows}) AS w"
+    found = reading.session.arrays(Statement(ranked, inner.params))
     ids, codes = np.asarray(found["contact_id"], np.int64), np.asarray(found["code"], np.int64)
     return ids, codes, np.asarray(labels["label"], object)
 
@@ -166,7 +166,8 @@ def _written(value: object) -> Any:
 
 
 def _number_starts(values: npt.NDArray[Any], base: npt.NDArray[np.int64], limit: int) -> list[Any]:
-    """Where bands start: at every value when there are few, else near equal shares of the base, ties together."""
+    """Where bands start: at every value when there are few, else near equal shares of the base, ties
+    together."""
     if len(values) <= limit:
         return list(values)
     shares = np.cumsum(base) / base.sum()

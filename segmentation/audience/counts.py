@@ -1,4 +1,5 @@
-"""What each rule does: how many it is true of, how many there would be without it, how many it alone decides."""
+"""What each rule does: how many it is true of, how many there would be without it, how many it alone
+decides."""
 
 from __future__ import annotations
 

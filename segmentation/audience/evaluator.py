@@ -28,7 +28,8 @@ Asked = Criterion | Segment
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All a builder shows of a definition, of one version: size, base, rules, channels, and the members' mask."""
+    """All a builder shows of a definition, of one version: size, base, rules, channels, and the members'
+    mask."""
 
     count: int
     base: int
@@ -88,7 +89,8 @@ class Evaluator:
             return reach_counts(self._bits(whom, now), now)
 
     def channel(self, channel: str) -> ChannelBits:
-        """The bitmaps of a channel: reachable, to confirm, valid address, refused (``bitmaps.unpack`` for masks)."""
+        """The bitmaps of a channel: reachable, to confirm, valid address, refused (``bitmaps.unpack`` for
+        masks)."""
         with self._reading() as now:
             return channel_bits(channel, now)
 
@@ -115,7 +117,8 @@ class Evaluator:
             return shared
 
     def explain(self, contact_id: int, asked: Asked) -> tuple[NodeTruth, ...]:
-        """Every node for one contact: true, false or no value, the value that decided and where it came from."""
+        """Every node for one contact: true, false or no value, the value that decided and where it came
+        from."""
         segment = self._segment(asked)
         with self._reading() as now:
             return explain(contact_id, segment, now)
@@ -131,7 +134,8 @@ class Evaluator:
         return reading(self.database, self.catalogue, self.cache)
 
     def _bits(self, whom: Mask | Asked, now: Reading) -> Bits:
-        """The bitmap of an audience, live contacts only; a mask of another length is cut or filled to this one."""
+        """The bitmap of an audience, live contacts only; a mask of another length is cut or filled to this
+        one."""
         if not isinstance(whom, np.ndarray):
             return members(self._segment(whom), now)
         live, size = now.people()

@@ -1,4 +1,5 @@
-"""Why a contact is in or out: each rule true, false or without a value, and the value that decided with its origin."""
+"""Why a contact is in or out: each rule true, false or without a value, and the value that decided with its
+origin."""
 
 from __future__ import annotations
 
@@ -31,10 +32,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class NodeTruth:
-    """One node for one contact. ``truth`` is None when the contact has no value for the rule, which then is false.
+    """One node for one contact. ``truth`` is None when the contact has no value for the rule, which then is
+    false.
 
-    ``value``: the field's value, the measure, or the groups of the contact. ``origin``: None for computed values.
-    """
+    ``value``: the field's value, the measure, or the groups of the contact. ``origin``: None for computed
+    values."""
 
     path: str
     node: Criterion

@@ -16,9 +16,9 @@ from segmentation.traits.consent import CHANNELS, consents_statement
 class ReachCount:
     """One channel; the four parts add up to the audience.
 
-    ``reachable``: an address that works and a state that allows the channel. ``to_confirm``: an address that works
-    and an unknown state. ``no``: refused, or an agreement that does not cover this channel. ``invalid``: no address
-    that works.
+    ``reachable``: an address that works and a state that allows the channel. ``to_confirm``: an address that
+    works and an unknown state. ``no``: refused, or an agreement that does not cover this channel.
+    ``invalid``: no address that works.
     """
 
     reachable: int
@@ -43,7 +43,8 @@ def channel_bits(channel: str, reading: Reading) -> ChannelBits:
 
     def read() -> tuple[Bits, ...]:
         inner = consents_statement()
-        columns = f"{channel}_reachable AS a, {channel}_confirm AS b, {channel}_valid AS c, {channel}_state = 'no' AS d"
+        columns = f"{channel}_reachable AS a, {channel}_confirm AS b, {channel}_valid AS c"
+        columns = f"{columns}, {channel}_state = 'no' AS d"
         found = reading.session.arrays(
             Statement(f"SELECT contact_id, {columns} FROM ({inner.sql}) AS s", inner.params)
         )

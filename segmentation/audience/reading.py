@@ -1,7 +1,7 @@
 """One reading of a base: everything asked inside it is of one version, and what is read is kept for the next.
 
-The version and the answers come from one read transaction, so a bitmap is never kept under another version's key.
-"""
+The version and the answers come from one read transaction, so a bitmap is never kept under another version's
+key."""
 
 from __future__ import annotations
 

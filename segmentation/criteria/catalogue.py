@@ -15,8 +15,8 @@ from segmentation.criteria.segment import Segment
 from segmentation.results import Statement
 
 Near = Callable[[str, float], Iterable[tuple[str, str]]]
-"""(postal code such as "69003" or "BE-1000", km) → (country code, postal code) pairs whose centre is at most km
-away, the code itself included; empty when the code is unknown."""
+"""(postal code such as "69003" or "BE-1000", km) → (country code, postal code) pairs whose centre is at most
+km away, the code itself included; empty when the code is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Field:
     """One thing that can be asked.
 
     ``expression`` is SQL over its relation aliased ``r``; ``:as_of`` in it is the as-of DATE.
-    ``key`` is the SQL of the folded text (text and list fields). ``label`` is a user column's own words; without
-    it the words are those of ``field.<code>``. ``choices`` lists the values of a closed field.
+    ``key`` is the SQL of the folded text (text and list fields). ``label`` is a user column's own words;
+    without it the words are those of ``field.<code>``. ``choices`` lists the values of a closed field.
     """
 
     code: str
@@ -84,8 +84,8 @@ def _none() -> Mapping[str, Segment]:
 class Catalogue:
     """Everything a criterion may name, at one version of the base and one as-of date.
 
-    A relation that is not listed is the stored table of that name. ``country`` codes the contacts' postal codes
-    are read in when their own country is unknown.
+    A relation that is not listed is the stored table of that name. ``country`` codes the contacts' postal
+    codes are read in when their own country is unknown.
     """
 
     fields: Mapping[str, Field]

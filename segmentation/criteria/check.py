@@ -1,7 +1,7 @@
 """Whether a criterion can be asked of a catalogue, node by node, before anything is read.
 
-What compiling would refuse is refused here with the path of the node: unknown field, event, operator, measure or
-segment; a value of another shape; a segment that reaches itself.
+What compiling would refuse is refused here with the path of the node: unknown field, event, operator,
+measure or segment; a value of another shape; a segment that reaches itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The clause of each leaf: « dont la ville est Lyon ou Paris », “who placed at least 2 orders in the last 90 days”.
+"""The clause of each leaf: « dont la ville est Lyon ou Paris », “who placed at least 2 orders in the last 90
+days”.
 
-Words come from ``sentence.*``; a field is said by ``sentence.field.<code>`` (with its article), else by its label
-between quotation marks.
+Words come from ``sentence.*``; a field is said by ``sentence.field.<code>`` (with its article), else by its
+label between quotation marks.
 """
 
 from __future__ import annotations
@@ -155,7 +156,8 @@ class Clauses:
         return w(f"sentence.did.{event}", quantity=quantity)
 
     def _said_measure(self, leaf: EventCondition, quantity: str | None, phrase: str) -> str:
-        """« dont les commandes totalisent au moins 200 € », or the measure by its name for other operators."""
+        """« dont les commandes totalisent au moins 200 € », or the measure by its name for other
+        operators."""
         events = self.w(f"sentence.events.{leaf.event}")
         if quantity is not None:
             return self.w(f"sentence.measure.{leaf.measure}", events=events, quantity=quantity)

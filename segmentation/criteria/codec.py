@@ -1,11 +1,11 @@
 """The JSON form (version 1) of criteria and segments, both ways; an error names the path of the faulty part.
 
 What is written is canonical: defaults are left out, so equal criteria give equal JSON.
-Besides DESIGN's forms it reads ``{"event": "order"}`` as "at least once", ``{"from": 30, "to": 60, "unit": "day"}``
-for ``ago_between``, ``{"unit": "month"}`` or ``"month"`` for calendar operators, ``{"field": f, "times": k}`` for a
-comparison with another field, and for "X then Y"
-``{"event": "email_open", "then": {"event": "order", "within": {"n": 30, "unit": "day"}, "where": …, "absent": true}}``.
-"""
+Besides DESIGN's forms it reads ``{"event": "order"}`` as "at least once", ``{"from": 30, "to": 60, "unit":
+"day"}`` for ``ago_between``, ``{"unit": "month"}`` or ``"month"`` for calendar operators, ``{"field": f,
+"times": k}`` for a comparison with another field, and for "X then Y"
+``{"event": "email_open", "then": {"event": "order", "within": {"n": 30, "unit": "day"}, "where": …,
+"absent": true}}``."""
 
 from __future__ import annotations
 

@@ -74,7 +74,8 @@ def compile_whole(thing: Criterion | Segment, catalogue: Catalogue) -> Statement
 
 
 def compile_ranking(order: Top | Sample, catalogue: Catalogue) -> Statement:
-    """``SELECT contact_id`` of live contacts in the order a limit takes them: best value first, or smallest hash."""
+    """``SELECT contact_id`` of live contacts in the order a limit takes them: best value first, or smallest
+    hash."""
     frame = Frame(catalogue)
     scope = ContactScope(frame, frame.alias())
     keys, kept = _ranking(order, scope, "limit")
@@ -84,8 +85,8 @@ def compile_ranking(order: Top | Sample, catalogue: Catalogue) -> Statement:
 
 
 def compile_values(code: str, catalogue: Catalogue) -> Statement:
-    """``SELECT contact_id, value, key``: a field's value per contact that has one, and its folded text (a list's
-    elements folded; the value itself for other types)."""
+    """``SELECT contact_id, value, key``: a field's value per contact that has one, and its folded text (a
+    list's elements folded; the value itself for other types)."""
     frame = Frame(catalogue)
     scope = ContactScope(frame, frame.alias())
     scope.relation = scope.known(code, "").relation
@@ -103,7 +104,8 @@ def compile_measure(leaf: EventCondition, catalogue: Catalogue) -> Statement:
 
 
 def compile_for_errors(node: Criterion, catalogue: Catalogue, path: str) -> None:
-    """Compile a leaf for its errors alone: CriterionError with ``path``; a group or a segment named has none."""
+    """Compile a leaf for its errors alone: CriterionError with ``path``; a group or a segment named has
+    none."""
     if isinstance(node, InSegment):
         _saved(node.key, catalogue, path)
     elif not isinstance(node, (All, Any, Not)):

@@ -1,7 +1,7 @@
 """A definition read back as a sentence in the user's language, brackets kept and relative dates resolved.
 
-The root of a tree is a noun (« Contacts … »), each leaf a clause that can follow any other (« dont la ville est
-Lyon », “who placed at least 2 orders”); groups inside groups stand between brackets.
+The root of a tree is a noun (« Contacts … »), each leaf a clause that can follow any other (« dont la ville
+est Lyon », “who placed at least 2 orders”); groups inside groups stand between brackets.
 """
 
 from __future__ import annotations

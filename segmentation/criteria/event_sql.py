@@ -1,7 +1,7 @@
 """The SQL of an event condition: one row per contact with the measure ``v`` of the events that are kept.
 
-Kept = a known contact, rows that count (or sum), seen at the as-of date, within the window, where, followed by.
-An event without a moment is kept only when no window is asked.
+Kept = a known contact, rows that count (or sum), seen at the as-of date, within the window, where, followed
+by. An event without a moment is kept only when no window is asked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The measures over a contact's events: one row each — key, what it is ``of``, which rows, SQL, without event.
+"""The measures over a contact's events: one row each — key, what it is ``of``, which rows, SQL, without
+event.
 
 To add one, add a row and its words (``measure.<key>``, ``sentence.measure.<key>``).
 """
@@ -17,8 +18,8 @@ from segmentation.criteria.frame import Frame
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a measure's SQL may use, each call a new expression: the field it is of (its folded text when it has
-    one), the moment of the row, and for a share whether the row is in."""
+    """What a measure's SQL may use, each call a new expression: the field it is of (its folded text when it
+    has one), the moment of the row, and for a share whether the row is in."""
 
     frame: Frame
     of: Callable[[], exp.Expr]
@@ -31,8 +32,8 @@ class Measure:
     """One way to sum up events.
 
     ``of``: what must be named — "" nothing, "number" a number field, "any" any field but a list, "criterion".
-    ``rows``: "counted" or "summed" rows of the event. ``zero``: without any event it is 0, else it has no value.
-    ``type``: the type of its result, None for the type of the field it is of.
+    ``rows``: "counted" or "summed" rows of the event. ``zero``: without any event it is 0, else it has no
+    value. ``type``: the type of its result, None for the type of the field it is of.
     """
 
     key: str

@@ -46,7 +46,8 @@ Value = Scalar | Span | Place | Other | tuple[Scalar, ...]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days an event condition looks at: ``last``, ``between``, ``this``, ``previous``, ``older_than``, ``ago``."""
+    """The days an event condition looks at: ``last``, ``between``, ``this``, ``previous``, ``older_than``,
+    ``ago``."""
 
     kind: str
     n: int | None = None
@@ -145,7 +146,8 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The ``n`` contacts with the highest (or ``lowest``) value of a field; ties by contact id; no value, never in."""
+    """The ``n`` contacts with the highest (or ``lowest``) value of a field; ties by contact id; no value,
+    never in."""
 
     n: int
     by: str

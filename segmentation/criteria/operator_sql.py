@@ -1,4 +1,5 @@
-"""The SQL of each operator, over a value that is there. Days are half-open ranges, text is folded unless exact."""
+"""The SQL of each operator, over a value that is there. Days are half-open ranges, text is folded unless
+exact."""
 
 from __future__ import annotations
 

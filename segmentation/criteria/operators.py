@@ -1,8 +1,9 @@
-"""The operators: one row each — key, kinds of field, shape of its value, SQL. To add one, add a row and its words.
+"""The operators: one row each — key, kinds of field, shape of its value, SQL. To add one, add a row and its
+words.
 
-A row's words are ``operator.<kind>.<key>`` when a kind says it its own way, else ``operator.<key>`` (the menu), and
-``sentence.<kind>.<key>`` (the sentence). Builders speak of a value that is there; ``predicate`` adds what an
-operator says of a missing value.
+A row's words are ``operator.<kind>.<key>`` when a kind says it its own way, else ``operator.<key>`` (the
+menu), and ``sentence.<kind>.<key>`` (the sentence). Builders speak of a value that is there; ``predicate``
+adds what an operator says of a missing value.
 """
 
 from __future__ import annotations

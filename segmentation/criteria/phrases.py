@@ -1,7 +1,8 @@
-"""What an operator says of a value: « est Lyon ou Paris », “is at least €200”, « remonte à plus de 60 jours (…) ».
+"""What an operator says of a value: « est Lyon ou Paris », “is at least €200”, « remonte à plus de 60 jours
+(…) ».
 
-``phrase`` follows a field (« la ville est Lyon »); ``quantity`` follows a verb (« ont dépensé au moins 200 € »).
-"""
+``phrase`` follows a field (« la ville est Lyon »); ``quantity`` follows a verb (« ont dépensé au moins 200 €
+»)."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ _COMPARED = ("=", "!=", "<", "<=", ">", ">=")
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """The field a value belongs to, and how to say it; ``said`` says another field of the same rows by its code;
-    ``event`` is the event that the value counts or measures."""
+    """The field a value belongs to, and how to say it; ``said`` says another field of the same rows by its
+    code; ``event`` is the event that the value counts or measures."""
 
     catalogue: Catalogue
     w: Words
@@ -162,12 +163,14 @@ def _near(op: str, value: object, saying: Saying) -> str:
     return saying.w("sentence.place.within_km", km=saying.w.number(place.km), of=place.of)
 
 
-def _names(kind: str) -> Callable[[str, object, Saying], str]:
-    def say(op: str, value: object, saying: Saying) -> str:
-        names = [saying.w(f"{kind}.{rank}") for rank in cast(tuple[int, ...], value)]
-        return saying.w(f"sentence.date.{op}", value=saying.w.listing(names, style="or"))
+def _months(_op: str, value: object, saying: Saying) -> str:
+    names = [saying.w(f"month.{rank}") for rank in cast(tuple[int, ...], value)]
+    return saying.w("sentence.date.month", value=saying.w.listing(names, style="or"))
 
-    return say
+
+def _weekdays(_op: str, value: object, saying: Saying) -> str:
+    names = [saying.w(f"weekday.{rank}") for rank in cast(tuple[int, ...], value)]
+    return saying.w("sentence.date.weekday", value=saying.w.listing(names, style="or"))
 
 
 def _hours(_op: str, value: object, saying: Saying) -> str:
@@ -258,8 +261,8 @@ _SAID: dict[tuple[str, str], Callable[[str, object, Saying], str]] = {
     ("", "bottom_percent"): _percent,
     ("boolean", "is"): _boolean,
     ("", "within_km"): _near,
-    ("", "month"): _names("month"),
-    ("", "weekday"): _names("weekday"),
+    ("", "month"): _months,
+    ("", "weekday"): _weekdays,
     ("", "hours"): _hours,
     **{
         ("date", op): _relative

@@ -43,7 +43,8 @@ def predicate(operand: Operand, operator: Operator, value: Value, *, unknown: bo
 
 
 def row_predicate(node: Criterion, path: str, scope: EventScope) -> exp.Expr:
-    """A ``where`` over the rows of an event; a line's field means "has such a line", condition by condition."""
+    """A ``where`` over the rows of an event; a line's field means "has such a line", condition by
+    condition."""
 
     def leaf(condition: Leaf, at: str) -> exp.Expr:
         if not isinstance(condition, Condition):

@@ -1,8 +1,8 @@
 """The rows a tree speaks of, and the joins its leaves need: contacts, or the rows of one event.
 
-Anything that is not a column of the row itself (a line of an order, a measure of events, a ranking, a segment)
-is a LEFT JOIN on a distinct identity that carries a flag, so that no row repeats and nothing is NOT IN.
-"""
+Anything that is not a column of the row itself (a line of an order, a measure of events, a ranking, a
+segment) is a LEFT JOIN on a distinct identity that carries a flag, so that no row repeats and nothing is NOT
+IN."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A saved segment: who is in, who is out, how many at most, and who was added or removed by hand.
 
-Members = ((include − exclude) among live contacts → limit) ∪ added − removed, the last two among live contacts.
-"""
+Members = ((include − exclude) among live contacts → limit) ∪ added − removed, the last two among live
+contacts."""
 
 from __future__ import annotations
 

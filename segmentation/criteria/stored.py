@@ -1,7 +1,7 @@
 """The fields and events read straight from the tables of a base: what the catalogue holds before any trait.
 
-Column names are those of the store: a canonical field's key, its folded twin ``<key>__key``, ``moment`` columns.
-"""
+Column names are those of the store: a canonical field's key, its folded twin ``<key>__key``, ``moment``
+columns."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What may be wrong with a definition that can be asked: said to the person, never in their way.
 
-Some warnings read the tree alone (mixed groups, rules that exclude or repeat one another); others need facts the
-audience knows (how many, how full a field is, what each rule changes).
+Some warnings read the tree alone (mixed groups, rules that exclude or repeat one another); others need facts
+the audience knows (how many, how full a field is, what each rule changes).
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ MOSTLY_EMPTY = 0.20
 
 @dataclass(frozen=True, slots=True)
 class Warning_:
-    """``code`` is the key of the sentence, ``values`` fill it, ``path`` is the node it is about ("" for the whole).
+    """``code`` is the key of the sentence, ``values`` fill it, ``path`` is the node it is about ("" for the
+    whole).
 
     Values named first and second are paths of rules; share is in [0, 1]; field is a code.
     """
@@ -34,8 +35,8 @@ class Warning_:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the audience knows: members, contacts in the base, share of contacts with a value by field, and the
-    paths of rules without which the segment is the same."""
+    """What the audience knows: members, contacts in the base, share of contacts with a value by field, and
+    the paths of rules without which the segment is the same."""
 
     count: int | None = None
     base: int | None = None

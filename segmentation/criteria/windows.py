@@ -1,8 +1,8 @@
 """Relative time made days: every window becomes a half-open range [start, end) of days, given an as-of date.
 
-Ago = as_of − day. Weeks are 7 days; months, quarters and years go by the calendar with the day clamped to the end
-of the month (31 March − 1 month = 28 or 29 February). Calendar weeks start on Monday unless told otherwise.
-"""
+Ago = as_of − day. Weeks are 7 days; months, quarters and years go by the calendar with the day clamped to
+the end of the month (31 March − 1 month = 28 or 29 February). Calendar weeks start on Monday unless told
+otherwise."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Days:
 
 
 def shifted(day: date, n: int, unit: str) -> date:
-    """``day`` moved by ``n`` units (negative goes back), clamped to the end of a shorter month and to years 1–9999."""
+    """``day`` moved by ``n`` units (negative goes back), clamped to the end of a shorter month and to years
+    1–9999."""
     if unit in ("day", "week"):
         ordinal = day.toordinal() + n * (7 if unit == "week" else 1)
         return date.fromordinal(min(max(ordinal, 1), date.max.toordinal() - 1))
@@ -43,7 +44,8 @@ def shifted(day: date, n: int, unit: str) -> date:
 
 
 def period(as_of: date, unit: str, offset: int = 0, *, first_day_of_week: int = 1) -> Days:
-    """The calendar unit that holds ``as_of``, moved by ``offset`` units: this, previous (−1), following (+1)."""
+    """The calendar unit that holds ``as_of``, moved by ``offset`` units: this, previous (−1), following
+    (+1)."""
     if unit == "day":
         start = as_of
     elif unit == "week":

@@ -1,5 +1,7 @@
 """Counts, reach, breakdowns, overlaps and explanations against people counted one by one."""
 
+# ruff: noqa: E501 - a case is one line
+
 from __future__ import annotations
 
 import copy

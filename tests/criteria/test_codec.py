@@ -1,5 +1,7 @@
 """JSON both ways: what is written is read back the same, and an error names the faulty path."""
 
+# ruff: noqa: E501 - a case is one line
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """Every measure on a shop small enough to count by hand; windows, where, first and last, X then Y."""
 
+# ruff: noqa: E501 - a case is one line
+
 from __future__ import annotations
 
 import atexit

@@ -1,5 +1,7 @@
 """Every operator on values chosen by hand: who is in, who is out; and its words in every language."""
 
+# ruff: noqa: E501 - a case is one line
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -120,7 +122,7 @@ def answered(field_type: str, definition: dict[str, Any], values: list[Any]) -> 
         return Statement(sql, (ids, values))
 
     field = Field("f", field_type, "own", "values", "r.v")
-    base, database, known = opened(1)
+    _, database, known = opened(1)
     catalogue = Catalogue(
         {"f": field}, {}, AS_OF, relations={"values": Relation("values", rows)}, near=known.near
     )
