@@ -75,13 +75,16 @@ def _stand() -> None:
 def _last_import() -> str:
     w = state.say()
     imports = [row for row in cached.workspace().imports() if row.undone_at is None]
-    if not imports:
+    if not imports or state.in_demo():
         return w("page.home.sentence")
     last = imports[0]
+    file = escape(last.file_name or w(f"kind.{last.kind}"))
+    if last.kind != "contacts":
+        return w("page.home.last_rows", date=w.date(last.created_at), file=file, n=last.rows_loaded)
     return w(
         "page.home.last_import",
         date=w.date(last.created_at),
-        file=escape(last.file_name or w(f"kind.{last.kind}")),
+        file=file,
         new=w.number(last.new_rows, digits=0),
         updated=w.number(last.updated_rows, digits=0),
     )
@@ -90,13 +93,35 @@ def _last_import() -> str:
 def _figures(report: Report) -> None:
     w = state.say()
     for column, name in zip(st.columns(4), FIGURES, strict=True):
+        share, beside, months = _context(name, report)
         with column:
             st.metric(
                 w(f"page.home.figure.{name}"),
                 _written(name, report.figures.get(name)),
+                delta=share,
+                delta_description=beside,
+                delta_color="normal" if name == "revenue" else "off",
+                delta_arrow="auto" if name == "revenue" else "off",
+                chart_data=months,
                 help=w(f"page.home.figure.{name}.means"),
                 border=True,
+                height="stretch",
             )
+
+
+def _context(name: str, report: Report) -> tuple[str | None, str | None, list[float] | None]:
+    """What gives a figure its meaning: a share of the base, or the year before and the months."""
+    w, figures = state.say(), report.figures
+    value, contacts = figures.get(name), figures.get("contacts")
+    if name in ("reachable_email", "active_customers") and contacts:
+        return w.percent(float(str(value)) / float(str(contacts)), digits=0), w("page.home.of_base"), None
+    if name == "revenue" and "revenue" in report.charts:
+        before, months = float(str(figures["revenue_before"])), report.charts["revenue"].data["values"]
+        change = float(str(value)) / before - 1 if before > 0 else None
+        sign = "-" if change is not None and change < 0 else "+"  # Streamlit looks for an ASCII minus
+        shown = None if change is None else sign + w.percent(abs(change), digits=0)
+        return shown, w("page.home.on_year_before") if shown else None, [float(month) for month in months]
+    return None, None, None
 
 
 def _written(name: str, value: object) -> str:

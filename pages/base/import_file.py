@@ -30,6 +30,8 @@ def render() -> None:
     elif now.step == "file":
         if now.problem:
             show(now.problem)
+        if state.in_demo():
+            st.info(w("page.import.in_demo"), icon=":material/storefront:")
         if drop.zone():
             st.rerun()
         drop.recipes()

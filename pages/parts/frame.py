@@ -84,7 +84,9 @@ def _sidebar() -> None:
     """Whose data: the base's name, size and date; the language; the way back from the demonstration."""
     w, base = state.say(), cached.workspace()
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{escape(base_name())}**")
+        st.markdown(f"**{escape(cached.workspace().settings.name or w('frame.mine'))}**")
+        if state.in_demo():
+            st.badge(w("frame.demo"), color="gray")
         count = base.contacts
         st.caption(w("frame.size", n=count) if count else w("frame.empty"))
         if count:
@@ -117,8 +119,3 @@ def _speak(code: str) -> None:
     state.choose_language(code)
     if jobs.running() is None:
         cached.workspace().set("language", code)
-
-
-def base_name() -> str:
-    """What the base is called: its own name, else « Ma base » or the demonstration shop."""
-    return cached.workspace().settings.name or state.say()("frame.demo" if state.in_demo() else "frame.mine")

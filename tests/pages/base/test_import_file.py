@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from threading import Event
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.intake import drop
-from segmentation.i18n import LANGUAGES
-from segmentation.jobs import current
+from pages.parts.intake.refused import refused_file
+from segmentation.i18n import LANGUAGES, words
+from segmentation.jobs import current, start
 from segmentation.results import Statement
+from segmentation.store.imports import Import
 from segmentation.workspace import Workspace
 from tests.pages.conftest import CONTACTS, press, said
 
@@ -24,17 +29,18 @@ DOUBTFUL = (
 ).encode("cp1252")
 
 
-def drop_file(app: AppTest, name: str, content: bytes) -> AppTest:
-    app.get("file_uploader")[0].upload(name, content, "text/csv").run()
-    return app
-
-
 def settle(app: AppTest, base: Path) -> AppTest:
     """Let the background work end, then draw what it brought."""
     job = current(base)
     if job is not None:
         assert job.wait(30)
     return app.run()
+
+
+def drop_file(app: AppTest, base: Path, name: str, content: bytes) -> AppTest:
+    """Drop a file and let it be read."""
+    app.get("file_uploader")[0].upload(name, content, "text/csv").run()
+    return settle(app, base)
 
 
 def contacts(base: Path) -> int:
@@ -57,7 +63,7 @@ def test_the_screen_is_drawn(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_clear_file_takes_one_yes(base: Path, show: Callable[..., AppTest], lang: str) -> None:
-    app = settle(drop_file(show("import", lang), "clients.csv", CONTACTS), base)
+    app = drop_file(show("import", lang), base, "clients.csv", CONTACTS)
     assert not app.exception
     assert [metric.value for metric in app.metric] == ["3", "0", "0", "0", "0"]
     assert contacts(base) == 0, "written before the yes"
@@ -81,12 +87,12 @@ def test_an_import_is_undone_from_its_history(full: Path, show: Callable[..., Ap
 
 
 def test_the_same_file_twice_changes_nothing(full: Path, show: Callable[..., AppTest]) -> None:
-    app = settle(drop_file(show("import"), "clients.csv", CONTACTS), full)
+    app = drop_file(show("import"), full, "clients.csv", CONTACTS)
     assert [metric.value for metric in app.metric] == ["0", "0", "3", "0", "0"]
 
 
 def test_only_doubts_are_asked_and_answers_stay(base: Path, show: Callable[..., AppTest]) -> None:
-    app = drop_file(show("import"), "clients.csv", DOUBTFUL)
+    app = drop_file(show("import"), base, "clients.csv", DOUBTFUL)
     assert not app.exception
     text = said(app)
     assert "Pouvez-vous écrire à ces personnes" in text
@@ -108,7 +114,7 @@ def test_only_doubts_are_asked_and_answers_stay(base: Path, show: Callable[..., 
 
 
 def test_another_kind_is_read_afresh(base: Path, show: Callable[..., AppTest]) -> None:
-    app = drop_file(show("import"), "clients.csv", DOUBTFUL)
+    app = drop_file(show("import"), base, "clients.csv", DOUBTFUL)
     (kind,) = [box for box in app.selectbox if str(box.key).startswith("kind_")]
     app = kind.select("orders").run()
     assert not app.exception
@@ -117,7 +123,7 @@ def test_another_kind_is_read_afresh(base: Path, show: Callable[..., AppTest]) -
 
 
 def test_a_repair_can_be_switched_off(base: Path, show: Callable[..., AppTest]) -> None:
-    app = settle(drop_file(show("import"), "clients.csv", CONTACTS), base)
+    app = drop_file(show("import"), base, "clients.csv", CONTACTS)
     (switch,) = [toggle for toggle in app.toggle if str(toggle.key).endswith("name_case")]
     app = settle(switch.set_value(False).run(), base)
     (save,) = [button for button in app.button if str(button.key).startswith("save_")]
@@ -141,7 +147,7 @@ def test_a_repair_can_be_switched_off(base: Path, show: Callable[..., AppTest]) 
 def test_a_file_that_cannot_be_read_has_its_sentence(
     base: Path, show: Callable[..., AppTest], name: str, content: bytes, lang: str
 ) -> None:
-    app = drop_file(show("import", lang), name, content)
+    app = drop_file(show("import", lang), base, name, content)
     assert not app.exception
     assert len(app.error) == 1
     assert not KEY.search(said(app))
@@ -153,7 +159,7 @@ def test_a_file_above_the_limit_is_refused_in_our_words(
     base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drop, "MAX_FILE_BYTES", 100)
-    app = drop_file(show("import"), "big.csv", CONTACTS)
+    app = drop_file(show("import"), base, "big.csv", CONTACTS)
     assert not app.exception
     assert len(app.error) == 1
     assert not list((base.parent).rglob("upload-*"))
@@ -165,7 +171,7 @@ def test_hostile_headers_and_cells_are_shown_not_obeyed(base: Path, show: Callab
         "<img src=x onerror=alert(1)>;a@example.com;**gras**;:red[x]\r\n"
         "Zoé;b@example.com;:material/home:;x\r\n"
     ).encode()
-    app = drop_file(show("import"), "![](http://evil.test)<b>.csv", content)
+    app = drop_file(show("import"), base, "![](http://evil.test)<b>.csv", content)
     assert not app.exception
     for text in [*(m.value for m in app.markdown), *(c.value for c in app.caption)]:
         assert "![x](" not in text
@@ -179,3 +185,69 @@ def test_pasted_rows_are_read(base: Path, show: Callable[..., AppTest]) -> None:
     app = settle(press(app, "Lire ces lignes"), base)
     assert not app.exception
     assert app.metric[0].value == "1"
+
+
+def test_the_file_can_be_read_another_way(base: Path, show: Callable[..., AppTest]) -> None:
+    app = drop_file(show("import"), base, "clients.csv", DOUBTFUL)
+    app.number_input[0].set_value(0)
+    app = settle(press(app, "Relire ainsi"), base)
+    assert not app.exception
+    assert "3 lignes" in said(app)
+    assert "Pas de titres de colonnes" in said(app)
+
+
+def test_a_reading_that_fails_keeps_the_one_before(base: Path, show: Callable[..., AppTest]) -> None:
+    app = drop_file(show("import"), base, "clients.csv", DOUBTFUL)
+    app.number_input[0].set_value(9_000)
+    app = settle(press(app, "Relire ainsi"), base)
+    assert not app.exception
+    assert "Ce que j’ai compris" in said(app)
+    assert any(str(button.key).startswith("continue_") for button in app.button)
+
+
+def test_several_files_wait_their_turn(base: Path, show: Callable[..., AppTest]) -> None:
+    app = show("import")
+    other = CONTACTS.replace("Éloïse".encode("cp1252"), b"Anne").replace(b"eloise@", b"anne@")
+    app.get("file_uploader")[0].set_value(
+        [("un.csv", CONTACTS, "text/csv"), ("deux.csv", other, "text/csv")]
+    ).run()
+    for _ in range(2):
+        app = settle(app, base)
+        (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+        app = settle(save.click().run(), base)
+        following = [button for button in app.button if button.key == "next_file"]
+        app = following[0].click().run() if following else app
+    assert [row.file_name for row in _imports(base)] == ["deux.csv", "un.csv"]
+
+
+def test_two_works_at_once_are_refused_in_words(base: Path, show: Callable[..., AppTest]) -> None:
+    app = show("import")
+    free = Event()
+    start(base, "commit", lambda _progress, _cancelled: free.wait(20))
+    try:
+        app.get("file_uploader")[0].upload("clients.csv", CONTACTS, "text/csv").run()
+        assert not app.exception
+        assert len(app.error) == 1
+    finally:
+        free.set()
+    assert contacts(base) == 0
+
+
+def test_refused_rows_come_back_with_their_reason(base: Path, show: Callable[..., AppTest]) -> None:
+    content = CONTACTS + b";;;;;;oui\r\n=1+1;;;;;;non;trop\r\n"
+    app = drop_file(show("import"), base, "clients.csv", content)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    app = settle(save.click().run(), base)
+    assert not app.exception
+    with Workspace.open(base) as workspace:
+        book = openpyxl.load_workbook(BytesIO(refused_file(workspace, 1, words("fr"))))
+        expected = workspace.imports()[0].rows_rejected
+    rows = list(book.active.iter_rows(values_only=True))
+    assert len(rows) == 1 + expected
+    assert expected >= 1
+    assert all(row[-1] for row in rows)
+
+
+def _imports(base: Path) -> tuple[Import, ...]:
+    with Workspace.open(base) as workspace:
+        return workspace.imports()
