@@ -23,7 +23,8 @@ DEPARTURES = ("unsubscribe", "email_bounce", "spam_complaint")
 def make_agreements(session: Session, request: ImportRequest, columns: Sequence[Column]) -> None:
     """Make ``out_consents`` and ``out_memberships`` from ``clean`` and ``row_units``."""
     names = [column.name for column in columns]
-    selects = [select for column in columns if (select := _of_column(column, names))]
+    left = next((column.header for column in columns if column.name == "contacts.optout"), None)
+    selects = [select for column in columns if (select := _of_column(column, names, left))]
     params: list[Value] = []
     if answer := _of_answer(request, columns):
         selects.append(answer[0])
@@ -51,8 +52,8 @@ def _given(names: Sequence[str], name: str, kind: str) -> str:
     return f"c.{quoted(name)}" if name in names else f"NULL::{kind}"
 
 
-def _of_column(column: Column, names: Sequence[str]) -> str | None:
-    """What one consent column says, channel by channel."""
+def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str | None:
+    """What one consent column says, channel by channel; ``optout`` is the header of the opposition column."""
     entity, _, key = column.name.partition(".")
     if entity != "contacts":
         return None
@@ -70,7 +71,7 @@ def _of_column(column: Column, names: Sequence[str]) -> str | None:
     if key == "email_bounced":
         return _select(("email",), state, left, "'bounce'", f"{state} = 'no'")
     if key == "optout_date":
-        return _select(reach_of(column.header), "'no'", state, "'optout'", f"{state} IS NOT NULL")
+        return _select(reach_of(optout or column.header), "'no'", state, "'optout'", f"{state} IS NOT NULL")
     return None
 
 

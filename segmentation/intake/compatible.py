@@ -18,9 +18,6 @@ from segmentation.reference.first_names import same_person
 NEAR: Final = 0.8
 NEAR_WHOLE: Final = 0.88
 
-PERSON_KEY: Final = "CREATE OR REPLACE TEMP MACRO person_key(s) AS fold_text(replace(s, '.', ' '))"
-"""A name as it is compared: folded, without points."""
-
 _FIRST = (
     "a.first = b.first OR (length(least(a.first, b.first)) > 0 AND (length(a.first) = 1 OR"
     " length(b.first) = 1) AND"

@@ -19,7 +19,6 @@ from segmentation.intake.clean.cleaning import clean_columns
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.join_back import join_back
-from segmentation.intake.compatible import PERSON_KEY
 from segmentation.intake.match import keep_full_names, match_units
 from segmentation.intake.people import make_units
 from segmentation.intake.plan import ImportRequest, columns_of
@@ -94,7 +93,6 @@ def prepare(
     clock = _Clock(progress, cancelled)
     with ExitStack() as exits:
         session = exits.enter_context(database.session())
-        session.sql(PERSON_KEY)
         columns = columns_of(request, read_user_columns(session, request.kind))
         check_columns(request, [column.name for column in columns])
         cleaned = _clean(session, request, columns, clock)

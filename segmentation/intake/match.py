@@ -57,41 +57,47 @@ def _find_by_id(session: Session, source: str) -> None:
 
 
 def _find_by(session: Session, source: str, keys: Sequence[str]) -> None:
-    """Match units still alone by any past or present address or number of a contact, names being
-    compatible.
-    """
-    held = " OR ".join(f"{key} IS NOT NULL" for key in keys)
-    if not session.scalar(
-        Statement(f"SELECT count(*) FROM units ANTI JOIN found USING (unit_id) WHERE {held}")
-    ):
-        return
-    unit_side = " UNION ".join(
-        f"SELECT unit_id, {key} AS k FROM alone WHERE {key} IS NOT NULL" for key in keys
+    """Match units still alone by an address or number a contact ever had, names being compatible."""
+    held = " UNION ".join(
+        f"SELECT unit_id, {key} AS k FROM units ANTI JOIN found USING (unit_id) WHERE {key} IS NOT NULL"
+        for key in keys
     )
-    base_side = " UNION ".join(
+    session.sql(f"CREATE OR REPLACE TEMP TABLE wanted AS {held}")
+    if not session.scalar(Statement("SELECT count(*) FROM wanted")):
+        return
+    _holders(session, keys)
+    session.sql(
+        "INSERT INTO found SELECT a.unit_id, b.contact_id FROM wanted w JOIN units a USING (unit_id)"
+        f" JOIN holders b USING (k) WHERE ({COMPATIBLE}) AND ({SAME_FAMILY} OR a.ext IS NULL OR a.ext"
+        " LIKE '~%'"
+        " OR b.contact_id NOT IN (SELECT contact_id FROM identities WHERE source = ? AND external_id NOT LIKE"
+        " '~%')) QUALIFY row_number() OVER (PARTITION BY a.unit_id ORDER BY coalesce(a.first = b.first,"
+        " FALSE)"
+        " DESC, coalesce(a.whole = b.whole, FALSE) DESC, b.contact_id) = 1",
+        source,
+    )
+
+
+def _holders(session: Session, keys: Sequence[str]) -> None:
+    """``holders``(k, contact_id, first, last, whole): the live contacts that ever gave a wanted key."""
+    ever = " UNION ".join(
         f"SELECT {key} AS k, contact_id FROM import_contacts WHERE {key} IN (SELECT k FROM wanted)"
         + (" AND email_valid" if key == "email" else "")
         for key in keys
     )
-    session.sql("CREATE OR REPLACE TEMP TABLE alone AS SELECT * FROM units ANTI JOIN found USING (unit_id)")
-    session.sql(f"CREATE OR REPLACE TEMP TABLE wanted AS {unit_side}")
-    session.sql(
-        "INSERT INTO found SELECT a.unit_id, b.contact_id FROM wanted w JOIN alone a USING (unit_id)"
-        f" JOIN (SELECT DISTINCT s.k, coalesce(m.into_id, s.contact_id) AS contact_id FROM ({base_side}) s"
-        " LEFT JOIN became m ON m.contact_id = s.contact_id) s ON s.k = w.k JOIN (SELECT contact_id,"
-        " person_key(first_name) AS first, person_key(last_name) AS last, person_key(coalesce(full_name,"
-        " nullif(concat_ws(' ', first_name, last_name), ''))) AS whole FROM contacts WHERE live"
-        " AND contact_id IN (SELECT coalesce(m.into_id, s.contact_id)"
-        f" FROM ({base_side}) s LEFT JOIN became m ON m.contact_id = s.contact_id)) b ON b.contact_id ="
-        " s.contact_id"
-        f" WHERE ({COMPATIBLE}) AND ({SAME_FAMILY} OR a.ext IS NULL OR a.ext LIKE '~%' OR b.contact_id NOT IN"
-        " (SELECT contact_id FROM identities WHERE source = ? AND external_id NOT LIKE '~%'))"
-        " QUALIFY row_number() OVER (PARTITION BY a.unit_id ORDER BY coalesce(a.first = b.first, FALSE) DESC,"
-        " coalesce(a.whole = b.whole, FALSE) DESC, b.contact_id) = 1",
-        source,
+    first, last, whole = (
+        f"nullif(trim(replace({sql}, '.', ' ')), '')"
+        for sql in (
+            "c.first_name__key",
+            "c.last_name__key",
+            "coalesce(c.full_name__key, concat_ws(' ', c.first_name__key, c.last_name__key))",
+        )
     )
-    session.sql("DROP TABLE alone")
-    session.sql("DROP TABLE wanted")
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE holders AS SELECT DISTINCT e.k, c.contact_id, {first} AS first,"
+        f" {last} AS last, {whole} AS whole FROM ({ever}) e LEFT JOIN became m ON m.contact_id = e.contact_id"
+        " JOIN contacts c ON c.contact_id = coalesce(m.into_id, e.contact_id) AND c.live"
+    )
 
 
 def _number(session: Session, clusters: Clusters) -> None:

@@ -89,16 +89,20 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
         f"{_latest(part)} AS {part}"
         for part in ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
     )
+    whole = "coalesce(full_name, concat_ws(' ', first_name, last_name))"
+    named = ", ".join(
+        f"replace({sql}, '.', ' ') AS {part}"
+        for part, sql in (("first", "first_name"), ("last", "last_name"), ("whole", whole))
+    )
+    folded = ", ".join(f"fold_text({part}) AS {part}" for part in ("first", "last", "whole"))
+    filled = ", ".join(f"nullif({part}, '') AS {part}" for part in ("first", "last", "whole"))
+    rows = f"SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people GROUP BY who"
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE units AS SELECT * REPLACE (nullif(first, '') AS first,"
-        " nullif(last, '') AS last, nullif(whole, '') AS whole) FROM (SELECT row_number() OVER (ORDER BY"
-        " first_row) AS"
-        " unit_id, who, ext, email, phone, mobile, person_key(first_name) AS first,"
-        " person_key(last_name) AS last,"
-        " person_key(coalesce(full_name, nullif(concat_ws(' ', first_name, last_name), ''))) AS whole,"
-        " rows, first_row"
-        f" FROM (SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people GROUP"
-        " BY who))"
+        f"CREATE OR REPLACE TEMP TABLE units AS SELECT * REPLACE ({filled}) FROM (SELECT * REPLACE"
+        f" ({folded}) FROM"
+        " (SELECT row_number() OVER (ORDER BY first_row) AS unit_id, who, ext, email, phone, mobile,"
+        f" {named}, rows,"
+        f" first_row FROM ({rows})))"
     )
     session.sql(
         "CREATE OR REPLACE TEMP TABLE row_units AS SELECT p.row_number, u.unit_id FROM row_people p JOIN"
@@ -136,9 +140,8 @@ def _with_derived_ids(session: Session, who: Identity, kind: str) -> str:
         return rows
     named = [who[part] for part in ("first_name", "last_name", "full_name", "company_name", "written_email")]
     described = [who[p] for p in _DESCRIBED if who[p] != _NONE]
-    text = (
-        "concat_ws('|', " + ", ".join(f"coalesce(fold_text({part}), '')" for part in [*described, "''"]) + ")"
-    )
+    parts = ", ".join(f"coalesce({part}, '')" for part in [*described, "''"])
+    text = f"fold_text(concat_ws('|', {parts}))"
     derived = (
         f"CASE WHEN {bare} AND coalesce({', '.join(named)}) IS NOT NULL"
         f" THEN '~' || to_hex(md5_number_lower({text})) END AS derived"

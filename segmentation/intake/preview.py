@@ -62,7 +62,8 @@ def preview_of(
 
 
 def _consents(session: Session) -> dict[tuple[str, str], int]:
-    sql = "SELECT channel, state, count(DISTINCT unit_id) FROM out_consents GROUP BY ALL ORDER BY ALL"
+    people = "out_consents JOIN matched USING (unit_id)"
+    sql = f"SELECT channel, state, count(DISTINCT person) FROM {people} GROUP BY ALL ORDER BY ALL"
     return {(str(channel), str(state)): int(str(n)) for channel, state, n in session.run(Statement(sql)).rows}
 
 

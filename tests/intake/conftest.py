@@ -98,6 +98,12 @@ def base(tmp_path: Path) -> Iterator[Base]:
         yield Base(database)
 
 
+@pytest.fixture(scope="session")
+def base_class() -> type[Base]:
+    """For tests that open many bases of their own."""
+    return Base
+
+
 @pytest.fixture
 def counts() -> Callable[[ImportReport], tuple[int, ...]]:
     """(read, new, updated, unchanged, merged, rejected) of an import."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from segmentation.criteria.fields import dictionary
 from segmentation.criteria.fold import fold_text
-from segmentation.intake.clean.context import Context, literal, literals
+from segmentation.intake.clean.context import Context, literal
 
 _CIVILITIES = {"M": "M.", "F": "Mme"}
 _CURRENCIES = {
@@ -38,35 +39,39 @@ def event_words() -> dict[str, frozenset[str]]:
     }
 
 
-def _chosen(x: str, codes: dict[str, frozenset[str]], otherwise: str) -> str:
-    cases = " ".join(
-        f"WHEN fold_text({x}) IN ({literals(words)}) THEN {literal(code)}" for code, words in codes.items()
-    )
-    return f"CASE {cases} ELSE {otherwise} END"
+def chosen(x: str, codes: Mapping[str, Collection[str]]) -> str:
+    """SQL of the first code whose folded words hold ``x``, NULL for another word."""
+    code_of: dict[str, str] = {}
+    for code, words in codes.items():
+        for word in sorted(words):
+            code_of.setdefault(word, code)
+    listed = ", ".join(map(literal, code_of))
+    found = ", ".join(map(literal, code_of.values()))
+    return f"MAP([{listed}], [{found}])[fold_text({x})]"
 
 
 def yes_or_no(x: str, _context: Context) -> str:
     """``true`` or ``false`` for the words of the dictionary; another word stays, and cannot be read."""
-    words = words_of("boolean")
-    return f"CASE WHEN {x} IS NULL THEN NULL ELSE {_chosen(x, words, x)} END"
+    return f"coalesce({chosen(x, words_of('boolean'))}, {x})"
 
 
 def gender(x: str, _context: Context) -> str:
     """F, M or X for a declared gender; never taken from a name or a civility."""
-    return _chosen(x, words_of("gender"), x)
+    return f"coalesce({chosen(x, words_of('gender'))}, {x})"
 
 
 def civility(x: str, _context: Context) -> str:
     """« M. » and « Mme » for their many spellings; couples, titles and companies stay as written."""
     words = words_of("civility")
-    return _chosen(x, {_CIVILITIES[code]: words[code] for code in _CIVILITIES}, x)
+    codes = {_CIVILITIES[code]: words[code] for code in _CIVILITIES}
+    return f"coalesce({chosen(x, codes)}, {x})"
 
 
 def event_type(x: str, _context: Context) -> str:
     """The code of an event's word; an unknown word stays as its own type."""
-    return _chosen(x, event_words(), x)
+    return f"coalesce({chosen(x, event_words())}, {x})"
 
 
 def currency(x: str, _context: Context) -> str:
     """The ISO code of a currency's sign or name; other codes in capitals."""
-    return _chosen(x, {code: frozenset(words) for code, words in _CURRENCIES.items()}, f"upper({x})")
+    return f"coalesce({chosen(x, _CURRENCIES)}, upper({x}))"

@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from segmentation.criteria.fold import fold_text
-from segmentation.intake.clean.choices import words_of
-from segmentation.intake.clean.context import literals
+from segmentation.intake.clean.choices import chosen, words_of
 
 CHANNELS: Final = ("email", "sms", "phone", "post")
 
@@ -108,10 +107,8 @@ def _said(
     day: str | None = None,
 ) -> str:
     """``day`` is what a date in place of a word says (« inscrit le », « désinscrit le »)."""
-    folded = f"fold_text({x})"
+    words = {"silent": silent - agreed - refused, "yes": agreed - refused, "no": refused}
+    said = chosen(x, {state: found for state, found in words.items() if found})
     a_day = f"regexp_matches({x}, '^[0-9]{{1,4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,4}}')"
-    cases = [f"WHEN {x} IS NULL THEN NULL", f"WHEN {folded} IN ({literals(refused)}) THEN 'no'"]
-    cases += [f"WHEN {folded} IN ({literals(agreed)}) THEN 'yes'"] if agreed else []
-    cases += [f"WHEN {folded} IN ({literals(silent)}) THEN NULL"] if silent else []
-    cases += [f"WHEN {a_day} THEN '{day}'"] if day else []
-    return f"CASE {' '.join(cases)} ELSE 'unknown' END"
+    otherwise = f"CASE WHEN {a_day} THEN '{day}' ELSE 'unknown' END" if day else "'unknown'"
+    return f"CASE WHEN {x} IS NULL THEN NULL ELSE nullif(coalesce({said}, {otherwise}), 'silent') END"

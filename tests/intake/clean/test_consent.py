@@ -22,7 +22,8 @@ TABLES = [
         False,
         {
             "oui": "no", "1": "no", "x": "no", "Désinscrit": "no", "unsubscribed": "no", "12/03/2024": "no",
-            "non": None, "0": None, "abonné": None, "subscribed": None, "actif": None, "?!": "unknown", "": None,
+            "non": None, "0": None, "abonné": None, "subscribed": None, "actif": None,
+            "?!": "unknown", "": None,
         },
     ),
     (

@@ -1,0 +1,113 @@
+"""Consent through an import: columns first, the answer for what they do not say, a refusal for ever."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from segmentation.intake.plan import ConsentAnswer
+from segmentation.results import Statement
+from segmentation.store.oppositions import add_oppositions
+
+HEADERS = {
+    "Mail": "contacts.email",
+    "Tel": "contacts.phone",
+    "Newsletter": "contacts.optin_email",
+    "SMS": "contacts.optin_sms",
+    "Désinscrit": "contacts.optout",
+    "Rebond": "contacts.email_bounced",
+    "Le": "contacts.consent_date",
+    "Par": "contacts.consent_source",
+    "Parti le": "contacts.optout_date",
+}
+_PEOPLE = "FROM consents JOIN contacts USING (contact_id)"
+STATES = f"SELECT email, channel, state, consent_date, consent_source {_PEOPLE}"
+
+
+def test_columns_speak_for_their_channel(base) -> None:  # type: ignore[no-untyped-def]
+    rows = [
+        ["yes@x.fr", "", "oui", "", "", "", "01/02/2024", "salon", ""],
+        ["no@x.fr", "", "non", "oui", "", "", "", "", ""],
+        ["out@x.fr", "", "oui", "oui", "oui", "", "", "", "03/04/2024"],
+        ["bounce@x.fr", "", "oui", "", "", "hard bounce", "", "", ""],
+        ["doubt@x.fr", "", "peut-être", "", "non", "", "", "", ""],
+    ]
+    report = base.load("contacts", HEADERS, rows)
+    assert base.rows(f"{STATES} ORDER BY 1, 2") == [
+        ("bounce@x.fr", "email", "no", None, "bounce"),
+        ("no@x.fr", "email", "no", None, None),
+        ("no@x.fr", "sms", "yes", None, None),
+        ("out@x.fr", "email", "no", date(2024, 4, 3), "optout"),
+        ("out@x.fr", "sms", "no", date(2024, 4, 3), "optout"),
+        ("yes@x.fr", "email", "yes", date(2024, 2, 1), "salon"),
+    ]
+    assert [(u.field, u.example) for u in report.preview.unread] == [("contacts.optin_email", "peut-être")]
+
+
+@pytest.mark.parametrize("state", ["yes", "customer", "professional", "no"])
+def test_the_answer_holds_where_the_file_is_silent(base, state: str) -> None:  # type: ignore[no-untyped-def]
+    headers = {key: HEADERS[key] for key in ("Mail", "Tel", "Newsletter")}
+    answer = ConsentAnswer(state, date(2024, 5, 1), "boutique", "bulletin signé")
+    rows = [["a@x.fr", "", "oui"], ["b@x.fr", "", ""]]
+    base.load("contacts", headers, rows, consent=answer)
+    assert base.rows(
+        "SELECT email, channel, state FROM consents JOIN contacts USING (contact_id) ORDER BY ALL"
+    ) == [
+        ("a@x.fr", "email", "yes"),
+        *[("a@x.fr", channel, state) for channel in ("phone", "post", "sms")],
+        *[("b@x.fr", channel, state) for channel in ("phone", "post", "sms")],
+    ]
+    assert base.rows("SELECT DISTINCT proof, consent_date FROM import_consents WHERE channel = 'sms'") == [
+        ("bulletin signé", date(2024, 5, 1))
+    ]
+
+
+def test_unknown_writes_nothing(base) -> None:  # type: ignore[no-untyped-def]
+    base.load("contacts", {"Mail": "contacts.email"}, [["a@x.fr"]], consent=ConsentAnswer("unknown"))
+    assert base.rows("SELECT count(*) FROM import_consents") == [(0,)]
+
+
+def test_no_import_undoes_a_refusal(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {key: HEADERS[key] for key in ("Mail", "Newsletter")}
+    base.load("contacts", headers, [["a@x.fr", "non"], ["b@x.fr", "oui"]])
+    report = base.load("contacts", headers, [["a@x.fr", "oui"], ["b@x.fr", "oui"]])
+    assert (report.preview.held_back, report.preview.unchanged) == (1, 2)
+    assert base.rows("SELECT state FROM consents ORDER BY contact_id") == [("no",), ("yes",)]
+
+
+def test_an_opposed_person_stays_opposed_when_brought_in_again(base) -> None:  # type: ignore[no-untyped-def]
+    with base.database.session() as session, session.transaction(write=True):
+        add_oppositions(session, ["gone@x.fr", "+33612345678"], channels=["email", "sms"], reason="asked")
+    headers = {key: HEADERS[key] for key in ("Mail", "Tel", "Newsletter", "SMS")}
+    rows = [
+        ["gone@x.fr", "", "oui", "oui"],
+        ["b@x.fr", "06 12 34 56 78", "oui", "oui"],
+        ["c@x.fr", "", "oui", ""],
+    ]
+    report = base.load("contacts", headers, rows)
+    assert report.preview.held_back == 2
+    assert base.rows(
+        "SELECT email, channel, state FROM consents JOIN contacts USING (contact_id) ORDER BY 1, 2"
+    ) == [
+        ("b@x.fr", "email", "no"),
+        ("b@x.fr", "sms", "no"),
+        ("c@x.fr", "email", "yes"),
+        ("gone@x.fr", "email", "no"),
+        ("gone@x.fr", "sms", "no"),
+    ]
+
+
+def test_a_column_that_asks_the_contrary(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Mail": "contacts.email", "Ne pas appeler": "contacts.optin_phone"}
+    base.load("contacts", headers, [["a@x.fr", "oui"], ["b@x.fr", "non"]])
+    assert base.rows("SELECT contact_id, channel, state FROM consents") == [(1, "phone", "no")]
+
+
+def test_the_preview_counts_people_by_channel_and_state(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {key: HEADERS[key] for key in ("Mail", "Newsletter")}
+    report = base.load(
+        "contacts", headers, [["a@x.fr", "oui"], ["b@x.fr", "non"], ["a@x.fr", "oui"], ["c@x.fr", ""]]
+    )
+    assert report.preview.consents == {("email", "yes"): 1, ("email", "no"): 1}
+    assert base.database.scalar(Statement("SELECT count(*) FROM contacts")) == 3
