@@ -25,7 +25,10 @@ def count(asked: Namespace, w: Words) -> Answer:
     reachable = {channel: reach.reachable for channel, reach in look.reach.items()}
     nodes = [{"path": node.path, "count": node.count, "without": node.without} for node in look.nodes]
     lines = [w("cli.contacts", n=look.count)]
-    lines += [f"  {w(f'channel.{channel}')} : {w.number(n)}" for channel, n in reachable.items()]
+    lines += [
+        w("cli.count.channel", channel=w(f"channel.{channel}"), n=w.number(n))
+        for channel, n in reachable.items()
+    ]
     lines += [
         w("cli.count.node", path=node.path or "·", count=w.number(node.count), without=w.number(node.without))
         for node in look.nodes

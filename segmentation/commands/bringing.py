@@ -17,7 +17,7 @@ from segmentation.i18n import Words
 from segmentation.intake.load import Prepared
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table, read_file
-from segmentation.workspace import Workspace
+from segmentation.workspace import Workspace, make_demo_ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,16 @@ def undo(asked: Namespace, w: Words) -> Answer:
 
 
 def demo(asked: Namespace, w: Words) -> Answer:
-    """Fill an empty base with the demonstration shop."""
+    """Fill an empty base with the demonstration shop (``--if-needed``: make it the shop unless it is)."""
+    if asked.if_needed:
+        make_demo_ready(asked.base)
+        with Workspace.open(asked.base, create=False) as base:
+            return _shop(base, w)
     with Workspace.open(asked.base, as_of=asked.as_of) as base:
         base.demo()
-        facts = {"contacts": base.contacts, "imports": len(base.imports()), "as_of": base.own_as_of}
-        return Answer(facts, [w("cli.demo.done", n=base.contacts, date=w.date(base.own_as_of))])
+        return _shop(base, w)
+
+
+def _shop(base: Workspace, w: Words) -> Answer:
+    facts = {"contacts": base.contacts, "imports": len(base.imports()), "as_of": base.own_as_of}
+    return Answer(facts, [w("cli.demo.done", n=base.contacts, date=w.date(base.own_as_of))])

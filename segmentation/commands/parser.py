@@ -78,7 +78,7 @@ def make_parser() -> ArgumentParser:
     explain.add_argument("criterion", type=Path, metavar="CRITERION.json")
     add("rfm", asking.rfm)
     _add_segments(add("segments", saved.segments), common)
-    add("demo", bringing.demo)
+    add("demo", bringing.demo).add_argument("--if-needed", action="store_true", dest="if_needed")
     add("backup", keeping.backup).add_argument("file", type=Path, metavar="FILE")
     add("restore", keeping.restore).add_argument("file", type=Path, metavar="FILE")
     add("check", keeping.check)

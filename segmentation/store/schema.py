@@ -108,25 +108,27 @@ def fold_text_macro() -> str:
     """The SQL twin of ``segmentation.criteria.fold.fold_text``, as the statement that makes the macro.
 
     Most texts are ASCII without hyphen or double space: each step runs only on the texts that need it
-    (0.15 s per million such values, 1 s when all are accented and hyphenated).
+    (0.2 s per million such values, 1.3 s when all are accented and hyphenated). A lambda names each step's
+    text once: written out, the steps would be planned in 25 ms per column instead of 1 ms.
     """
     expanded = "lower(s)"
     for letter, letters in EXPANDED.items():
         expanded = f"replace({expanded}, '{letter}', '{letters}')"
     bare = f"CASE WHEN strlen(s) = length(s) THEN lower(s) ELSE strip_accents({expanded}) END"
     plain = [character.replace("'", "''") for character in SPACED if character.isascii()]
-    has_plain = " OR ".join(f"contains({bare}, '{character}')" for character in plain)
-    replaced = bare
+    has_plain = " OR ".join(f"contains(bare, '{character}')" for character in plain)
+    replaced = "bare"
     for character in plain:
         replaced = f"replace({replaced}, '{character}', ' ')"
     every = SPACED.replace("'", "''")
     spaced = (
-        f"CASE WHEN strlen({bare}) <> length({bare}) THEN translate({bare}, '{every}', '{' ' * len(SPACED)}')"
-        f" WHEN {has_plain} THEN {replaced} ELSE {bare} END"
+        f"CASE WHEN strlen(bare) <> length(bare) THEN translate(bare, '{every}', '{' ' * len(SPACED)}')"
+        f" WHEN {has_plain} THEN {replaced} ELSE bare END"
     )
-    loose = f"contains({spaced}, '  ') OR starts_with({spaced}, ' ') OR ends_with({spaced}, ' ')"
-    tight = f"trim(regexp_replace({spaced}, ' +', ' ', 'g'))"
-    return f"CREATE OR REPLACE MACRO fold_text(s) AS CASE WHEN {loose} THEN {tight} ELSE {spaced} END"
+    loose = "contains(spaced, '  ') OR starts_with(spaced, ' ') OR ends_with(spaced, ' ')"
+    tight = f"CASE WHEN {loose} THEN trim(regexp_replace(spaced, ' +', ' ', 'g')) ELSE spaced END"
+    steps = f"list_transform([{bare}], lambda bare: {spaced})"
+    return f"CREATE OR REPLACE MACRO fold_text(s) AS list_transform({steps}, lambda spaced: {tight})[1]"
 
 
 def macros() -> list[str]:

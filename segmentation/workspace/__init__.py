@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from segmentation.workspace.demo import is_ready as demo_is_ready
+from segmentation.workspace.demo import make_ready as make_demo_ready
 from segmentation.workspace.workspace import Workspace
 
-__all__ = ["Workspace"]
+__all__ = ["Workspace", "demo_is_ready", "make_demo_ready"]

@@ -1,14 +1,22 @@
-"""Fills an empty base with the demonstration shop, by the same path as any file; seen as of its last day."""
+"""Fills an empty base with the demonstration shop, by the same path as any file; seen as of its last day.
+
+Filling takes seconds, so the shop's own base is made once (``make_ready``, whole or not at all) and opened
+at once afterwards; it is made anew when its files or the schema have changed.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from segmentation.errors import StoreError
-from segmentation.results import Cancelled, Progress, Statement
+from segmentation.results import Cancelled, Progress, Statement, never, silent
+from segmentation.store.database import Database
+from segmentation.store.schema import SCHEMA_VERSION
 from segmentation.store.settings import write_setting
 from segmentation.workspace import derived
 
@@ -44,6 +52,50 @@ def fill(workspace: Workspace, *, progress: Progress, cancelled: Cancelled) -> N
         with workspace.prepare(request, progress=told, cancelled=cancelled) as prepared:
             workspace.commit(prepared, cancelled=cancelled)
     _as_of_last_day(workspace)
+
+
+def is_ready(path: Path) -> bool:
+    """Whether the base at ``path`` is the shop, whole, made from the files and the schema of this program."""
+    stamp = _stamp_file(path)
+    return path.is_file() and stamp.is_file() and stamp.read_text(encoding="ascii") == _stamp()
+
+
+def make_ready(path: Path, *, progress: Progress = silent, cancelled: Cancelled = never) -> bool:
+    """Make the shop's base at ``path`` unless it is ready; whether it had to be made.
+
+    It is made beside and put in place once whole: a stop half-way leaves what was there. What someone tried
+    in an older shop goes with it. Raises StoreError ``error.store.locked`` when that one is in use.
+    """
+    from segmentation.workspace.workspace import Workspace
+
+    path = Path(path).resolve()
+    if is_ready(path):
+        return False
+    if path.is_file():
+        Database.open(path).close()
+    beside = path.with_name(f".{path.stem}.part{path.suffix}")
+    for file in (beside, beside.with_name(f"{beside.name}.wal")):
+        file.unlink(missing_ok=True)
+    try:
+        with Workspace.open(beside) as shop:
+            fill(shop, progress=progress, cancelled=cancelled)
+        beside.replace(path)
+        _stamp_file(path).write_text(_stamp(), encoding="ascii")
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    return True
+
+
+def _stamp_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.stamp")
+
+
+def _stamp() -> str:
+    content = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    for name in FILES:
+        content.update((FOLDER / name).read_bytes())
+    return content.hexdigest()
 
 
 def _as_of_last_day(workspace: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -64,8 +65,9 @@ def recognise_table(
     if remembered is not None and kind in (None, remembered[0]):
         kind, decided = remembered[0], dict(remembered[1])
     else:
-        decided = _synonyms(database, table, kind or recognise(table).kind)
-    return recognise(table, known={**decided, **(known or {})}, kind=kind)
+        decided = _synonyms(database, table, kind or _guessed(table, None).kind)
+    said = {**decided, **(known or {})}
+    return recognise(table, known=said, kind=kind) if said else _guessed(table, kind)
 
 
 def _synonyms(database: Database, table: Table, kind: str) -> dict[str, str | None]:
@@ -165,12 +167,28 @@ def _learnt(request: ImportRequest) -> list[tuple[str, str]]:
     """The headers that were given a field recognition alone would not have given: (header, entity.key)."""
     if not request.table.path.exists():
         return []
-    guesses = {guess.index: guess.qualified for guess in recognise(request.table, kind=request.kind).columns}
+    guesses = {guess.index: guess.qualified for guess in _guessed(request.table, request.kind).columns}
     return [
         (request.table.headers[index], field)
         for index, field in request.mapping.items()
         if field not in (None, LEFT_OUT) and field != guesses.get(index)
     ]
+
+
+_recent: OrderedDict[tuple[Path, str | None], Recognition] = OrderedDict()
+_RECENT = 8
+
+
+def _guessed(table: Table, kind: str | None) -> Recognition:
+    """What recognition alone says of a table; the last few answers are kept, a table never changes."""
+    found = _recent.get((table.path, kind))
+    if found is None:
+        found = recognise(table, kind=kind)
+        for key in ((table.path, kind), (table.path, found.kind)):
+            _recent[key] = found
+        while len(_recent) > _RECENT:
+            _recent.popitem(last=False)
+    return found
 
 
 def _remember(session: Session, request: ImportRequest, learnt: list[tuple[str, str]]) -> None:

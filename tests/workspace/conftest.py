@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.workspace import Workspace
+from segmentation.workspace import Workspace, demo_is_ready, make_demo_ready
 
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    with Workspace.open(path) as workspace:
-        workspace.demo()
+    assert not demo_is_ready(path)
+    assert make_demo_ready(path)
     return path
 
 
