@@ -84,36 +84,52 @@ def measured(node: EventCondition, frame: Frame, path: str) -> tuple[exp.Select,
         query = scope.query(rows, kept, contact, named(measure.build(made), "v"))
         query.set("group", exp.Group(expressions=[column(scope.alias, "contact_id")]))
         if node.at_least is not None:
-            least = exp.GTE(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(node.at_least))
-            query.set("having", exp.Having(this=least))
+            query.set("having", exp.Having(this=_enough(node.at_least)))
     return query, result_field(measure, of)
 
 
 def event_rows(source: EventSource, frame: Frame, alias: str) -> exp.Expr:
-    """The rows of an event; for a first or last one, one counted row per contact, ties by identity."""
+    """The rows of an event; for a first or last one, one counted row per contact, ties by identity.
+
+    The extreme moment of each contact is found by grouping, so that only its ties are ranked.
+    """
     if source.pick is None:
         return frame.rows(source.relation, alias)
-    inner, outer = frame.alias(), frame.alias()
-    backwards = source.pick == "last"
-    order = [
-        exp.Ordered(this=frame.read(part, inner), desc=backwards, nulls_first=False)
-        for part in (source.moment, source.identity)
-    ]
+    inner, ends, outer = frame.alias(), frame.alias(), frame.alias()
+    contact = column(inner, "contact_id")
     rank = exp.Window(
-        this=exp.RowNumber(), partition_by=[column(inner, "contact_id")], order=exp.Order(expressions=order)
+        this=exp.RowNumber(),
+        partition_by=[contact],
+        order=exp.Order(
+            expressions=[exp.Ordered(this=frame.read(source.identity, inner), desc=source.pick == "last")]
+        ),
     )
-    seen = both(
-        exp.LT(this=frame.read(source.moment, inner), expression=frame.bind(frame.end)),
-        frame.read(source.counted, inner),
+    ranked = select(exp.Column(this=exp.Star(), table=exp.to_identifier(inner)), named(rank, "carnet_rank"))
+    ranked = ranked.from_(frame.rows(source.relation, inner), copy=False)
+    same = both(
+        exp.EQ(this=column(ends, "contact_id"), expression=contact.copy()),
+        exp.EQ(this=column(ends, "moment"), expression=frame.read(source.moment, inner)),
     )
-    star = exp.Column(this=exp.Star(), table=exp.to_identifier(inner))
-    ranked = select(star, named(rank, "carnet_rank")).from_(frame.rows(source.relation, inner), copy=False)
-    ranked.set("where", exp.Where(this=seen))
-    star = exp.Column(this=exp.Star(), table=exp.to_identifier(outer))
-    first = select(star).from_(aliased(ranked, outer), copy=False)
+    ranked.set("joins", [exp.Join(this=aliased(_ends(source, frame), ends), on=same)])
+    ranked.set("where", exp.Where(this=frame.read(source.counted, inner)))
+    first = select(exp.Column(this=exp.Star(), table=exp.to_identifier(outer)))
+    first = first.from_(aliased(ranked, outer), copy=False)
     is_first = exp.EQ(this=column(outer, "carnet_rank"), expression=exp.Literal.number(1))
     first.set("where", exp.Where(this=is_first))
     return aliased(first, alias)
+
+
+def _ends(source: EventSource, frame: Frame) -> exp.Select:
+    """SELECT contact_id, moment: the first or last moment of a counted row seen at the as-of date."""
+    alias = frame.alias()
+    extreme = exp.Min if source.pick == "first" else exp.Max
+    moment = named(extreme(this=frame.read(source.moment, alias)), "moment")
+    query = select(named(column(alias, "contact_id"), "contact_id"), moment)
+    query = query.from_(frame.rows(source.relation, alias), copy=False)
+    seen = exp.LT(this=frame.read(source.moment, alias), expression=frame.bind(frame.end))
+    query.set("where", exp.Where(this=both(seen, frame.read(source.counted, alias))))
+    query.set("group", exp.Group(expressions=[column(alias, "contact_id")]))
+    return query
 
 
 def _kept(node: EventCondition, scope: EventScope, rows: str, path: str) -> exp.Expr:
@@ -134,7 +150,7 @@ def _kept(node: EventCondition, scope: EventScope, rows: str, path: str) -> exp.
     if node.where is not None:
         parts.append(row_predicate(node.where, joined(path, "where"), scope))
     if node.then is not None:
-        parts.append(_followed(node.then, scope, joined(path, "then")))
+        parts.append(_followed(node.then, days, scope, joined(path, "then")))
     return both(*parts)
 
 
@@ -150,7 +166,8 @@ def seen_within(source: EventSource, frame: Frame, alias: str, days: Days) -> ex
     return either(before, exp.Is(this=frame.read(source.moment, alias), expression=exp.Null()))
 
 
-def _followed(then: Then, scope: EventScope, path: str) -> exp.Expr:
+def _followed(then: Then, days: Days, scope: EventScope, path: str) -> exp.Expr:
+    """Whether something follows the row; only rows inside its own window, and what comes after, are read."""
     frame, source = scope.frame, scope.source
     assert source is not None
     after = EventScope(frame, frame.alias(), source=source_of(then.event, frame, path))
@@ -170,8 +187,12 @@ def _followed(then: Then, scope: EventScope, path: str) -> exp.Expr:
         frame.read(after.source.counted, after.alias),
         exp.LT(this=theirs.copy(), expression=frame.bind(frame.end)),
         exp.GT(this=theirs.copy(), expression=moment()),
-        exp.LT(this=theirs, expression=limit),
+        exp.LT(this=theirs.copy(), expression=limit),
+        seen_within(source, frame, first, days),
     ]
+    if days.start is not None:
+        start = frame.bind(datetime.combine(days.start, time.min))
+        parts.append(exp.GTE(this=theirs, expression=start))
     same = exp.EQ(this=column(first, "contact_id"), expression=column(after.alias, "contact_id"))
     after.joins.append(exp.Join(this=event_rows(source, frame, first), on=same))
     if then.where is not None:
@@ -209,28 +230,37 @@ def _compared(operand: Operand | None) -> exp.Expr:
 def _gaps(
     scope: EventScope, rows: exp.Expr, kept: exp.Expr, made: Measured, at_least: int | None
 ) -> exp.Select:
-    """Days between successive days with an event; the median of them per contact with enough dated events."""
-    frame, days, gaps = scope.frame, scope.frame.alias(), scope.frame.alias()
-    day = exp.cast(made.moment(), "DATE")
-    dated = exp.Not(this=exp.Is(this=made.moment(), expression=exp.Null()))
-    contact = named(column(scope.alias, "contact_id"), "contact_id")
-    dates = exp.Window(this=exp.Count(this=exp.Star()), partition_by=[column(scope.alias, "contact_id")])
-    distinct = scope.query(rows, both(kept, dated), contact, named(day, "day"), named(dates, "dates"))
-    distinct.set("distinct", exp.Distinct())
+    """The median of the days between successive days with an event, per contact with enough dated events.
+
+    Gaps are taken between successive events; those of 0 day are two events of one day.
+    """
+    frame, gaps = scope.frame, scope.frame.alias()
+    contact = column(scope.alias, "contact_id")
     before = exp.Window(
-        this=exp.Lag(this=column(days, "day")),
-        partition_by=[column(days, "contact_id")],
-        order=exp.Order(expressions=[exp.Ordered(this=column(days, "day"))]),
+        this=exp.Lag(this=exp.cast(made.moment(), "DATE")),
+        partition_by=[contact.copy()],
+        order=exp.Order(expressions=[exp.Ordered(this=made.moment())]),
     )
-    gap = exp.DateDiff(this=column(days, "day"), expression=before, unit=exp.var("DAY"))
-    between = select(named(column(days, "contact_id"), "contact_id"), named(gap, "gap"))
-    between = between.from_(aliased(distinct, days), copy=False)
-    enough = exp.GTE(this=column(days, "dates"), expression=exp.Literal.number(at_least or 1))
-    between.set("where", exp.Where(this=enough))
-    inner = Measured(frame, of=lambda: column(gaps, "gap"), moment=made.moment, share=made.share)
+    gap = exp.DateDiff(this=exp.cast(made.moment(), "DATE"), expression=before, unit=exp.var("DAY"))
+    dated = exp.Not(this=exp.Is(this=made.moment(), expression=exp.Null()))
+    between = scope.query(rows, both(kept, dated), named(contact, "contact_id"), named(gap, "gap"))
+    is_gap = exp.Case(
+        ifs=[
+            exp.If(
+                this=exp.GT(this=column(gaps, "gap"), expression=exp.Literal.number(0)),
+                true=column(gaps, "gap"),
+            )
+        ]
+    )
+    inner = Measured(frame, of=lambda: is_gap, moment=made.moment, share=made.share)
     value = named(BY_KEY["median_gap"].build(inner), "v")
     query = select(named(column(gaps, "contact_id"), "contact_id"), value)
     query = query.from_(aliased(between, gaps), copy=False)
-    query.set("where", exp.Where(this=exp.Not(this=exp.Is(this=column(gaps, "gap"), expression=exp.Null()))))
     query.set("group", exp.Group(expressions=[column(gaps, "contact_id")]))
+    if at_least is not None:
+        query.set("having", exp.Having(this=_enough(at_least)))
     return query
+
+
+def _enough(at_least: int) -> exp.Expr:
+    return exp.GTE(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(at_least))
