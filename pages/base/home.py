@@ -78,13 +78,13 @@ def _last_import() -> str:
     if not imports or state.in_demo():
         return w("page.home.sentence")
     last = imports[0]
-    file = escape(last.file_name or w(f"kind.{last.kind}"))
+    name = escape(last.file_name or w(f"kind.{last.kind}"))
     if last.kind != "contacts":
-        return w("page.home.last_rows", date=w.date(last.created_at), file=file, n=last.rows_loaded)
+        return w("page.home.last_rows", date=w.date(last.created_at), name=name, n=last.rows_loaded)
     return w(
         "page.home.last_import",
         date=w.date(last.created_at),
-        file=file,
+        name=name,
         new=w.number(last.new_rows, digits=0),
         updated=w.number(last.updated_rows, digits=0),
     )

@@ -66,11 +66,15 @@ class Words:
         pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
         if digits == 0:
             pattern = pattern.replace("0.00", "0")
-        return format_currency(_plain(value), currency, format=pattern, locale=self.locale, currency_digits=False)
+        return format_currency(
+            _plain(value), currency, format=pattern, locale=self.locale, currency_digits=False
+        )
 
     def percent(self, share: object, *, digits: int = 1) -> str:
         """A share in [0, 1] as a percentage."""
-        pattern = "#,##0" + ("." + "#" * digits if digits else "") + ("\u202f%" if self.language == "fr" else "%")
+        pattern = (
+            "#,##0" + ("." + "#" * digits if digits else "") + ("\u202f%" if self.language == "fr" else "%")
+        )
         return format_percent(_plain(share), format=pattern, locale=self.locale)
 
     def date(self, value: date | datetime) -> str:
