@@ -4,7 +4,6 @@ One strategy per shape of value, drawn through the registries: an operator or a 
 generated here without a change, or fails for want of a strategy.
 """
 
-
 from __future__ import annotations
 
 from datetime import timedelta
@@ -101,14 +100,14 @@ def _condition(types: dict[str, str], *, ranks: bool) -> st.SearchStrategy[Json]
     return st.sampled_from(choices).flatmap(value)
 
 
-def _tree(leaves: st.SearchStrategy[Json], *, most: int) -> st.SearchStrategy[Json]:
-    def groups(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
-        many = st.lists(inner, max_size=3)
-        return (
-            many.map(lambda c: {"all": c}) | many.map(lambda c: {"any": c}) | inner.map(lambda c: {"not": c})
-        )
-
-    return st.recursive(leaves, groups, max_leaves=most)
+def _tree(leaves: st.SearchStrategy[Json], *, depth: int) -> st.SearchStrategy[Json]:
+    """Groups of groups of leaves, at most ``depth`` deep; empty groups too."""
+    if depth == 0:
+        return leaves
+    inner = _tree(leaves, depth=depth - 1)
+    many = st.lists(inner, max_size=3)
+    groups = many.map(lambda c: {"all": c}) | many.map(lambda c: {"any": c}) | inner.map(lambda c: {"not": c})
+    return leaves | groups
 
 
 FIELDS = _condition(TYPES, ranks=True)
@@ -134,7 +133,7 @@ def _where(event: str) -> st.SearchStrategy[Json]:
         own = own | _condition(
             {c: k for c, k in EVENT_TYPES["order_lines"].items() if c not in types}, ranks=False
         )
-    return _tree(own, most=4)
+    return _tree(own, depth=2)
 
 
 def _of(event: str, row: Any) -> st.SearchStrategy[Any]:
@@ -207,7 +206,7 @@ OTHERS = (
     | TOPS
 )
 LEAVES = FIELDS | FIELDS | events() | OTHERS
-TREES = _tree(LEAVES, most=7)
+TREES = _tree(LEAVES, depth=3)
 IDS = st.lists(st.integers(0, 75), max_size=4, unique=True).map(sorted)
 
 
