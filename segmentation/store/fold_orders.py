@@ -32,6 +32,12 @@ def refold_orders(session: Session, touched_table: str) -> None:
     _replace(session, "order_lines", touched_table, "order_key", lines, "order_date, order_key, line_key")
 
 
+def refold_every_order(session: Session) -> None:
+    """Fold all orders again: the base's currency has changed, and with it what is summed."""
+    session.sql("CREATE OR REPLACE TEMP TABLE every_order AS SELECT order_key FROM orders")
+    refold_orders(session, "every_order")
+
+
 def _fold_orders(session: Session, touched_table: str) -> None:
     """The folded touched orders, apart, with their amount and whether they count."""
     needed = ("contact_id", "order_date", "amount_total", "amount_net", "amount", "order_status", "currency")

@@ -19,7 +19,7 @@ from segmentation.intake.report import ImportReport
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store import imports
 from segmentation.store.database import Database
-from segmentation.store.fold_orders import refold_orders
+from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.mappings import read_synonyms, recall_mapping, remember_mapping, remember_synonym
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings, write_setting
@@ -224,5 +224,4 @@ def _settle_currency(session: Session) -> None:
         return
     write_setting(session, "currency", said[0][0])
     if said[0][0] != "EUR":
-        session.sql("CREATE OR REPLACE TEMP TABLE every_order AS SELECT order_key FROM orders")
-        refold_orders(session, "every_order")
+        refold_every_order(session)

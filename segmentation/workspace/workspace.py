@@ -14,8 +14,11 @@ from segmentation.intake.plan import ImportRequest
 from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.recognise import Recognition
 from segmentation.intake.report import ImportReport
+from segmentation.predictive.rfm import Cuts
+from segmentation.predictive.rfm_codec import cuts_to_json
 from segmentation.reports.overview import overview
 from segmentation.results import Cancelled, Progress, Report, never, silent
+from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
 from segmentation.store.settings import read_settings, write_setting
 from segmentation.workspace import answers, consistency, demo, derived, ingest
@@ -86,14 +89,29 @@ class Workspace(OpenBase):
         """Keep one setting (None forgets it), and what hangs on it."""
         with self.database.session() as session, session.transaction(write=True):
             write_setting(session, key, value)
+            own = read_settings(session).as_of or date.today()
+            if key == "currency":
+                refold_every_order(session)
+                derived.refresh(session, None, own)
             if key in ("as_of", "rfm_cuts", "rfm_options"):
-                own = read_settings(session).as_of or date.today()
                 derived.settle_cuts(session, own)
                 derived.refresh_scores(session, own)
 
     def set_as_of(self, day: date | None) -> None:
         """Read the base as of ``day`` from now on; None means today, every day."""
         self.set("as_of", day)
+
+    def proposed_cuts(self) -> Cuts | None:
+        """The RFM limits today's buyers would give at this date, None when nobody bought in the window."""
+        with self.database.session() as session, session.transaction(write=False):
+            return derived.derived_cuts(session, read_settings(session), self.as_of)
+
+    def recalibrate(self) -> Cuts | None:
+        """Keep the limits proposed now, dated with this date, instead of those kept; None: no change."""
+        cuts = self.proposed_cuts()
+        if cuts is not None:
+            self.set("rfm_cuts", {**cuts_to_json(cuts), "from_orders": self.has_orders, "import_id": None})
+        return cuts
 
     # Answers
 

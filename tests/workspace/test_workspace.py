@@ -200,6 +200,29 @@ def test_the_first_orders_of_one_currency_choose_the_money(empty: Workspace, tmp
     assert one(empty, "SELECT count(*) FROM orders WHERE counted") == 2, (
         "another money is never summed with it"
     )
+    assert one(empty, "SELECT sum(total_spent)::INTEGER FROM contact_features") == 15
+    empty.set("currency", "EUR")
+    assert one(empty, "SELECT count(*) FROM orders WHERE counted") == 2
+    assert one(empty, "SELECT min(currency) FROM orders WHERE counted") == "EUR"
+    assert empty.check() == {}
+
+
+def test_limits_move_only_when_someone_accepts(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "b.duckdb", as_of=date(2024, 3, 31)) as workspace:
+        assert workspace.recalibrate() is None
+        bring(workspace, tmp_path, ORDERS)
+        before = workspace.settings.rfm_cuts
+        many = "".join(f"H{i};D{i};{1 + i % 28:02d}/03/2024;{i},10\n" for i in range(60))
+        bring(workspace, tmp_path, ORDERS.partition("\n")[0] + "\n" + many, "h.csv")
+        proposed = workspace.proposed_cuts()
+        assert proposed is not None
+        assert proposed.amounts
+        assert workspace.settings.rfm_cuts == before
+        version = workspace.version
+        assert workspace.recalibrate() == proposed
+        assert workspace.rfm_groups()[0]["amounts"] == [float(limit) for limit in proposed.amounts]
+        assert workspace.version == version + 1
+        assert workspace.check() == {}
 
 
 def test_a_stopped_commit_leaves_the_base_as_it_was(empty: Workspace, tmp_path: Path) -> None:
