@@ -51,6 +51,9 @@ def everything(now: Draft) -> None:
             hide_index=True,
             height="content" if len(guesses) < 12 else 420,
         )
+        for guess in guesses:
+            if guess.inverted and draft.column_field(now, guess) == guess.qualified:
+                st.caption(w("page.import.inverted", column=escape(guess.header)))
         left, right = st.columns(2)
         with left:
             index = st.selectbox(
@@ -158,7 +161,7 @@ def _row(now: Draft, guess: ColumnGuess) -> dict[str, str]:
         sure = w("page.import.certainty.sure" if certain else "page.import.certainty.check")
     return {
         w("page.import.table.column"): plain(guess.header),
-        w("page.import.table.samples"): plain("  ·  ".join(guess.samples[:3])),
         w("page.import.table.field"): field_name(held),
         w("page.import.table.certainty"): sure,
+        w("page.import.table.samples"): plain("  ·  ".join(guess.samples[:3])),
     }

@@ -26,6 +26,8 @@ REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
 """Fields by which a person is reached: with one of them, a file raises the question of consent."""
 AT_ONCE = 0.5
 """Seconds a small file is waited for, so that its bar never flickers."""
+SAYS = frozenset({"optin_email", "optout", "consent_date"})
+"""Fields that tell whether an e-mail may be sent; a refusal of calls alone does not."""
 DATES = frozenset({"dmy", "mdy"})
 
 
@@ -154,11 +156,13 @@ def dates_to_ask(draft: Draft) -> tuple[ColumnGuess, ...]:
 
 
 def asks_consent(draft: Draft) -> bool:
-    """Whether the file brings ways to reach people and does not say who may be reached."""
-    if draft.recognition is None or draft.recognition.consent_known:
+    """Whether the file brings ways to reach people and does not say who may be reached, by e-mail first."""
+    if draft.recognition is None:
         return False
     taken = {column_field(draft, guess) for guess in draft.recognition.columns}
-    return any(f"contacts.{key}" in taken for key in REACHES)
+    if "contacts.email" in taken:
+        return not any(f"contacts.{key}" in taken for key in SAYS)
+    return not draft.recognition.consent_known and any(f"contacts.{key}" in taken for key in REACHES)
 
 
 def asks_event(draft: Draft) -> bool:

@@ -251,3 +251,10 @@ def test_refused_rows_come_back_with_their_reason(base: Path, show: Callable[...
 def _imports(base: Path) -> tuple[Import, ...]:
     with Workspace.open(base) as workspace:
         return workspace.imports()
+
+
+def test_a_refusal_of_calls_does_not_answer_for_e_mails(base: Path, show: Callable[..., AppTest]) -> None:
+    content = b"Nom;E-mail;Ne pas appeler\r\nAna;ana@example.com;oui\r\nBob;bob@example.com;non\r\n"
+    app = drop_file(show("import"), base, "clients.csv", content)
+    assert "Pouvez-vous écrire à ces personnes" in said(app)
+    assert "il ne faut pas contacter" in said(app)
