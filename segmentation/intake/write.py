@@ -132,7 +132,7 @@ def _insert(session: Session, entity: str, table: str, import_id: int, codes: Ma
         parts.append(f"o.{quoted(name)} AS {quoted(codes.get(name, name))}")
     session.sql(
         f"INSERT INTO import_{entity} BY NAME SELECT {', '.join(parts)} FROM {table} o"
-        f" LEFT JOIN people p USING (unit_id) ORDER BY o.row_number"
+        f" LEFT JOIN people p USING (unit_id)"
     )
 
 
