@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from segmentation.criteria import phrases
+from segmentation.criteria import phrases, time_phrases
 from segmentation.criteria.catalogue import Catalogue, Field
 from segmentation.criteria.measures import BY_KEY, result_field
 from segmentation.criteria.nodes import (
@@ -114,7 +114,7 @@ class Clauses:
         if leaf.where is not None:
             parts.append(" " + self.rows(leaf.where, leaf.event))
         if leaf.within is not None:
-            parts.append(" " + phrases.window(leaf.within, self.catalogue, self.w))
+            parts.append(" " + time_phrases.window(leaf.within, self.catalogue, self.w))
         if leaf.then is not None:
             parts.append(self._then(leaf.then))
         if leaf.at_least is not None:
@@ -168,7 +168,7 @@ class Clauses:
         key = "sentence.then_not" if then.absent else "sentence.then"
         event = self.w(f"event.{then.event}")
         where = "" if then.where is None else " " + self.rows(then.where, then.event)
-        return self.w(key, event=event, where=where, span=phrases.span(then.within, self.w))
+        return self.w(key, event=event, where=where, span=time_phrases.span(then.within, self.w))
 
     def rows(self, node: Criterion, event: str) -> str:
         """A tree over an event's rows; a line's field reads « avec un article … »."""

@@ -5,7 +5,6 @@ Both say the same leaves; tests hold them equal to one another and to a plain-Py
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from sqlglot import exp
@@ -23,8 +22,8 @@ from segmentation.criteria.frame import (
     negated,
     one_of,
     select,
-    sure,
 )
+from segmentation.criteria.limits import drawn, first, live, ranking
 from segmentation.criteria.nodes import (
     All,
     Any,
@@ -78,8 +77,8 @@ def compile_ranking(order: Top | Sample, catalogue: Catalogue) -> Statement:
     hash."""
     frame = Frame(catalogue)
     scope = ContactScope(frame, frame.alias())
-    keys, kept = _ranking(order, scope, "limit")
-    query = scope.query(scope.rows(), both(_live(scope), kept), named(scope.contact(), "contact_id"))
+    keys, kept = ranking(order, scope, "limit")
+    query = scope.query(scope.rows(), both(live(scope), kept), named(scope.contact(), "contact_id"))
     query.set("order", exp.Order(expressions=keys))
     return frame.render(query)
 
@@ -159,9 +158,9 @@ def _leaf(leaf: Leaf, path: str, scope: ContactScope) -> exp.Expr:
                 _members(_saved(key, scope.frame.catalogue, path), scope.frame), scope.contact()
             )
         case Sample(percent=None) | Top():
-            return scope.flag(_first(leaf, scope.frame, path), scope.contact())
+            return scope.flag(first(leaf, scope.frame, path), scope.contact())
         case Sample():
-            return _drawn(leaf, scope)
+            return drawn(leaf, scope)
 
 
 def _condition(leaf: Condition, path: str, scope: ContactScope) -> exp.Expr:
@@ -172,7 +171,7 @@ def _condition(leaf: Condition, path: str, scope: ContactScope) -> exp.Expr:
         return predicate(operand, operator, leaf.value, unknown=leaf.unknown)
     inner = ContactScope(scope.frame, scope.frame.alias())
     value = inner.operand(leaf.field, path)
-    kept = both(_live(inner), negated(value.blank()))
+    kept = both(live(inner), negated(value.blank()))
     ranked = _ranked(inner, value.value(), kept, ascending=leaf.op == "bottom_percent")
     flag = scope.flag(_cut(ranked, leaf, field, path, scope.frame), scope.contact())
     return either(flag, scope.operand(leaf.field, path).blank()) if leaf.unknown else flag
@@ -208,7 +207,7 @@ def _event(leaf: EventCondition, path: str, scope: ContactScope) -> exp.Expr:
     if operator.ranks:
         inner = ContactScope(frame, frame.alias())
         value = _measure_operand(query, field, inner, path)
-        kept = both(_live(inner), negated(value.blank()))
+        kept = both(live(inner), negated(value.blank()))
         ranked = _ranked(inner, value.value(), kept, ascending=leaf.op == "bottom_percent")
         return scope.flag(_cut(ranked, leaf, field, path, frame), scope.contact())
     if measure.zero:
@@ -239,10 +238,6 @@ def _saved(key: str, catalogue: Catalogue, path: str) -> Segment:
     return catalogue.segments[key]
 
 
-def _live(scope: ContactScope) -> exp.Expr:
-    return sure(column(scope.alias, "live"))
-
-
 def _tree(node: Criterion, path: str, scope: ContactScope) -> exp.Expr:
     return compiled(node, path, lambda leaf, at: _leaf(leaf, at, scope))
 
@@ -250,13 +245,13 @@ def _tree(node: Criterion, path: str, scope: ContactScope) -> exp.Expr:
 def _members(segment: Segment, frame: Frame) -> exp.Select:
     """SELECT id: the members of a segment."""
     scope = ContactScope(frame, frame.alias())
-    kept = [_live(scope), _tree(segment.include, "", scope)]
+    kept = [live(scope), _tree(segment.include, "", scope)]
     if segment.exclude is not None:
         kept.append(negated(_tree(segment.exclude, "exclude", scope)))
     query = scope.query(scope.rows(), both(*kept), named(scope.contact(), "id"))
     for limit in (segment.limit.top, segment.limit.sample) if segment.limit else ():
         if limit is not None:
-            query = _first(limit, frame, "limit", among=query)
+            query = first(limit, frame, "limit", among=query)
     return _changed_by_hand(segment, query, frame) if segment.added or segment.removed else query
 
 
@@ -265,53 +260,5 @@ def _changed_by_hand(segment: Segment, members: exp.Select, frame: Frame) -> exp
     inside = scope.flag(members, scope.contact())
     added = one_of(scope.contact(), [frame.bind(contact) for contact in segment.added])
     removed = one_of(scope.contact(), [frame.bind(contact) for contact in segment.removed])
-    kept = both(_live(scope), either(inside, added), negated(removed))
+    kept = both(live(scope), either(inside, added), negated(removed))
     return scope.query(scope.rows(), kept, named(scope.contact(), "id"))
-
-
-def _first(order: Top | Sample, frame: Frame, path: str, *, among: exp.Select | None = None) -> exp.Select:
-    """SELECT id of the contacts a limit keeps, among some members or the whole base."""
-    scope = ContactScope(frame, frame.alias())
-    inside = scope.flag(among, scope.contact()) if among is not None else exp.true()
-    if isinstance(order, Sample) and order.percent is not None:
-        return scope.query(
-            scope.rows(), both(_live(scope), inside, _drawn(order, scope)), named(scope.contact(), "id")
-        )
-    keys, kept = _ranking(order, scope, path)
-    rank = exp.Window(this=exp.RowNumber(), order=exp.Order(expressions=keys))
-    ranked = scope.query(
-        scope.rows(), both(_live(scope), inside, kept), named(scope.contact(), "id"), named(rank, "k")
-    )
-    alias = frame.alias()
-    query = select(named(column(alias, "id"), "id")).from_(aliased(ranked, alias), copy=False)
-    within = exp.LTE(this=column(alias, "k"), expression=frame.bind(order.n))
-    query.set("where", exp.Where(this=within))
-    return query
-
-
-def _ranking(order: Top | Sample, scope: ContactScope, path: str) -> tuple[list[exp.Expr], exp.Expr]:
-    """The order of a limit and who can be in it; ties by contact id."""
-    by_contact = exp.Ordered(this=scope.contact())
-    if isinstance(order, Sample):
-        return [exp.Ordered(this=_hash(order.seed, scope)), by_contact], exp.true()
-    operand = scope.operand(order.by, path)
-    if operand.field.kind not in ("number", "date"):
-        raise CriterionError("error.criterion.top", path=path, field=order.by)
-    first = exp.Ordered(this=operand.value(), desc=not order.lowest)
-    return [first, by_contact], negated(operand.blank())
-
-
-def _hash(seed: int, scope: ContactScope) -> exp.Expr:
-    """The first 8 hexadecimal digits of md5("seed:contact"), the same on any machine and engine."""
-    contact = exp.cast(scope.contact(), "TEXT")
-    text = exp.DPipe(this=exp.cast(scope.frame.bind(f"{seed}:"), "TEXT"), expression=contact)
-    return exp.Substring(this=exp.MD5(this=text), start=exp.Literal.number(1), length=exp.Literal.number(8))
-
-
-def _drawn(sample: Sample, scope: ContactScope) -> exp.Expr:
-    """Whether the contact's hash falls in the first ``percent`` of the 2^32 values."""
-    assert sample.percent is not None
-    cut = math.ceil(sample.percent / 100 * 2**32)
-    if cut >= 2**32:
-        return exp.true()
-    return exp.LT(this=_hash(sample.seed, scope), expression=scope.frame.bind(f"{cut:08x}"))

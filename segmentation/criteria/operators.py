@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from sqlglot import exp
 
+from segmentation.criteria import date_sql as dates
 from segmentation.criteria import operator_sql as sql
 from segmentation.criteria.catalogue import Field
 from segmentation.criteria.nodes import Value, joined
@@ -91,21 +92,21 @@ OPERATORS: tuple[Operator, ...] = (
     Operator("not_between", ("number",), "range", sql.not_between),
     Operator("top_percent", ("number",), "percent", sql.in_top_percent, ranks=True),
     Operator("bottom_percent", ("number",), "percent", sql.in_top_percent, ranks=True),
-    Operator("last", ("date",), "span", sql.last),
-    Operator("older_than", ("date",), "span", sql.older_than),
-    Operator("ago_between", ("date",), "ages", sql.ago_between),
-    Operator("next", ("date",), "span", sql.following_days),
-    Operator("this", ("date",), "unit", sql.this_period),
-    Operator("previous", ("date",), "unit", sql.previous_period),
-    Operator("following", ("date",), "unit", sql.following_period),
-    Operator("on", ("date",), "day", sql.on_day),
-    Operator("before", ("date",), "day", sql.before),
-    Operator("after", ("date",), "day", sql.after),
-    Operator("between", ("date",), "days", sql.between_days),
-    Operator("month", ("date",), "months", sql.in_months),
-    Operator("weekday", ("date",), "weekdays", sql.on_weekdays),
-    Operator("hours", ("date",), "hours", sql.in_hours, types=("datetime",)),
-    Operator("anniversary", ("date",), "span", sql.anniversary),
+    Operator("last", ("date",), "span", dates.last),
+    Operator("older_than", ("date",), "span", dates.older_than),
+    Operator("ago_between", ("date",), "ages", dates.ago_between),
+    Operator("next", ("date",), "span", dates.following_days),
+    Operator("this", ("date",), "unit", dates.this_period),
+    Operator("previous", ("date",), "unit", dates.previous_period),
+    Operator("following", ("date",), "unit", dates.following_period),
+    Operator("on", ("date",), "day", dates.on_day),
+    Operator("before", ("date",), "day", dates.before),
+    Operator("after", ("date",), "day", dates.after),
+    Operator("between", ("date",), "days", dates.between_days),
+    Operator("month", ("date",), "months", dates.in_months),
+    Operator("weekday", ("date",), "weekdays", dates.on_weekdays),
+    Operator("hours", ("date",), "hours", dates.in_hours, types=("datetime",)),
+    Operator("anniversary", ("date",), "span", dates.anniversary),
     Operator("any_of", ("list",), "texts", sql.any_of),
     Operator("all_of", ("list",), "texts", sql.all_of),
     Operator("none_of", ("list",), "texts", sql.none_of, guarded=True),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from segmentation.criteria.catalogue import Field
-from segmentation.criteria.codec import UNITS
+from segmentation.criteria.codec_values import UNITS
 from segmentation.criteria.nodes import Other, Place, Span, Value
 
 Reader = Callable[[Value, Field], object]

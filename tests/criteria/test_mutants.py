@@ -14,7 +14,17 @@ import pytest
 from sqlglot import exp
 
 from segmentation.criteria import compile as compiler
-from segmentation.criteria import event_sql, frame, operator_sql, operators, predicates, scopes, windows
+from segmentation.criteria import (
+    date_sql,
+    event_sql,
+    frame,
+    limits,
+    operator_sql,
+    operators,
+    predicates,
+    scopes,
+    windows,
+)
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.criteria.nodes import Span
 from segmentation.criteria.operand import Operand
@@ -96,13 +106,13 @@ MUTANTS: dict[str, Patch] = {
     "months are 30 days": (windows, "shifted", lambda old: lambda d, n, u: d + timedelta(n * {"day": 1, "week": 7}.get(u, 30))),
     "weeks start on Sunday": (windows, "period", lambda old: lambda d, u, o=0, **k: old(d, u, o, first_day_of_week=7)),
     "29 February has no birthday in short years": (windows, "anniversaries", lambda old: lambda d, s: tuple(p for p in old(d, s) if p != (2, 29)) if d.month == 2 else old(d, Span(max(s.n - 1, 0), s.unit))),
-    "hours do not cross midnight": (operator_sql, "either", lambda old: frame.both),
+    "hours do not cross midnight": (date_sql, "either", lambda old: frame.both),
     "the future is seen": (frame.Frame, "end", lambda old: property(lambda self: datetime(9999, 1, 1))),
     "undated events are lost": (event_sql, "either", lambda old: lambda first, *rest: first),
-    "erased contacts are members": (compiler, "_live", lambda old: lambda scope: exp.true()),
+    "erased contacts are members": (compiler, "live", lambda old: lambda scope: exp.true()),
     "ties are cut": (compiler, "_ranked", lambda old: lambda *a, **k: _row_numbers(old(*a, **k))),
-    "top is lowest": (compiler, "_ranking", lambda old: lambda order, *a: old(replace(order, lowest=not order.lowest) if hasattr(order, "lowest") else order, *a)),
-    "the sample forgets its seed": (compiler, "_hash", lambda old: lambda seed, scope: old(0, scope)),
+    "top is lowest": (limits, "ranking", lambda old: lambda order, *a: old(replace(order, lowest=not order.lowest) if hasattr(order, "lowest") else order, *a)),
+    "the sample forgets its seed": (limits, "_hash", lambda old: lambda seed, scope: old(0, scope)),
     "flags keep only those inside": (scopes.Joined, "join", lambda old: lambda self, rows, on: self.joins.append(exp.Join(this=rows, on=on))),
     "first is last": (event_sql, "event_rows", lambda old: lambda source, *a: old(replace(source, pick={"last": "first"}.get(source.pick, source.pick)), *a)),
     "then may be at the same moment": (exp, "GT", lambda old: exp.GTE),
