@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import cached, jobs, state
+from pages.parts.problem import caught
 from pages.parts.text import escape
 from segmentation.i18n import LANGUAGES
 
@@ -27,12 +28,25 @@ class Screen:
 
 def open_screen(menu: Mapping[str, tuple[Screen, ...]]) -> None:
     """Draw the menu (group key → its screens; the first one is the start), then the screen asked for."""
+    with caught():
+        _settle_language()
+        page = _menu(menu)
+        with st.sidebar:
+            _sidebar()
+        page.run()
+
+
+def _settle_language() -> None:
+    """The language of this session: the address's, else the one last chosen on this base."""
     kept = cached.workspace().settings.language
     if kept in LANGUAGES and state.get("language") is None and "lang" not in st.query_params:
         state.put("language", kept)
-    w = state.say()
     if isinstance(state.get("language"), str) and "lang" not in st.query_params:
         st.query_params["lang"] = state.language()
+
+
+def _menu(menu: Mapping[str, tuple[Screen, ...]]) -> st.Page:
+    w = state.say()
     first = next(iter(menu.values()))[0]
     pages = {
         screen.name: st.Page(
@@ -47,12 +61,9 @@ def open_screen(menu: Mapping[str, tuple[Screen, ...]]) -> None:
     }
     state.put("pages", pages)
     st.logo(str(LOGO), size="large")
-    page = st.navigation(
+    return st.navigation(
         {w(group): [pages[screen.name] for screen in screens] for group, screens in menu.items()}
     )
-    with st.sidebar:
-        _sidebar()
-    page.run()
 
 
 def built(name: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -10,6 +12,18 @@ from pages.parts import state
 from pages.parts.text import escape, plain
 from segmentation.errors import CarnetError
 from segmentation.i18n import Words
+
+
+@contextmanager
+def caught() -> Iterator[None]:
+    """Whatever a screen raises becomes one sentence; a fault of the program goes to the log, never to the page."""
+    try:
+        yield
+    except CarnetError as problem:
+        show(problem)
+    except Exception:
+        logging.getLogger(__name__).exception("a screen failed")
+        show(CarnetError("error.screen"))
 
 
 def show(problem: CarnetError) -> None:

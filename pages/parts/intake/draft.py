@@ -251,5 +251,7 @@ def _failed(draft: Draft, job: Job) -> None:
         draft.problem = CarnetError("error.unexpected")
     if job.name == "prepare":
         draft.step = "understood"
+    if job.name == "commit":
+        draft.prepared = None
     if job.name == "read":
         draft.step = "file" if draft.table is None else "understood"

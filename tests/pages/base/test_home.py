@@ -22,6 +22,7 @@ def test_an_empty_base_offers_the_drop_zone_and_the_demonstration(
 ) -> None:
     app = show("app", lang)
     assert not app.exception
+    assert not app.error
     assert len(app.get("file_uploader")) == 1
     assert app.text_area
     assert any(button.key == "demo" for button in app.button)
@@ -32,6 +33,7 @@ def test_an_empty_base_offers_the_drop_zone_and_the_demonstration(
 def test_a_full_base_says_where_it_stands(full: Path, show: Callable[..., AppTest], lang: str) -> None:
     app = show("app", lang)
     assert not app.exception
+    assert not app.error
     assert [metric.value for metric in app.metric[:2]] == ["3", "2"]
     assert "clients" in said(app)
     assert not app.get("file_uploader")
@@ -52,8 +54,35 @@ def test_the_language_switch_speaks_at_once_and_stays(base: Path, show: Callable
 def test_the_demonstration_is_a_base_of_its_own(base: Path, show: Callable[..., AppTest]) -> None:
     app = press(show("app"), "démonstration")
     assert not app.exception
+    assert not app.error
     assert "Boutique de démonstration" in said(app)
     assert int(re.sub(r"\D", "", str(app.metric[0].value))) > 2_000
     assert cached.demo_path().exists()
     app = press(app, "Revenir à ma base")
     assert app.title[0].value == "Qui sont vos clients ?"
+
+
+def test_a_screen_that_fails_says_so_and_keeps_the_menu(
+    base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("secret of a contact")
+
+    monkeypatch.setattr("pages.base.home.drop.zone", broken)
+    app = show("app")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "secret" not in said(app)
+    assert app.button_group
+
+
+def test_a_base_that_cannot_be_opened_has_its_sentence(
+    tmp_path: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / "damaged.duckdb"
+    damaged.write_bytes(b"not a base" * 1000)
+    monkeypatch.setenv("CARNET_BASE", str(damaged))
+    app = show("app")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert damaged.read_bytes() == b"not a base" * 1000

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import openpyxl
 import pytest
@@ -14,9 +15,12 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.intake import drop
 from pages.parts.intake.refused import refused_file
+from segmentation.errors import CancelledError
 from segmentation.i18n import LANGUAGES, words
+from segmentation.intake.load import Prepared
+from segmentation.intake.report import ImportReport
 from segmentation.jobs import current, start
-from segmentation.results import Statement
+from segmentation.results import Cancelled, Progress, Statement
 from segmentation.store.imports import Import
 from segmentation.workspace import Workspace
 from tests.pages.conftest import CONTACTS, press, said
@@ -258,3 +262,35 @@ def test_a_refusal_of_calls_does_not_answer_for_e_mails(base: Path, show: Callab
     app = drop_file(show("import"), base, "clients.csv", content)
     assert "Pouvez-vous écrire à ces personnes" in said(app)
     assert "il ne faut pas contacter" in said(app)
+
+
+def test_a_stopped_import_writes_nothing_and_can_be_taken_up_again(
+    base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = drop_file(show("import"), base, "clients.csv", CONTACTS)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    monkeypatch.setattr(Workspace, "commit", _never_ends)
+    monkeypatch.setattr("pages.parts.intake.draft.AT_ONCE", 0)
+    app = save.click().run()
+    (stop,) = [button for button in app.button if button.key == "job_cancel"]
+    app = settle(stop.click().run(), base)
+    monkeypatch.undo()
+    monkeypatch.setenv("CARNET_BASE", str(base))
+    assert not app.exception
+    assert "annulée" in app.error[0].value
+    assert contacts(base) == 0
+    app = settle(press(app, "Calculer ce qui va changer"), base)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    settle(save.click().run(), base)
+    assert contacts(base) == 3
+
+
+def _never_ends(
+    _workspace: Workspace, prepared: Prepared, *, progress: Progress, cancelled: Cancelled
+) -> ImportReport:
+    """A commit that goes on until it is stopped."""
+    progress("progress.import.write", 0.5)
+    while not cancelled():
+        sleep(0.02)
+    prepared.close()
+    raise CancelledError
