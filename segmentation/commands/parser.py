@@ -97,7 +97,7 @@ def _add_segments(parser: ArgumentParser, common: ArgumentParser) -> None:
     export.add_argument("name", metavar="NAME")
     export.add_argument("--to", type=Path, metavar="FILE", required=True)
     export.add_argument("--channel", choices=CHANNELS)
-    export.add_argument("--format", metavar="FORMAT")
+    export.add_argument("--format", choices=saved.FORMATS)
 
 
 def _first_line(command: Callable[..., object]) -> str:

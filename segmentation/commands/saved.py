@@ -8,7 +8,7 @@ from segmentation.commands.answer import Answer, read_criterion
 from segmentation.commands.asking import opened
 from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.describe import describe
-from segmentation.errors import CriterionError
+from segmentation.errors import CriterionError, InputError
 from segmentation.i18n import Words
 from segmentation.store.segments import SavedSegment
 from segmentation.workspace import Workspace
@@ -62,7 +62,10 @@ def _refresh(base: Workspace, _asked: Namespace, w: Words) -> Answer:
 
 
 def _export(base: Workspace, asked: Namespace, w: Words) -> Answer:
-    done = base.export_segment(asked.name, asked.to, w, channel=asked.channel, format=asked.format)
+    form = asked.format or asked.to.suffix.lower().lstrip(".")
+    if form not in FORMATS or asked.to.suffix.lower() != f".{form}":
+        raise InputError("error.list.suffix", name=asked.to.name)
+    done = base.export_segment(asked.name, asked.to, w, channel=asked.channel or "email")
     line = w("cli.export.done", n=done["rows"], name=asked.to.name)
     return Answer(done, [line])
 
@@ -76,4 +79,5 @@ def _brief(segment: SavedSegment) -> dict[str, object]:
     }
 
 
+FORMATS = ("csv", "xlsx")
 _ACTIONS = {"list": _list, "save": _save, "show": _show, "export": _export, "refresh": _refresh}

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
 import pyarrow as pa
 
+from segmentation.audience.bitmaps import Mask
 from segmentation.audience.evaluator import Asked, Evaluator
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.results import Statement
@@ -146,10 +148,12 @@ class OpenBase:
             derived.refresh(session, touched, read_settings(session).as_of or date.today())
 
     @contextmanager
-    def audience(self, asked: Asked | None = None) -> Iterator[Session]:
+    def audience(self, asked: Asked | Mask | None = None) -> Iterator[Session]:
         """A read transaction with a table ``audience(contact_id)`` of the members, everyone by default."""
-        evaluator = self.evaluator
-        ids = evaluator.ids(asked) if asked is not None else None
+        ids = None
+        if asked is not None:
+            mask = asked if isinstance(asked, np.ndarray) else self.evaluator.mask(asked)
+            ids = np.flatnonzero(mask)
         with self.database.session() as session, session.transaction(write=False):
             if ids is None:
                 session.sql("CREATE TEMP TABLE audience AS SELECT contact_id FROM contacts WHERE live")

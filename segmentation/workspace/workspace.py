@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from segmentation.audience.evaluator import Asked
+from segmentation.i18n import Words
 from segmentation.intake import load
 from segmentation.intake.load import Prepared
 from segmentation.intake.plan import ImportRequest
@@ -21,7 +23,7 @@ from segmentation.results import Cancelled, Progress, Report, never, silent
 from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
 from segmentation.store.settings import read_settings, write_setting
-from segmentation.workspace import answers, consistency, demo, derived, ingest
+from segmentation.workspace import answers, consistency, demo, derived, ingest, members
 from segmentation.workspace.opened import OpenBase
 
 
@@ -126,6 +128,16 @@ class Workspace(OpenBase):
     def rfm_groups(self) -> tuple[Mapping[str, object], tuple[answers.Group, ...]]:
         """The limits in use at this date, and every RFM group with its customers, orders and amount."""
         return answers.rfm_groups(self)
+
+    def write_members(self, asked: Asked, path: Path, w: Words) -> int:
+        """Write every member to a .csv or .xlsx, whatever their consent; how many. Raises InputError."""
+        return members.write_members(self, asked, path, w)
+
+    def export_segment(
+        self, name: str, path: Path, w: Words, *, channel: str = "email"
+    ) -> Mapping[str, object]:
+        """Write the members of a saved segment that a channel may reach, and journal it (``members``)."""
+        return members.export_segment(self, name, path, w, channel=channel)
 
     # Keeping it safe
 

@@ -7,16 +7,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from segmentation.__main__ import main
-from segmentation.workspace import demo
+from segmentation.store.journal import read_exports
+from segmentation.workspace import Workspace, demo
 
 CONTACTS = (
-    "Id;Nom;E-mail;Ville;Truc;Truc;\n"
-    "C1;Dupont;ana@example.org;Lyon;a;b;c\n"
-    "C2;Œuf;;Paris;;;\n"
-    "Total;;;;;;2\n"
+    "Id;Nom;E-mail;Ville;Truc;Truc;\nC1;Dupont;ana@example.org;Lyon;a;b;c\nC2;Œuf;;Paris;;;\nTotal;;;;;;2\n"
 )
 
 
@@ -109,9 +108,7 @@ def test_import_answers_as_promised(base: Path, tmp_path: Path, run: Told) -> No
 
 def test_a_mapping_file_decides(base: Path, tmp_path: Path, run: Told) -> None:
     file = write(tmp_path, CONTACTS, "f.csv")
-    mapping = write(
-        tmp_path, {"Ville": None, "Truc": "tags", "Truc (2)": "-", "Nom": "contacts.first_name"}
-    )
+    mapping = write(tmp_path, {"Ville": None, "Truc": "tags", "Truc (2)": "-", "Nom": "contacts.first_name"})
     done = run.json("import", file, "--mapping", mapping)
     assert {name: done["mapping"][name] for name in ("Ville", "Truc", "Truc (2)", "Nom")} == {
         "Ville": None,
@@ -270,3 +267,45 @@ def test_the_demo_fills_an_empty_base(base: Path, run: Told, monkeypatch: pytest
     answer = run.json("demo")
     assert answer["contacts"] > 2900
     assert answer["imports"] == 2
+
+
+def test_members_are_all_there_and_no_cell_runs(base: Path, tmp_path: Path, run: Told) -> None:
+    text = (
+        'Id;Nom;Téléphone;Note;"=x()"\nC1;=1+1;0639980001;@SUM(1);a\nC2;Œuf;;-3,5;b\nC3;Le Gall;;bonjour;c\n'
+    )
+    run("import", write(tmp_path, text, "f.csv"), "--consent", "no")
+    everyone = write(tmp_path, {"all": []})
+    assert run.json("members", everyone, "--out", tmp_path / "o.csv")["count"] == 3
+    with (tmp_path / "o.csv").open(encoding="utf-8", newline="") as out:
+        rows = list(csv.DictReader(out))
+    assert [row["external_id"] for row in rows] == ["C1", "C2", "C3"]
+    assert [row["last_name"] for row in rows] == ["'=1+1", "Œuf", "Le Gall"]
+    assert (
+        next(value for name, value in rows[0].items() if name in ("mobile", "phone") and value)
+        == "+33639980001"
+    )
+    assert run.json("members", everyone, "--out", tmp_path / "o.xlsx")["count"] == 3
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx").active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d", "b"}
+    assert "=1+1" in {cell.value for cell in cells}
+
+
+def test_an_export_holds_only_those_the_channel_may_reach_and_is_journalled(
+    base: Path, tmp_path: Path, run: Told
+) -> None:
+    head = "Id;Nom;E-mail;Newsletter\n"
+    text = head + "C1;A;a@example.org;oui\nC2;B;b@example.org;non\nC3;C;c@example.org;\nC4;D;;oui\n"
+    run("import", write(tmp_path, text, "f.csv"))
+    run("segments", "save", "Tous", write(tmp_path, {"all": []}))
+    done = run.json("segments", "export", "tous", "--to", tmp_path / "l.csv", "--channel", "email")
+    assert (done["rows"], done["members"], done["export_id"]) == (1, 4, 1)
+    with (tmp_path / "l.csv").open(encoding="utf-8", newline="") as out:
+        assert [row["external_id"] for row in csv.DictReader(out)] == ["C1"]
+    assert "Tous" in run.error("segments", "export", "tous", "--to", tmp_path / "l.csv", "--channel", "sms")
+    assert run.error("segments", "export", "tous", "--to", tmp_path / "l.pdf")
+    with Workspace.open(base) as workspace:
+        (export,) = read_exports(workspace.database)
+    assert (export.channel, export.rows, export.file_name) == ("email", 1, "l.csv")
+    assert export.exclusions == {"not_reachable": 3}
