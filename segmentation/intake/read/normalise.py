@@ -13,6 +13,9 @@ from segmentation.intake.read.limits import MAX_RECORD_BYTES
 from segmentation.intake.read.records import Dialect, Record, cells_of, grammar, split, written
 from segmentation.intake.read.table import RefusedRow
 
+_WAITING: Final = 4_096
+"""How many rows wait at most before they are written together."""
+
 _MAYBE_TOTAL: Final = re.compile(rb"[\"' ,;\t|]*(?:sous[- ]|grand|sub|tot|somme|sum|moyenne)", re.I)
 
 
@@ -34,16 +37,16 @@ class RowWriter:
     notes: set[str] = field(default_factory=set)
     _tail: list[tuple[int, bytes]] = field(default_factory=list)
 
-    @property
-    def delimiter(self) -> bytes:
-        """The delimiter of the normalised file: the file's own where lines can be copied."""
-        own = self.dialect.delimiter
-        return own.encode() if own and own != " " else b","
+    delimiter: bytes = field(init=False)
+    mark: bytes = field(init=False)
+    own: bool = field(init=False)
+    """Delimiter and quote of the normalised file; whether they are the file's, hence lines copied."""
 
-    @property
-    def mark(self) -> bytes:
-        """The quote of the normalised file."""
-        return (self.dialect.quote or '"').encode()
+    def __post_init__(self) -> None:
+        own = self.dialect.delimiter
+        self.own = bool(own) and own != " " and self.dialect.escape is None
+        self.delimiter = own.encode() if own and own != " " else b","
+        self.mark = (self.dialect.quote or '"').encode()
 
     def feed(self, blocks: Iterable[bytes]) -> None:
         """Takes the whole text below the header."""
@@ -56,8 +59,7 @@ class RowWriter:
 
     def _take(self, data: bytes) -> bytes:
         """Handles the complete records of ``data`` and gives back the unfinished rest."""
-        plain = self.dialect.escape is None and self.delimiter.decode() == self.dialect.delimiter
-        if plain and (self.dialect.quote or b'"' not in data):
+        if self.own and (self.dialect.quote or b'"' not in data):
             block = regular(data, delimiter=self.delimiter, mark=(self.dialect.quote or "").encode())
             if block is not None:
                 self._many(block.records, block.widths, block.folded)
@@ -105,15 +107,20 @@ class RowWriter:
 
     def _flush(self, count: int) -> None:
         """Writes the first ``count`` waiting rows."""
-        for number, line in self._tail[:count]:
-            self.out.write(b"%d%b%b\n" % (number, self.delimiter, line))
+        cut = self.delimiter
+        self.out.write(b"".join([b"%d%b%b\n" % (number, cut, line) for number, line in self._tail[:count]]))
         self.kept += min(count, len(self._tail))
         del self._tail[:count]
 
     def _one(self, record: Record) -> None:
         """Keeps or refuses one record; a blank one only counts as a row number."""
-        number = self.row
+        number, line = self.row, record.line
         self.row += 1
+        if line is not None and self._plain(line, record.width):
+            self._tail.append((number, line))
+            if len(self._tail) >= _WAITING:
+                self._flush(_WAITING - TAIL)
+            return
         if record.blank:
             return
         cells = record.cells
@@ -126,15 +133,20 @@ class RowWriter:
         else:
             if record.stray:
                 self.notes.add("read.stray_quote")
-            self._keep(number, record)
+            filled = [*cells, *[b""] * (self.width - len(cells))]
+            self._tail.append((number, written(filled, self.delimiter, self.mark)))
+            if len(self._tail) >= _WAITING:
+                self._flush(_WAITING - TAIL)
 
-    def _keep(self, number: int, record: Record) -> None:
-        cells, missing = record.cells, self.width - len(record.cells)
-        line = record.line
-        if missing or line is None or self.mark in line or self.delimiter.decode() != self.dialect.delimiter:
-            line = written(cells + [b""] * missing, self.delimiter, self.mark)
-        self._tail.append((number, line))
-        self._flush(max(0, len(self._tail) - TAIL))
+    def _plain(self, line: bytes, width: int) -> bool:
+        """Whether a line is surely a row of the table, and written as the normalised file is."""
+        return (
+            width == self.width
+            and 3 * width <= len(line) <= MAX_RECORD_BYTES
+            and self.own
+            and (self.dialect.quote is not None or self.mark not in line)
+            and not _MAYBE_TOTAL.match(line)
+        )
 
     def _refuse(self, number: int, cells: list[bytes], reason: str) -> None:
         self.refused.append(RefusedRow(number, _texts(cells), reason))

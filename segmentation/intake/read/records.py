@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from segmentation.intake.read.limits import MAX_RECORD_BYTES
 
@@ -31,15 +31,23 @@ class Dialect:
     escape: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record: its cells, whether a quote in it was misplaced, where it ends in the text given."""
+class Record(NamedTuple):
+    """One record of a text; a tuple, because a file holds millions."""
 
-    cells: list[bytes]
-    stray: bool
-    end: int
     line: bytes | None
-    """The bytes of the record when they can be copied as they are: one line without any quote."""
+    """Its bytes when they can be copied as they are: one line, its quotes all in their place."""
+    width: int
+    stray: bool
+    """Whether a quote in it was misplaced."""
+    end: int
+    """Where it ends in the text given, line end included."""
+    parsed: list[bytes] | None
+    rules: Grammar
+
+    @property
+    def cells(self) -> list[bytes]:
+        """Its cells, quotes removed."""
+        return self.parsed if self.parsed is not None else cells_of(self.line or b"", self.rules)
 
     @property
     def blank(self) -> bool:
@@ -50,7 +58,18 @@ class Record:
 class Grammar:
     """The regular expressions of one dialect."""
 
-    __slots__ = ("cell", "closing", "dialect", "literal", "mark", "open", "record", "separator", "still")
+    __slots__ = (
+        "cell",
+        "closing",
+        "dialect",
+        "exact",
+        "literal",
+        "mark",
+        "open",
+        "record",
+        "separator",
+        "still",
+    )
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
@@ -66,6 +85,9 @@ class Grammar:
         cell = rb" *+%b%b%b *+|%b" % (q, inner, q, bare)
         more = rb"(?:%b(?:%b))*+" % (d, cell) if d else b""
         flags = re.DOTALL
+        tight = rb"%b%b%b|%b" % (q, inner, q, bare)
+        tight_more = rb"(?:%b(?:%b))*+" % (d, tight) if d else b""
+        self.exact = re.compile(rb"(?:%b)%b" % (tight, tight_more), flags)
         self.record = re.compile(rb"(?:%b)%b" % (cell, more), flags)
         before = rb"(?:(?:%b)%b)*+" % (cell, d) if d else b""
         self.open = re.compile(before + rb" *+%b%b" % (q, inner), flags)
@@ -95,27 +117,42 @@ def split(
     lines = len(parts) // 2 + 1
     position, index = 0, 0
     rules = grammar(dialect)
+    simple = bool(rules.separator) and rules.separator != b" " and not dialect.escape
     while index < lines:
         line = parts[2 * index]
         last = index == lines - 1
         if last and (not final or not line):
             return
-        taken, cells, stray = 1, None, False
-        if not rules.mark or rules.mark not in line:
-            cells = bare_cells(line, rules)
-            if widths and len(cells) not in widths and parts[2 * index + 1 : 2 * index + 2] == [b"\r"]:
-                joined = line + b" " + parts[2 * index + 2] if not last else line
-                if rules.mark not in joined and len(bare_cells(joined, rules)) in widths:
-                    line, cells, taken = joined, bare_cells(joined, rules), 2
-        else:
+        taken, parsed, stray = 1, None, False
+        quoted = bool(rules.mark) and rules.mark in line
+        width = line.count(rules.separator) + 1 if simple and not quoted else 0
+        if simple and quoted and rules.exact.fullmatch(line):
+            width = 1 + sum(piece.count(rules.separator) for piece in line.split(rules.mark)[::2])
+        elif quoted:
             found = _quoted(parts, index, lines, rules, widths, final=final)
             if found is None:
                 return
-            taken, cells, stray = found
-        end = position + sum(len(part) for part in parts[2 * index : 2 * (index + taken)])
-        copied = line if rules.mark not in line or not rules.mark else None
-        yield Record(cells, stray, end, copied)
+            taken, parsed, stray = found
+        elif not simple:
+            parsed = bare_cells(line, rules)
+        elif widths and width not in widths and parts[2 * index + 1 : 2 * index + 2] == [b"\r"]:
+            taken, parsed = _mended(parts, index, rules, widths)
+        end = position + sum(map(len, parts[2 * index : 2 * (index + taken)]))
+        if parsed is None:
+            yield Record(line, width, stray, end, None, rules)
+        else:
+            yield Record(None, len(parsed), stray, end, parsed, rules)
         position, index = end, index + taken
+
+
+def _mended(
+    parts: list[bytes], index: int, rules: Grammar, widths: frozenset[int]
+) -> tuple[int, list[bytes] | None]:
+    """(lines taken, cells) of a line cut by a lone carriage return, when mending it gives a right width."""
+    whole = parts[2 * index] + b" " + parts[2 * index + 2]
+    cells = bare_cells(whole, rules)
+    right = len(cells) in widths and not (rules.mark and rules.mark in whole)
+    return (2, cells) if right else (1, None)
 
 
 def bare_cells(line: bytes, rules: Grammar) -> list[bytes]:

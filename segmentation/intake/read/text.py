@@ -160,7 +160,7 @@ def _first_records(sample: bytes, dialect: Dialect, *, final: bool) -> list[Reco
         )
         again: list[Record] = []
         for record in split(sample, dialect, final=final, widths=known):
-            again.append(record)
+            again.append(record._replace(parsed=record.cells))
             if len(again) >= _HEAD_ROWS * 5:
                 break
         records = again
@@ -177,6 +177,7 @@ def _placed(
     notes: set[str],
 ) -> Layout:
     """Decides the header among the first records, hence the columns and where the data begin."""
+    _few_columns(dialects.modal_width(records))
     if options.header_row is None:
         index, has = find_header(records)
     elif options.header_row == 0:
@@ -193,8 +194,7 @@ def _placed(
     if has and len(names) == usual - 1 and _numbered(below, usual):
         names.insert(0, "")
     width = max(len(names), usual)
-    if width > MAX_COLUMNS:
-        raise InputError("error.read.columns", columns=width, most=MAX_COLUMNS)
+    _few_columns(width)
     if width == 1:
         notes.add("read.one_column")
     if not has:
@@ -209,6 +209,11 @@ def _placed(
         data_start=start + data,
         data_row=first_row + index + has,
     )
+
+
+def _few_columns(width: int) -> None:
+    if width > MAX_COLUMNS:
+        raise InputError("error.read.columns", columns=width, most=MAX_COLUMNS)
 
 
 def _numbered(below: list[Record], width: int) -> bool:
