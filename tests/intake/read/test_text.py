@@ -194,6 +194,24 @@ def test_a_polluted_record_harms_only_itself(tmp_path: Path, line: str, kept: bo
     assert [refused.reason for refused in found.refused] == ([] if kept else [reason])
 
 
+def test_two_stray_quotes_do_not_swallow_the_rows_between_them(tmp_path: Path) -> None:
+    lines = ["1;a;b", '2;"open;b', "3;a;b", "4;a;b", '5;close";b', "6;a;b"]
+    found = table(tmp_path, "id;nom;ville\n" + "\n".join(lines))
+    assert [cells[0] for _, cells in found.rows()] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_quote_closed_by_a_polluted_row_harms_that_row_only(tmp_path: Path) -> None:
+    lines = ["1;a;b", '2;"open;b', '3;a";b;trop', "4;a;b"]
+    found = table(tmp_path, "id;nom;ville\n" + "\n".join(lines))
+    assert [cells[0] for _, cells in found.rows()] == ["1", "2", "4"]
+    assert [refused.row_number for refused in found.refused] == [4]
+
+
+def test_lone_returns_between_quoted_rows_end_them(tmp_path: Path) -> None:
+    text = '"id";"nom";"v"\r\n"1";"a";"x"\r"2";"b";"y"\r\n"3";"c\rd";"z"\r\n'
+    assert table(tmp_path, text).sample(9) == [["1", "a", "x"], ["2", "b", "y"], ["3", "c\rd", "z"]]
+
+
 def test_a_quote_that_never_closes_swallows_nothing(tmp_path: Path) -> None:
     lines = [f"{n};Jean;Lyon" for n in range(100_000)]
     lines[50] = '50;"Jean;Lyon'
