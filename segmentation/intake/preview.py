@@ -93,9 +93,16 @@ def _held_back(session: Session) -> int:
 
 
 def _without_contact(session: Session, kind: str) -> int:
+    """Orders, lines or events of nobody: neither the row nor, for a line, its order says who."""
     if kind == "contacts":
         return 0
-    return int(str(session.scalar(Statement(f"SELECT count(*) FROM {OUT[kind]} WHERE unit_id IS NULL"))))
+    sql = f"SELECT count(*) FROM {OUT[kind]} WHERE unit_id IS NULL"
+    if kind == "order_lines":
+        sql += (
+            " AND order_key NOT IN (SELECT order_key FROM out_orders WHERE unit_id IS NOT NULL)"
+            " AND order_key NOT IN (SELECT order_key FROM orders WHERE contact_id IS NOT NULL)"
+        )
+    return int(str(session.scalar(Statement(sql))))
 
 
 def near_duplicates(session: Session) -> int:

@@ -59,24 +59,33 @@ def make_rejected(session: Session, request: ImportRequest, names: Collection[st
 
 
 def _reasons(request: ImportRequest, names: Collection[str]) -> list[tuple[str, str]]:
+    """The reasons to refuse a row of this kind, in order, each with its SQL over ``clean``."""
+
     def missing(*wanted: str) -> str:
-        present = [quoted(name) for name in wanted if name in names]
-        return f"coalesce({', '.join(f'CAST({name} AS VARCHAR)' for name in present)}, NULL) IS NULL"
+        present = [f"{quoted(name)} IS NULL" for name in wanted if name in names]
+        return "(" + (" AND ".join(present) or "TRUE") + ")"
 
     if request.kind == "contacts":
         return [("reject.no_identity", missing(*_PEOPLE))]
     if request.kind == "orders":
-        reasons = [("reject.order_no_date", missing("orders.order_date"))]
+        needed = [("reject.order_no_date", missing("orders.order_date"))]
         amounts = ("orders.amount_total", "orders.amount_net")
         if any(name in names for name in amounts):
-            reasons.append(("reject.order_no_amount", missing(*amounts)))
-        return reasons
+            needed.append(("reject.order_no_amount", missing(*amounts)))
+        return [(reason, f"{lacks}{_said_elsewhere(lacks, names)}") for reason, lacks in needed]
     if request.kind == "order_lines":
         links = ("order_lines.order_id", "orders.order_id", "orders.order_date")
         return [("reject.line_no_order", missing(*links)), ("reject.line_empty", missing(*_SOLD))]
     reasons = [("reject.event_no_date", missing("events.event_date"))]
     if request.event_type is None:
-        reasons.append(
-            ("reject.event_no_type", missing("events.event_type") if "events.event_type" in names else "TRUE")
-        )
+        reasons.append(("reject.event_no_type", missing("events.event_type")))
     return reasons
+
+
+def _said_elsewhere(lacks: str, names: Collection[str]) -> str:
+    """An order may be told over several rows: what one row lacks, another row of the same order may give."""
+    order = quoted("orders.order_id")
+    if "orders.order_id" not in names:
+        return ""
+    told = f"SELECT {order} FROM clean WHERE NOT ({lacks}) AND {order} IS NOT NULL"
+    return f" AND ({order} IS NULL OR {order} NOT IN ({told}))"

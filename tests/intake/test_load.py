@@ -132,6 +132,13 @@ def test_orders_make_their_contacts_and_keep_what_is_nobodys(base, counts) -> No
     assert base.rows("SELECT email, live FROM contacts WHERE contact_id = 6") == [("new@x.fr", True)]
 
 
+def test_an_order_told_over_several_rows_is_one_order(base, counts) -> None:  # type: ignore[no-untyped-def]
+    first = ["A1", "1", "", "12/03/2024", "12,50", "payée"]
+    rows = [first, ["A1", "", "", "", "", ""], ["A2", "", "", "", "3", ""]]
+    assert counts(base.load("orders", SALES, rows)) == (3, 1, 0, 0, 1, 1)
+    assert base.rows("SELECT order_id, amount, contact_id FROM orders") == [("A1", Decimal("12.5000"), 1)]
+
+
 def test_lines_make_orders_and_contacts(base, counts) -> None:  # type: ignore[no-untyped-def]
     report = base.load("order_lines", LINES, LINES_ROWS)
     assert counts(report) == (7, 5, 0, 0, 0, 2)
@@ -150,6 +157,23 @@ def test_lines_make_orders_and_contacts(base, counts) -> None:  # type: ignore[n
         (5, 5, 4)
     ]
     assert base.rows("SELECT external_id FROM identities ORDER BY 1") == [("14527",), ("17850",)]
+
+
+def test_lines_without_a_customer_belong_to_the_customer_of_their_order(base) -> None:  # type: ignore[no-untyped-def]
+    base.load("orders", SALES, SALES_ROWS[:3])
+    headers = {
+        "No": "order_lines.order_id",
+        "Article": "order_lines.sku",
+        "Montant": "order_lines.line_amount",
+    }
+    report = base.load("order_lines", headers, [["A1", "x", "5"], ["A3", "y", "5"], ["A9", "z", "5"]])
+    assert report.preview.without_contact == 2
+    assert base.rows("SELECT order_key, contact_id, order_date FROM order_lines ORDER BY 1") == [
+        ("shop:A1", 1, datetime(2024, 3, 12)),
+        ("shop:A3", None, datetime(2024, 3, 14)),
+        ("shop:A9", None, None),
+    ]
+    assert base.rows("SELECT amount FROM orders WHERE order_key = 'shop:A1'") == [(Decimal("12.5000"),)]
 
 
 def test_events_say_who_has_left(base, counts) -> None:  # type: ignore[no-untyped-def]
@@ -307,7 +331,8 @@ def test_the_record_of_an_import_says_what_was_done(base) -> None:  # type: igno
     report = base.load("contacts", PEOPLE, PEOPLE_ROWS, author="Ana", file_hash="abc", consent=answer)
     row = base.rows(
         "SELECT import_id, kind, source, author, file_hash, consent, rows_read, rows_loaded, rows_rejected,"
-        " new_rows, merged_rows, mapping ->> '$.Nom', mapping ->> '$.Note', mapping ->> '$.Interne' FROM imports"
+        " new_rows, merged_rows, mapping ->> '$.Nom', mapping ->> '$.Note', mapping ->> '$.Interne'"
+        " FROM imports"
     )
     assert row == [
         (

@@ -42,7 +42,7 @@ class Chain:
         grouped = "" if self.by_row else " GROUP BY ALL"
         return (
             f"SELECT {raw} AS raw, {code} AS cc, {counted}, 0::UINTEGER AS fired, {raw} AS x"
-            f" FROM staged s{joined} WHERE {raw} IS NOT NULL{grouped}"
+            f" FROM staged s{joined} WHERE trim({raw}) <> ''{grouped}"
         )
 
     def run(self, rules: Sequence[Rule], context: Context) -> Cleaned:

@@ -24,12 +24,18 @@ def first_of_several(x: str, _context: Context) -> str:
 
 
 def without_noise(x: str, _context: Context) -> str:
-    """``mailto:``, spaces inside and dots at the end removed."""
+    """``mailto:``, spaces inside and dots at the end removed; « at » and « (arobase) » are an @."""
+    sign = (
+        "regexp_replace({x}, '\\s*(?:[\\[(]\\s*(?:at|arobase|@)\\s*[\\])]|\\s(?:at|arobase)\\s)\\s*',"
+        " '@', 'i')"
+    )
+    spoken = f"NOT contains({x}, '@') AND regexp_matches({x}, '\\b(at|arobase)\\b', 'i')"
+    signed = f"CASE WHEN {spoken} THEN {sign.replace('{x}', x)} ELSE {x} END"
     bare = (
         f"CASE WHEN contains(lower({x}), 'mailto:') THEN regexp_replace({x}, '^(mailto:)+', '', 'i') ELSE"
-        f" {x} END"
+        f" {signed} END"
     )
-    return f"rtrim(replace({bare}, ' ', ''), '.,;')"
+    return f"CASE WHEN contains({bare}, '@') THEN rtrim(replace({bare}, ' ', ''), '.,;') ELSE {x} END"
 
 
 def lower_case(x: str, _context: Context) -> str:
