@@ -46,6 +46,7 @@ class World:
     near: Callable[[str, float], Iterable[tuple[str, str]]] = lambda of, km: ()
     country: str = "FR"
     first_day_of_week: int = 1
+    _made: dict[str, Any] = field(default_factory=dict)
     _index: dict[str, dict[Any, list[Row]]] = field(default_factory=dict)
 
     def rows_of(self, code: str, contact: Any) -> list[Row]:
@@ -56,6 +57,12 @@ class World:
                 found.setdefault(row["contact_id"], []).append(row)
             self._index[code] = found
         return self._index[code].get(contact, [])
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """What ``make`` gives, made once: it depends on the base alone."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def order_of(self, key: str) -> Row:
         """The order of a line, empty when it is not there."""
@@ -108,18 +115,32 @@ def true(node: dict[str, Any], contact: Row, world: World) -> bool:
         if node["op"] in ("top_percent", "bottom_percent"):
             if value is None:
                 return bool(node.get("unknown"))
-            values = [c[node["field"]] for c in world.live() if c.get(node["field"]) is not None]
+            values = world.once(
+                f"values {node['field']}",
+                lambda: sorted(c[node["field"]] for c in world.live() if c.get(node["field"]) is not None),
+            )
             return in_percent(value, values, node)
         return holds(node, value, world.types[node["field"]], contact, world.types, world)
     if "event" in node:
         return event_true(node, contact, world)
     if "segment" in node:
-        return contact["contact_id"] in members(world.segments[node["segment"]], world)
+        key = f"segment {node['segment']}"
+        return contact["contact_id"] in world.once(
+            key, lambda: members(world.segments[node["segment"]], world)
+        )
     if "group" in node:
         wanted = fold_text(node["group"])
         return any(i == contact["contact_id"] and fold_text(name) == wanted for i, name in world.groups)
-    kept = first(world.live(), node, world) if "top" in node else drawn(world.live(), node["sample"])
-    return any(c["contact_id"] == contact["contact_id"] for c in kept)
+    kept = world.once(
+        repr(node),
+        lambda: {
+            c["contact_id"]
+            for c in (
+                first(world.live(), node, world) if "top" in node else drawn(world.live(), node["sample"])
+            )
+        },
+    )
+    return contact["contact_id"] in kept
 
 
 def first(people: list[Row], limit: Row, world: World) -> list[Row]:
@@ -178,7 +199,9 @@ def text_holds(op: str, wanted: Any, value: str, exact: bool, row: Row, world: W
     if op == "within_km":
         country = row.get("country")
         country = world.country if blank(country) else country
-        return (country, value) in set(world.near(wanted["of"], wanted["km"]))
+        return (country, value) in world.once(
+            repr(wanted), lambda: set(world.near(wanted["of"], wanted["km"]))
+        )
     said = (lambda s: s) if exact else fold_text
     mine = said(value)
     if op in ("in", "not_in"):

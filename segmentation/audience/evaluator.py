@@ -50,7 +50,6 @@ class Evaluator:
     database: AnyDatabase
     catalogue: Catalogue
     cache: Cache = field(default_factory=lambda: SHARED)
-    _checked: set[str] = field(default_factory=set)
 
     def mask(self, asked: Asked) -> Mask:
         """True at the id of each live member; index 0 is nobody."""
@@ -124,10 +123,12 @@ class Evaluator:
             return explain(contact_id, segment, now)
 
     def _segment(self, asked: Asked) -> Segment:
-        text = canonical(asked)
-        if text not in self._checked:
-            check(asked, self.catalogue)
-            self._checked.add(text)
+        """The segment asked, checked once per version of the catalogue."""
+        known = self.catalogue
+        key = (str(self.database.path), f"#checked {canonical(asked)}", known.version, known.as_of)
+        if self.cache.get(key) is None:
+            check(asked, known)
+            self.cache.put(key, True)
         return as_segment(asked)
 
     def _reading(self) -> AbstractContextManager[Reading]:

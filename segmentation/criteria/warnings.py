@@ -13,6 +13,7 @@ from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.implications import covered, disjoint
 from segmentation.criteria.nodes import All, Any, Condition, Criterion, Not, child_paths, walk
 from segmentation.criteria.segment import Segment, as_segment, trees
+from segmentation.i18n import Words
 
 ALMOST = 0.95
 """From this share of the base on, a segment selects nearly everyone."""
@@ -57,6 +58,26 @@ def warnings(
     for warning in found:
         unique.setdefault((warning.code, warning.path), warning)
     return tuple(unique.values())
+
+
+def said(warning: Warning_, thing: Criterion | Segment, catalogue: Catalogue, w: Words) -> str:
+    """The sentence of a warning; a rule is named by its number in reading order, a group by its path."""
+    leaves = [
+        path
+        for root, tree in trees(as_segment(thing))
+        for path, node in walk(tree, root)
+        if not isinstance(node, (All, Any, Not))
+    ]
+    values: dict[str, object] = {}
+    for name, value in warning.values.items():
+        if name == "share":
+            values[name] = w.percent(value)
+        elif name == "field":
+            field = catalogue.fields[str(value)]
+            values[name] = field.label or w(f"field.{field.code}")
+        else:
+            values[name] = leaves.index(str(value)) + 1 if value in leaves else f"« /{value} »"
+    return w(warning.code, **values)
 
 
 def _empty(tree: Criterion, root: str, _catalogue: Catalogue, facts: Facts) -> Iterator[Warning_]:

@@ -138,7 +138,7 @@ def test_explanations_agree_with_membership(definition: dict[str, Any]) -> None:
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Database]:
     with Database.open(tmp_path / "base.duckdb") as database:
-        load(replace(world(3, people=6), _index={}), database)
+        load(world(3, people=6), database)
         database.run(Statement("UPDATE contacts SET live = TRUE"))
         yield database
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from segmentation.criteria.codec import segment_from_json
-from segmentation.criteria.warnings import Facts, warnings
+from segmentation.criteria.warnings import Facts, said, warnings
 from segmentation.i18n import LANGUAGES, words
 from tests.worlds import catalogue, world
 
@@ -51,8 +51,21 @@ def spent(op: str, value: Any) -> dict[str, Any]:
 )
 def test_warnings(definition: dict[str, Any], facts: Facts | None, codes: list[str]) -> None:
     found = warnings(segment_from_json(definition), catalogue(world()), facts)
-    said = [f"{w.code}:{w.path}" if any(":" in code for code in codes) else w.code for w in found]
-    assert said == [f"warning.{code}" for code in codes]
+    codes_found = [f"{w.code}:{w.path}" if any(":" in code for code in codes) else w.code for w in found]
+    assert codes_found == [f"warning.{code}" for code in codes]
     for language in LANGUAGES:
         for warning in found:
-            assert words(language)(warning.code, **warning.values)
+            assert "{" not in said(
+                warning, segment_from_json(definition), catalogue(world()), words(language)
+            )
+
+
+def test_a_rule_is_named_by_its_number() -> None:
+    segment = segment_from_json({"all": [{"group": "vip"}, LYON, PARIS]})
+    known = catalogue(world())
+    (warning,) = warnings(segment, known)
+    assert "2" in said(warning, segment, known, words("fr")) and "3" in said(
+        warning, segment, known, words("fr")
+    )
+    (empty,) = warnings(segment_from_json(LYON), known, Facts(filled={"city": 0.4}))
+    assert "60 %" in said(empty, segment, known, words("fr")).replace("\u202f", " ")
