@@ -82,7 +82,6 @@ def _holders(session: Session, keys: Sequence[str]) -> None:
     """``holders``(k, contact_id, first, last, whole): the live contacts that ever gave a wanted key."""
     ever = " UNION ".join(
         f"SELECT {key} AS k, contact_id FROM import_contacts WHERE {key} IN (SELECT k FROM wanted)"
-        + (" AND email_valid" if key == "email" else "")
         for key in keys
     )
     first, last, whole = (

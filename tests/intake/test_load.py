@@ -9,7 +9,7 @@ import pytest
 
 from segmentation.errors import CancelledError, InputError
 from segmentation.intake.load import commit, prepare
-from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
+from segmentation.intake.plan import LEFT_OUT, ConsentAnswer, ImportRequest
 from segmentation.intake.read.table import RefusedRow
 
 PEOPLE = {
@@ -307,6 +307,27 @@ def test_what_cannot_be_read_is_kept_raw_beside_the_row(base) -> None:  # type: 
     assert base.rows("SELECT unread FROM import_contacts ORDER BY row_number") == [
         ({"birth_date": "un jour", "phone": "12"},),
         (None,),
+    ]
+
+
+def test_hostile_and_repeated_headers_are_only_names(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Id": "contacts.contact_id", '"; drop table contacts; --': None, "l'un": None, "L’un": None}
+    types = {1: "number", 2: "number", 3: "number"}
+    base.load("contacts", headers, [["1", "a' b", "z", "y"], ["2", "1", "2", "3"]], own_types=types)
+    assert base.rows("SELECT header FROM user_columns ORDER BY code") == [
+        (name,) for name in list(headers)[1:]
+    ]
+    unread = base.rows("SELECT unread FROM import_contacts ORDER BY row_number")
+    assert unread == [({'"; drop table contacts;': "a' b", "l un": "z", "l un (2)": "y"},), (None,)]
+
+
+def test_two_columns_of_one_field_fill_each_other(base) -> None:  # type: ignore[no-untyped-def]
+    table = base.table(["Id", "Mail", "Mail 2"], [["1", "", "b@x.fr"], ["2", "a@x.fr", "c@x.fr"]])
+    mapping = {0: "contacts.contact_id", 1: "contacts.email", 2: "contacts.email"}
+    commit(prepare(base.database, ImportRequest(table, "contacts", "shop", mapping)))
+    assert base.rows("SELECT email, email_valid FROM contacts ORDER BY 1") == [
+        ("a@x.fr", True),
+        ("b@x.fr", True),
     ]
 
 

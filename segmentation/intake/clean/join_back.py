@@ -40,14 +40,22 @@ def join_back(cleaned: Sequence[Cleaned], country: Column | None) -> str:
 
 
 def _unread_map(unread: Sequence[tuple[str, str]]) -> str:
+    """SQL of the map of raw values that could not be read; two columns of one name get two keys."""
     if not unread:
         return "NULL::MAP(VARCHAR, VARCHAR)"
-    pairs = ", ".join(f"{{'k': '{fold_key(key)}', 'v': {value}}}" for key, value in unread)
+    values: dict[str, str] = {}
+    for header, value in unread:
+        name, turn = harmless(header), 2
+        key = name
+        while key in values:
+            key, turn = f"{name} ({turn})", turn + 1
+        values[key] = value
+    pairs = ", ".join(f"{{'k': '{key}', 'v': {value}}}" for key, value in values.items())
     kept = f"list_filter([{pairs}], lambda e: e.v IS NOT NULL)"
-    anything = " OR ".join(f"{value} IS NOT NULL" for _, value in unread)
+    anything = " OR ".join(f"{value} IS NOT NULL" for value in values.values())
     return f"CASE WHEN {anything} THEN map_from_entries({kept}) END"
 
 
-def fold_key(header: str) -> str:
-    """A header as a harmless key of the map of unread values."""
+def harmless(header: str) -> str:
+    """A field or a header as a key of the map of unread values: no quote can end the SQL text around it."""
     return fold_text(header).replace("'", " ")
