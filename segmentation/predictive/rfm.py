@@ -97,7 +97,7 @@ class Cuts:
     """Frozen limits: four of days and orders; four (scores 1–5), two (1, 3, 5) or no limit of money.
 
     ``derived`` is the as-of date they were derived at, ``customers`` the buyers they came from, and
-    ``shares`` the share of buyers at each level ("r", "f", "m": levels 1 to 5) at that moment, to measure drift.
+    ``shares`` the share of buyers at each level ("r", "f", "m": levels 1 to 5) then, to measure drift.
     """
 
     days: tuple[int, ...] = FIXED_DAYS

@@ -1,0 +1,60 @@
+"""What a trait is: fields to ask, the SQL that computes them, and the data that lights it up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from segmentation.criteria.catalogue import Field
+from segmentation.results import Value
+
+
+@dataclass(eq=False, slots=True)
+class Sight:
+    """What a computation may see: facts up to ``as_of`` (its whole day; None = all), and whom it is for.
+
+    ``touched`` names a table with a ``contact_id`` column: only these contacts are computed. Values are
+    collected in the order of the text, so each piece of SQL must be placed where it was asked for.
+    """
+
+    as_of: date | None = None
+    touched: str | None = None
+    values: list[Value] = field(default_factory=list)
+
+    def seen(self, moment: str) -> str:
+        """SQL: the fact at this timestamp is not after the as-of day."""
+        if self.as_of is None:
+            return "TRUE"
+        self.values.append(datetime.combine(self.as_of + timedelta(days=1), time.min))
+        return f"{moment} < ?"
+
+    def concerned(self, contact: str = "contact_id") -> str:
+        """SQL: the contact is one of those computed."""
+        if self.touched is None:
+            return f"{contact} IS NOT NULL"
+        return f'{contact} IN (SELECT contact_id FROM "{self.touched}")'
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One aggregate by contact (a CTE): its name and its SQL for a sight; it has a ``contact_id`` column."""
+
+    name: str
+    sql: Callable[[Sight], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One idea about contacts.
+
+    ``needs``: the data of which any one gives it values, as "orders", "events" or "contacts.<field>".
+    ``steps`` and ``columns`` are its part of ``contact_features``; in a column's SQL ``c`` is the contact
+    and each step has its own name as alias (absent rows are NULL). ``columns`` is called for each statement.
+    """
+
+    code: str
+    fields: tuple[Field, ...]
+    needs: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    columns: Callable[[], dict[str, str]] = dict
