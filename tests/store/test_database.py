@@ -161,6 +161,11 @@ def test_a_failed_block_keeps_nothing_and_no_version(base: Database) -> None:
 
     with pytest.raises(ZeroDivisionError):
         fail()
+    with base.session() as session:
+        with pytest.raises(StoreError), session.transaction(write=True):
+            session.sql("INSERT INTO mappings VALUES ('f', 'contacts', '{}', now() + 'x')")
+        with session.transaction(write=True):
+            assert session.version() == before, "a session goes on after a failed block"
     assert base.version == before
     assert number(base, "SELECT count(*) FROM mappings") == 0
     with base.session() as session, session.transaction(write=True):

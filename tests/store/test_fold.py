@@ -277,6 +277,27 @@ def test_a_base_is_the_plain_fold_of_what_it_keeps(shared: Database, steps: list
         _assert_same(base, plain)
 
 
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (["yes", "no"], "no"),
+        (["no", "yes"], "no"),
+        (["no", "unknown", "yes", "customer"], "no"),
+        (["yes", "unknown"], "yes"),
+        (["yes", "customer"], "customer"),
+        (["professional", "yes", "unknown"], "yes"),
+        (["unknown"], "unknown"),
+    ],
+)
+def test_a_refusal_wins_for_ever_else_the_last_state_known(
+    base: Database, said: list[str], state: str
+) -> None:
+    for number, one in enumerate(said, start=1):
+        _load(base, number, {"consents": [{"contact_id": 1, "channel": "email", "state": one}]})
+    found = base.run(Statement("SELECT state, import_id FROM consents")).rows
+    assert found == [(state, len(said) - said[::-1].index(state))]
+
+
 def test_a_large_change_keeps_the_tables_in_order(base: Database) -> None:
     rows = [{"order_key": f"o{i}", "order_date": datetime(2024, 1, 28 - i)} for i in range(20)]
     _load(base, 1, {"orders": rows[10:]})
