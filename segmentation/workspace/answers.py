@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from segmentation.audience.evaluator import Asked
 from segmentation.errors import InputError
 from segmentation.predictive.rfm import KEYS, PROSPECTS
 from segmentation.predictive.rfm_codec import cuts_to_json
-from segmentation.results import Statement
+from segmentation.reports.rfm import rfm
+from segmentation.results import Report, Statement
 from segmentation.store.database import Database
 from segmentation.traits import SCORES
 from segmentation.workspace.assembly import cuts_at
+from segmentation.workspace.derived import proposed
 
 if TYPE_CHECKING:
     from segmentation.workspace.opened import OpenBase
@@ -52,6 +55,15 @@ def find_contact(database: Database, text: str) -> int:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def rfm_report(base: OpenBase, asked: Asked | None) -> Report:
+    """The RFM of an audience at the base's date, with the limits in use; a proposal only for everyone."""
+    catalogue = base.catalogue
+    with base.audience(asked) as session:
+        cuts = cuts_at(session, catalogue.as_of)
+        due = proposed(session, cuts, catalogue.as_of) if asked is None else None
+        return rfm(session, catalogue, cuts, proposal=due)
 
 
 def rfm_groups(base: OpenBase) -> tuple[Mapping[str, object], tuple[Group, ...]]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from segmentation.predictive.rfm import Cuts, Numbers, derive_cuts
 from segmentation.predictive.rfm_codec import cuts_from_json, cuts_to_json, options_from_json
+from segmentation.predictive.rfm_drift import Proposal, propose
 from segmentation.results import Statement
 from segmentation.store.reading import Reader
 from segmentation.store.session import Session
@@ -35,6 +36,16 @@ def derived_cuts(session: Session, settings: Settings, as_of: date) -> Cuts | No
         return None
     days, orders, amounts = (_floats(buyers[name]) for name in ("days", "orders", "amount"))
     return derive_cuts(days, orders, amounts, options=options, as_of=as_of)
+
+
+def proposed(session: Session, cuts: Cuts, as_of: date) -> Proposal | None:
+    """New limits for the buyers of the window, when those in use no longer fit them (``rfm_drift``)."""
+    options = options_from_json(read_settings(session).rfm_options)
+    buyers = session.arrays(inputs_statement(as_of, cuts.window_months))
+    days, orders, amounts = (_floats(buyers[name]) for name in ("days", "orders", "amount"))
+    if not days.size:
+        return None
+    return propose(days, orders, amounts, cuts, as_of=as_of, options=options)
 
 
 def settle_cuts(session: Session, as_of: date, *, import_id: int | None = None) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from segmentation.audience.bitmaps import Mask
 from segmentation.audience.evaluator import Asked
 from segmentation.i18n import Words
 from segmentation.intake import load
@@ -18,7 +19,9 @@ from segmentation.intake.recognise import Recognition
 from segmentation.intake.report import ImportReport
 from segmentation.predictive.rfm import Cuts
 from segmentation.predictive.rfm_codec import cuts_to_json
+from segmentation.reports.breakdowns import breakdowns
 from segmentation.reports.overview import overview
+from segmentation.reports.weight import weight
 from segmentation.results import Cancelled, Progress, Report, never, silent
 from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
@@ -120,6 +123,19 @@ class Workspace(OpenBase):
     def overview(self) -> Report:
         """Where the base stands, in a few figures."""
         return overview(self.database, self.evaluator)
+
+    def rfm(self, asked: Asked | None = None) -> Report:
+        """The RFM of an audience, everyone by default; for everyone, with a recalibration when one is due."""
+        return answers.rfm_report(self, asked)
+
+    def weight(self, asked: Asked | Mask | None = None) -> Report:
+        """What an audience weighs: its share of the base and of what the base has earned."""
+        with self.audience(asked) as session:
+            return weight(session, self.catalogue)
+
+    def breakdowns(self, asked: Asked | Mask, *, number: int = 4, bars: int = 5) -> Report:
+        """A few small pictures of an audience, each bar with its criterion."""
+        return breakdowns(self.evaluator, asked, number=number, bars=bars)
 
     def find_contact(self, text: str) -> int:
         """The contact of that number, e-mail address or id in a file. Raises InputError."""

@@ -1,0 +1,266 @@
+"""Who the best customers are and who is being lost: an audience laid on the 25 cells of recency and orders.
+
+Orders and money are those of the window (24 months unless set otherwise), net of returns, or a file's totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from segmentation.criteria.catalogue import Catalogue
+from segmentation.predictive.rfm import FEW, KEYS, PROSPECTS, SEGMENTS, Cuts, Numbers
+from segmentation.predictive.rfm_drift import Proposal
+from segmentation.reports.relations import rows_of
+from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Value
+from segmentation.store.session import Session
+from segmentation.traits import FEATURES, SCORES, window_start
+
+Json = dict[str, object]
+
+GROUP_COLUMNS = (
+    Column("key", "report.rfm.group"),
+    Column("customers", "report.rfm.customers", "integer"),
+    Column("share", "report.rfm.share", "percent"),
+    Column("orders", "report.rfm.orders", "integer"),
+    Column("revenue", "report.rfm.revenue", "money"),
+    Column("revenue_share", "report.rfm.revenue_share", "percent"),
+    Column("basket", "report.rfm.basket", "money"),
+    Column("days", "report.rfm.days", "integer"),
+    Column("advice", "report.rfm.advice"),
+)
+CELL_COLUMNS = (
+    Column("key", "report.rfm.cell"),
+    Column("r", "field.r_score", "integer"),
+    Column("f", "field.f_score", "integer"),
+    Column("group", "report.rfm.group"),
+    Column("customers", "report.rfm.customers", "integer"),
+    Column("orders", "report.rfm.orders", "integer"),
+    Column("revenue", "report.rfm.revenue", "money"),
+)
+
+ONCE: Json = {"field": "orders_count", "op": "=", "value": 1}
+"""Customers of a single order, whenever it was."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """Contacts added up: how many, their orders, their net amount, their days since the last order."""
+
+    customers: int = 0
+    orders: int = 0
+    revenue: Decimal = Decimal(0)
+    days: int = 0
+    once: int = 0
+
+    def add(self, customers: int, orders: int, revenue: Decimal, days: int, once: int) -> None:
+        """Take in one more line of sums."""
+        self.customers += customers
+        self.orders += orders
+        self.revenue += revenue
+        self.days += days
+        self.once += once
+
+
+def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposal | None = None) -> Report:
+    """The audience of the session (``audience(contact_id)``) by group and by cell, with the limits.
+
+    figures: ``as_of``, ``window_start``, ``customers`` (with a group), ``prospects``, ``unplaced`` (bought,
+    but nobody knows when or how often), ``orders``, ``revenue``, ``once`` and ``once_criterion`` (one order
+    in all), ``few`` (a small base: names only for cells of five and more), ``cuts``, ``proposal``.
+    sheets: ``groups`` (the 11 in their order, then the prospects: shares are of customers and of revenue,
+    None where they mean nothing; ``advice`` is a word), ``cells`` (25, key "r5f4").
+    charts: ``grid`` and ``treemap`` with the criterion of every mark; ``days``, ``orders``, ``amounts``:
+    how customers are spread, with the limits.
+    """
+    cells, groups, unplaced = _summed(session, catalogue, cuts)
+    total = Sums()
+    for key in KEYS:
+        one = groups[key]
+        total.add(one.customers, one.orders, one.revenue, one.days, one.once)
+    figures: dict[str, Value] = {
+        "as_of": catalogue.as_of,
+        "window_start": window_start(catalogue.as_of, cuts.window_months),
+        "customers": total.customers,
+        "prospects": groups[PROSPECTS].customers,
+        "unplaced": unplaced,
+        "orders": total.orders,
+        "revenue": total.revenue,
+        "once": total.once,
+        "once_criterion": _buyers_once(),
+        "few": total.customers < FEW,
+        "cuts": cuts,
+        "proposal": proposal,
+    }
+    group_rows = [_group_row(key, groups[key], total) for key in (*KEYS, PROSPECTS)]
+    cell_rows = [
+        (cell_key(r, f), r, f, SEGMENTS[r, f], one.customers, one.orders, one.revenue)
+        for (r, f), one in sorted(cells.items(), key=lambda item: (-item[0][0], item[0][1]))
+    ]
+    sheets = {
+        "groups": Sheet("groups", GROUP_COLUMNS, group_rows),
+        "cells": Sheet("cells", CELL_COLUMNS, cell_rows),
+    }
+    charts = {"grid": _grid(cells, cuts), "treemap": _treemap(groups), **_spreads(session, catalogue, cuts)}
+    return Report("rfm", figures, sheets, charts)
+
+
+def cell_key(r: int, f: int) -> str:
+    """The name of a cell in charts and tables: "r5f4"."""
+    return f"r{r}f{f}"
+
+
+def cell_criterion(r: int, f: int, cuts: Cuts) -> Json:
+    """The contacts of one cell, as a criterion."""
+    return {"all": [_score("r", r), *_column(f, cuts)]}
+
+
+def group_criterion(key: str) -> Json:
+    """The contacts of one group, or the prospects, as a criterion."""
+    return {"field": "rfm_segment", "op": "in", "value": [key]}
+
+
+def _buyers_once() -> Json:
+    return {"all": [ONCE, {"field": "r_score", "op": "not_empty"}, {"field": "f_score", "op": "not_empty"}]}
+
+
+def _score(name: str, level: int) -> Json:
+    return {"field": f"{name}_score", "op": "=", "value": level}
+
+
+def _column(f: int, cuts: Cuts) -> list[Json]:
+    """What the column axis asks: F, or the pairs of F and M whose mean rounds half up to it."""
+    if not cuts.combine_fm:
+        return [_score("f", f)]
+    pairs: list[Json] = [
+        {"all": [_score("f", one), _score("m", other)]}
+        for one in range(1, 6)
+        for other in range(1, 6)
+        if (one + other + 1) // 2 == f
+    ]
+    return [{"any": [*pairs, {"all": [_score("f", f), {"field": "m_score", "op": "empty"}]}]}]
+
+
+def _summed(
+    session: Session, catalogue: Catalogue, cuts: Cuts
+) -> tuple[dict[tuple[int, int], Sums], dict[str, Sums], int]:
+    """The sums of every cell, of every group, and how many buyers have no group."""
+    scores, features = rows_of(catalogue, SCORES), rows_of(catalogue, FEATURES)
+    axis = "CASE WHEN s.m IS NULL THEN s.f ELSE (s.f + s.m + 1) // 2 END" if cuts.combine_fm else "s.f"
+    sql = f"""
+        SELECT s.rfm_segment, s.r, {axis} AS f, count(*), coalesce(sum(s.frequency), 0)::BIGINT,
+            coalesce(sum(s.monetary), 0)::DECIMAL(38,4), coalesce(sum(s.days_since_last), 0)::BIGINT,
+            count(*) FILTER (WHERE t.orders_count = 1)
+        FROM ({scores.sql}) AS s JOIN audience AS a ON a.contact_id = s.contact_id
+        LEFT JOIN ({features.sql}) AS t ON t.contact_id = s.contact_id
+        GROUP BY ALL"""
+    cells = {cell: Sums() for cell in SEGMENTS}
+    groups = {key: Sums() for key in (*KEYS, PROSPECTS)}
+    unplaced = 0
+    for key, r, f, *sums in session.run(Statement(sql, (*scores.params, *features.params))).rows:
+        if key is None:
+            unplaced += int(sums[0])
+            continue
+        groups[str(key)].add(*sums)
+        if key != PROSPECTS:
+            cells[int(r), int(f)].add(*sums)
+    return cells, groups, unplaced
+
+
+def _group_row(key: str, one: Sums, total: Sums) -> tuple[Value, ...]:
+    prospects = key == PROSPECTS
+    return (
+        key,
+        one.customers,
+        None if prospects or not total.customers else one.customers / total.customers,
+        one.orders,
+        one.revenue,
+        None if prospects or total.revenue <= 0 else float(one.revenue / total.revenue),
+        (one.revenue / one.orders).quantize(Decimal("0.0001")) if one.orders else None,
+        one.days / one.customers if one.customers and not prospects else None,
+        f"rfm.{key}.advice",
+    )
+
+
+def _grid(cells: Mapping[tuple[int, int], Sums], cuts: Cuts) -> ChartSpec:
+    levels = (1, 2, 3, 4, 5)
+    rows = [[(r, f) for f in levels] for r in reversed(levels)]
+    data: dict[str, Value] = {
+        "rows": [f"R{row[0][0]}" for row in rows],
+        "columns": [f"F{f}" for f in levels],
+        "values": [[cells[cell].customers for cell in row] for row in rows],
+        "amounts": [[cells[cell].revenue for cell in row] for row in rows],
+        "keys": [[cell_key(*cell) for cell in row] for row in rows],
+        "groups": [[SEGMENTS[cell] for cell in row] for row in rows],
+        "group_words": "rfm.",
+        "unit": "integer",
+    }
+    return ChartSpec("cross_tab", data, {cell_key(r, f): cell_criterion(r, f, cuts) for r, f in cells})
+
+
+def _treemap(groups: Mapping[str, Sums]) -> ChartSpec:
+    shown = [key for key in KEYS if groups[key].customers]
+    data: dict[str, Value] = {
+        "labels": shown,
+        "keys": shown,
+        "words": "rfm.",
+        "values": [groups[key].customers for key in shown],
+        "amounts": [groups[key].revenue for key in shown],
+        "unit": "integer",
+    }
+    return ChartSpec("treemap", data, {key: group_criterion(key) for key in (*KEYS, PROSPECTS)})
+
+
+def _spreads(session: Session, catalogue: Catalogue, cuts: Cuts) -> dict[str, ChartSpec]:
+    """Three histograms; their last class takes in all that lies beyond."""
+    scores = rows_of(catalogue, SCORES)
+    sql = f"""
+        SELECT CAST(s.days_since_last AS DOUBLE) AS days, CAST(s.frequency AS DOUBLE) AS orders,
+            CAST(s.monetary AS DOUBLE) AS amounts
+        FROM ({scores.sql}) AS s JOIN audience AS a ON a.contact_id = s.contact_id WHERE s.r IS NOT NULL"""
+    found = session.arrays(Statement(sql, scores.params))
+    limits: dict[str, Sequence[int | Decimal]] = {
+        "days": cuts.days,
+        "orders": cuts.orders,
+        "amounts": cuts.amounts,
+    }
+    axes = {"days": "field.days_since_last", "orders": "report.rfm.orders", "amounts": "report.rfm.revenue"}
+    charts = {}
+    for name, values in found.items():
+        known: Numbers = np.ma.compressed(np.ma.asarray(values, dtype=np.float64))
+        if known.size:
+            wanted = [float(limit) for limit in limits[name]]
+            edges = _edges(known, wanted, _SPANS if name == "days" else _ROUND)
+            data: dict[str, Value] = {
+                "edges": edges,
+                "values": _counted(known, edges),
+                "unit": "integer",
+                "edge_unit": "money" if name == "amounts" else "integer",
+                "cuts": list(limits[name]),
+                "axis": axes[name],
+            }
+            charts[name] = ChartSpec("histogram", data)
+    return charts
+
+
+def _edges(values: Numbers, limits: Sequence[float], widths: Sequence[float]) -> list[float]:
+    """At most about 36 classes of one width that people say, from 0 (or below) to where nineteen in twenty lie."""
+    top = max(float(np.quantile(values, 0.95)), *(limit * 1.1 for limit in limits), 1.0)
+    low = min(0.0, float(np.quantile(values, 0.01)))
+    width = next(step for step in widths if (top - low) / step <= 36)
+    first, last = int(np.floor(low / width)), int(np.ceil(top / width))
+    return [round(place * width, 6) for place in range(first, max(last, first + 1) + 1)]
+
+
+def _round_steps() -> list[float]:
+    return [digit * 10.0**power for power in range(12) for digit in (1, 2, 5)]
+
+
+def _counted(values: Numbers, edges: Sequence[float]) -> list[int]:
+    """How many in each class, its upper edge included, as a limit belongs to the level below it."""
+    places = np.searchsorted(np.array(edges), values, side="left") - 1
+    counted = np.bincount(np.clip(places, 0, len(edges) - 2), minlength=len(edges) - 1)
+    return [int(n) for n in counted]
