@@ -247,7 +247,7 @@ def _spreads(session: Session, catalogue: Catalogue, cuts: Cuts) -> dict[str, Ch
 
 
 def _edges(values: Numbers, limits: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """At most about 36 classes of one width that people say, from 0 (or below) to where nineteen in twenty lie."""
+    """At most about 36 classes of one round width, from 0 (or below) to where 19 in 20 lie."""
     top = max(float(np.quantile(values, 0.95)), *(limit * 1.1 for limit in limits), 1.0)
     low = min(0.0, float(np.quantile(values, 0.01)))
     width = next(step for step in widths if (top - low) / step <= 36)
@@ -255,8 +255,9 @@ def _edges(values: Numbers, limits: Sequence[float], widths: Sequence[float]) ->
     return [round(place * width, 6) for place in range(first, max(last, first + 1) + 1)]
 
 
-def _round_steps() -> list[float]:
-    return [digit * 10.0**power for power in range(12) for digit in (1, 2, 5)]
+_ROUND = [digit * 10.0**power for power in range(12) for digit in (1, 2, 5)]
+_SPANS = [1.0, 7.0, 15.0, 30.0, *(90.0 * 2**power for power in range(20))]
+"""Widths of classes, of numbers and of days."""
 
 
 def _counted(values: Numbers, edges: Sequence[float]) -> list[int]:
