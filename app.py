@@ -6,12 +6,14 @@ import streamlit as st
 
 from pages.base import home, import_file
 from pages.parts.frame import Screen, open_screen
+from pages.understand import rfm
 
 MENU = {
     "menu.base": (
         Screen("home", home.render, ":material/home:"),
         Screen("import", import_file.render, ":material/upload_file:"),
     ),
+    "menu.understand": (Screen("rfm", rfm.render, ":material/loyalty:"),),
 }
 """Group of the menu → its screens; to add a screen, add its line here."""
 

@@ -10,6 +10,7 @@ import streamlit as st
 from segmentation.workspace import Workspace
 
 from pages.parts import state
+from segmentation.criteria.nodes import InSegment
 from segmentation.results import Report
 
 _ROOT = Path(__file__).parents[2]
@@ -54,3 +55,14 @@ def overview() -> Report:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _overview(path: str, version: int, as_of: date) -> Report:
     return _open(path).overview()
+
+
+def rfm(segment: str) -> Report:
+    """Loyalty among the members of a saved segment ("" for everyone), once per version and date."""
+    base = workspace()
+    return _rfm(str(base.database.path), base.version, base.as_of, segment)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _rfm(path: str, version: int, as_of: date, segment: str) -> Report:
+    return _open(path).rfm(InSegment(segment) if segment else None)

@@ -1,0 +1,90 @@
+"""Fidélité: who are my best customers, who am I losing; every mark is a click from a segment or a list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.parts import about_whom, cached, frame, one_choice, state
+from pages.parts.problem import show
+from pages.parts.rfm import choice, drift, facts, groups, picture, spread
+from pages.parts.rfm.reading import Loyalty, read
+from segmentation.errors import CarnetError
+from segmentation.i18n import Words
+from segmentation.predictive.rfm import SMALL_CELL
+
+
+def render() -> None:
+    """Draw the screen."""
+    w, base = state.say(), cached.workspace()
+    if not base.contacts:
+        _teach("page.rfm.no_contacts")
+        return
+    try:
+        everyone = read(cached.rfm(about_whom.EVERYONE))
+        if everyone is None:
+            _teach("page.rfm.no_orders")
+            return
+        with frame.head(w("page.rfm.title"), _sentence(everyone, w)):
+            pass
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            whom = about_whom.choose("rfm")
+            with st.popover(w("page.rfm.what"), icon=":material/help:", type="tertiary"):
+                st.markdown(w("page.rfm.what_text"))
+        seen = everyone if whom == about_whom.EVERYONE else _members(whom, everyone)
+    except CarnetError as problem:
+        show(problem)
+        return
+    if seen is None:
+        st.info(w("page.rfm.nobody"), icon=":material/group_off:")
+        return
+    _full(seen, whom)
+
+
+def _members(segment: str, everyone: Loyalty) -> Loyalty | None:
+    """The members of a segment; their groups are those of the whole base, so is whether it is a small one."""
+    seen = read(cached.rfm(segment))
+    return replace(seen, few=everyone.few, proposal=everyone.proposal) if seen else None
+
+
+def _sentence(seen: Loyalty, w: Words) -> str:
+    return w("page.rfm.sentence", months=seen.cuts.window_months, date=w.date(seen.as_of))
+
+
+def _teach(words: str) -> None:
+    """Nothing to show: which file lights this page up."""
+    w = state.say()
+    with frame.head(w("page.rfm.title"), w("page.rfm.sentence_empty")):
+        pass
+    st.info(w(words), icon=":material/upload_file:")
+    if st.button(w("page.rfm.import"), type="primary", icon=":material/upload_file:", key="rfm_import"):
+        frame.go("import")
+
+
+def _full(seen: Loyalty, whom: str) -> None:
+    """Facts, the choice, the pictures, the table, the limits."""
+    w, currency = state.say(), cached.workspace().settings.currency
+    drift.draw(seen, currency)
+    facts.draw(seen, currency)
+    if seen.few:
+        st.info(w("page.rfm.few", n=seen.customers, least=SMALL_CELL), icon=":material/info:")
+    chosen = st.container()
+    marks: dict[str, tuple[str, ...]] = {}
+    if seen.few:
+        marks["grid"] = picture.grid(seen, currency)
+    else:
+        grid, treemap = st.tabs([w("page.rfm.grid"), w("page.rfm.treemap")])
+        with grid:
+            marks["grid"] = picture.grid(seen, currency)
+        with treemap:
+            marks["treemap"] = picture.treemap(seen, currency)
+    st.subheader(w("page.rfm.cell_by_cell" if seen.few else "page.rfm.groups"), anchor=False)
+    st.caption(w("page.rfm.groups_help"))
+    marks["table"] = groups.draw(seen, currency)
+    source, held = one_choice.settle("rfm", marks)
+    with chosen:
+        found = facts.chosen(seen, held[0], w) if source == "fact" else choice.said(seen, held, w)
+        choice.panel(seen, found, whom, currency)
+    st.subheader(w("page.rfm.limits"), anchor=False)
+    spread.draw(seen, currency)
