@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
-from segmentation.workspace import Workspace
 
 from pages.parts import state
 from segmentation.criteria.nodes import InSegment
 from segmentation.results import Report
+from segmentation.workspace import Workspace
 
 _ROOT = Path(__file__).parents[2]
 

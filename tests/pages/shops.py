@@ -13,9 +13,9 @@ TODAY = date(2026, 6, 30)
 def fill(path: Path, buyers: int, *, prospects: int = 3) -> None:
     """A base of so many buyers, seen as of ``TODAY``.
 
-    Buyer n last ordered ``(n % 10) × 45 + 5`` days ago and placed ``n % 7 + 1`` orders of 10 × (n % 5 + 1) euros,
-    a week apart. Two in three said yes to e-mails, one in six said no, one in six said nothing; the first has
-    a hostile first name.
+    Buyer n last ordered ``(n % 10) × 45 + 5`` days ago and placed ``n % 7 + 1`` orders of
+    10 × (n % 5 + 1) euros, a week apart. Two in three said yes to e-mails, one in six said no, one in six
+    said nothing; the first has a hostile first name.
     """
     people = ["Prénom;Nom;E-mail;Mobile;Accepte e-mails"]
     orders = ["Référence;Date;Montant;E-mail"]

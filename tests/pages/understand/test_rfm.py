@@ -1,4 +1,4 @@
-"""Fidélité: facts, grid, groups, limits; a choice becomes a segment or a list; without purchases it teaches."""
+"""Fidélité: facts, grid, groups, limits; a choice becomes a segment or a list; no purchases, it teaches."""
 
 from __future__ import annotations
 

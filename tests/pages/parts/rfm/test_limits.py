@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -44,7 +45,7 @@ def test_levels_leave_no_gap(cuts: Cuts, language: str, what: str) -> None:
     if what == "days":
         said.reverse()
     numbers = [[int(number) for number in re.findall(r"\d+", text)] for text in said]
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in itertools.pairwise(numbers):
         start = after[0] if "> " not in said[numbers.index(after)] else after[0] + 1
         assert start == before[-1] + 1
 
