@@ -66,7 +66,7 @@ class Session:
     def arrow(self, statement: Statement) -> pyarrow.Table:
         """The result of one statement as an Arrow table."""
         try:
-            return self.cursor.execute(statement.sql, list(statement.params)).to_arrow_table()
+            return self.cursor.sql(statement.sql, params=list(statement.params)).to_arrow_table()
         except duckdb.Error as error:
             raise refusal(error, self.database.path) from error
 

@@ -15,6 +15,8 @@ from segmentation.results import Statement
 from segmentation.traits.consent import CONSENT, consents_at, consents_statement
 from segmentation.traits.consent import RELATION as CONSENTS
 from segmentation.traits.engagement import ENGAGEMENT
+from segmentation.traits.identity import IDENTITY, ids_at
+from segmentation.traits.identity import RELATION as IDS
 from segmentation.traits.membership import MEMBERSHIP, tags_at
 from segmentation.traits.membership import RELATION as TAGS
 from segmentation.traits.person import PERSON
@@ -24,7 +26,16 @@ from segmentation.traits.rfm import RFM, inputs_statement, rfm_statement, window
 from segmentation.traits.totals import TOTALS
 from segmentation.traits.trait import Sight, Step, Trait
 
-TRAITS: tuple[Trait, ...] = (TOTALS, ENGAGEMENT, RFM, PERSON, PLACE, CONSENT, MEMBERSHIP)
+TRAITS: tuple[Trait, ...] = (
+    IDENTITY,
+    TOTALS,
+    ENGAGEMENT,
+    RFM,
+    PERSON,
+    PLACE,
+    CONSENT,
+    MEMBERSHIP,
+)
 """Every trait, in the order of its columns; a column may read the steps of those before it."""
 
 FEATURES = "contact_features"
@@ -55,6 +66,7 @@ def trait_relations(
             SCORES: Relation(SCORES, scores),
             CONSENTS: Relation(CONSENTS, consents_at),
             TAGS: Relation(TAGS, tags_at),
+            IDS: Relation(IDS, ids_at),
         }
     )
 

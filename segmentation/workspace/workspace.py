@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from segmentation.audience.bitmaps import Mask
 from segmentation.audience.evaluator import Asked
@@ -17,6 +17,8 @@ from segmentation.intake.plan import ImportRequest
 from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.recognise import Recognition
 from segmentation.intake.report import ImportReport
+from segmentation.lists.making import ListRequest
+from segmentation.lists.waterfall import Waterfall, waterfall
 from segmentation.predictive.rfm import Cuts
 from segmentation.predictive.rfm_codec import cuts_to_json
 from segmentation.reports.breakdowns import breakdowns
@@ -25,6 +27,7 @@ from segmentation.reports.weight import weight
 from segmentation.results import Cancelled, Progress, Report, never, silent
 from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
+from segmentation.store.journal import Export, read_exports
 from segmentation.store.settings import read_settings, write_setting
 from segmentation.workspace import answers, consistency, demo, derived, ingest, members
 from segmentation.workspace.opened import OpenBase
@@ -145,15 +148,38 @@ class Workspace(OpenBase):
         """The limits in use at this date, and every RFM group with its customers, orders and amount."""
         return answers.rfm_groups(self)
 
-    def write_members(self, asked: Asked, path: Path, w: Words) -> int:
-        """Write every member to a .csv or .xlsx, whatever their consent; how many. Raises InputError."""
-        return members.write_members(self, asked, path, w)
+    # People leaving
+
+    def waterfall(self, asked: Asked, channel: str, *, confirm_reason: str | None = None) -> Waterfall:
+        """Who of ``asked`` would be in a channel's list, step by step. Raises ListError, CriterionError."""
+        with self.audience(asked) as session:
+            return waterfall(session, channel, confirm_reason=confirm_reason)
+
+    def write_list(
+        self,
+        out: BinaryIO,
+        asked: ListRequest,
+        w: Words,
+        *,
+        file_name: str,
+        segment_key: str | None = None,
+    ) -> Export:
+        """Write a list (workbook or CSV) to ``out`` and journal it. Raises ListError, CriterionError."""
+        return members.write_list(self, out, asked, w, file_name=file_name, segment_key=segment_key)
+
+    def exports(self) -> tuple[Export, ...]:
+        """Every list that left the base, newest first."""
+        return read_exports(self.database)
 
     def export_segment(
         self, name: str, path: Path, w: Words, *, channel: str = "email"
     ) -> Mapping[str, object]:
-        """Write the members of a saved segment that a channel may reach, and journal it (``members``)."""
+        """Write the list of a saved segment to a .xlsx or .csv, and journal it (``members``)."""
         return members.export_segment(self, name, path, w, channel=channel)
+
+    def write_members(self, asked: Asked, path: Path, w: Words) -> int:
+        """Write every member to a .csv or .xlsx, whatever their consent; how many."""
+        return members.write_members(self, asked, path, w)
 
     # Keeping it safe
 

@@ -301,11 +301,12 @@ def test_an_export_holds_only_those_the_channel_may_reach_and_is_journalled(
     run("segments", "save", "Tous", write(tmp_path, {"all": []}))
     done = run.json("segments", "export", "tous", "--to", tmp_path / "l.csv", "--channel", "email")
     assert (done["rows"], done["members"], done["export_id"]) == (1, 4, 1)
-    with (tmp_path / "l.csv").open(encoding="utf-8", newline="") as out:
-        assert [row["external_id"] for row in csv.DictReader(out)] == ["C1"]
+    with (tmp_path / "l.csv").open(encoding="utf-8-sig", newline="") as out:
+        rows = list(csv.DictReader(out, delimiter=";"))
+    assert [(row["Identifiant contact"], row["Email"]) for row in rows] == [("C1", "a@example.org")]
     assert "Tous" in run.error("segments", "export", "tous", "--to", tmp_path / "l.csv", "--channel", "sms")
     assert run.error("segments", "export", "tous", "--to", tmp_path / "l.pdf")
     with Workspace.open(base) as workspace:
         (export,) = read_exports(workspace.database)
     assert (export.channel, export.rows, export.file_name) == ("email", 1, "l.csv")
-    assert export.exclusions == {"not_reachable": 3}
+    assert export.exclusions == {"unknown": 1, "opposed": 1, "invalid": 1}

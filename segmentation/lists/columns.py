@@ -1,0 +1,106 @@
+"""The columns of a list: the usual ones of its channel, or those chosen, and their values row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from segmentation.criteria.catalogue import Catalogue, Field
+from segmentation.criteria.fields import KINDS
+from segmentation.errors import ListError
+from segmentation.i18n import Words
+from segmentation.reports.relations import rows_of
+from segmentation.results import Statement, Value
+from segmentation.store.session import Session
+from segmentation.traits.choices import choice_word
+
+_WHO = ("contact_id", "civility", "first_name", "last_name")
+_USUAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "email": (*_WHO, "email"),
+        "sms": (*_WHO, "sms_number"),
+        "phone": (*_WHO, "phone", "mobile"),
+        "post": (*_WHO, "company_name", "address1", "address2", "postal_code", "city", "country"),
+    }
+)
+
+TEXTS = frozenset(kind for kind, operators in KINDS.items() if operators in ("text", "place"))
+"""Types that stay text in a workbook, however numeric they look: a postal code keeps its zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column: the field's code, its header in the reader's words, its type, the words of its choices."""
+
+    code: str
+    header: str
+    type: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def usual_columns(channel: str) -> tuple[str, ...]:
+    """The codes of the columns a list of that channel has when nobody has chosen."""
+    return _USUAL[channel]
+
+
+def list_columns(catalogue: Catalogue, codes: Sequence[str], w: Words) -> tuple[ListColumn, ...]:
+    """The columns of these fields, in their order, each once.
+
+    Raises ListError ``error.list.no_column`` for none and ``error.list.unknown_column``.
+    """
+    if not codes:
+        raise ListError("error.list.no_column")
+    columns = []
+    for code in dict.fromkeys(codes):
+        known = catalogue.fields.get(code)
+        if known is None:
+            raise ListError("error.list.unknown_column", name=code)
+        choices = {value: w(str(choice_word(known, value))) for value in known.choices}
+        columns.append(ListColumn(code, known.label or w(f"field.{code}"), known.type, choices))
+    return tuple(columns)
+
+
+def list_rows(
+    session: Session, catalogue: Catalogue, columns: Sequence[ListColumn]
+) -> Iterator[tuple[Value, ...]]:
+    """The values of the session's audience, one contact after the other by id, in the order of the columns.
+
+    Choices are in the reader's words. The rows are read from one Arrow table, a few thousand at a time.
+    """
+    table = session.arrow(rows_statement(catalogue, [catalogue.fields[column.code] for column in columns]))
+    named = [_in_words(column.words) for column in columns]
+    for batch in table.to_batches(max_chunksize=4096):
+        values = [column.to_pylist() for column in batch.columns]
+        for row in zip(*values, strict=True):
+            yield tuple(
+                say(value) if say is not None else value for value, say in zip(row, named, strict=True)
+            )
+
+
+def _in_words(words: Mapping[str, str]) -> Callable[[Value], Value] | None:
+    return (lambda value: words.get(str(value), value) if value is not None else None) if words else None
+
+
+def rows_statement(catalogue: Catalogue, fields: Sequence[Field]) -> Statement:
+    """One column ``f0, f1…`` per field for the contacts of ``audience``, each relation read once."""
+    relations: dict[str, list[tuple[int, Field]]] = {}
+    for place, known in enumerate(fields):
+        relations.setdefault(known.relation, []).append((place, known))
+    joins: list[str] = []
+    params: list[Value] = []
+    for rank, (relation, own) in enumerate(relations.items()):
+        columns, alias = [], f"t{rank}"
+        for place, known in own:
+            params += [catalogue.as_of] * known.expression.count(":as_of")
+            columns.append(f"{known.expression.replace(':as_of', 'CAST(? AS DATE)')} AS f{place}")
+        rows = rows_of(catalogue, relation)
+        params += list(rows.params)
+        joins.append(
+            f"LEFT JOIN (SELECT r.contact_id, {', '.join(columns)} FROM ({rows.sql}) AS r"
+            f" WHERE r.contact_id IN (SELECT contact_id FROM audience)) AS {alias} USING (contact_id)"
+        )
+    listed = ", ".join(f"f{place}" for place in range(len(fields)))
+    return Statement(
+        f"SELECT {listed} FROM audience AS a {' '.join(joins)} ORDER BY a.contact_id", tuple(params)
+    )
