@@ -67,7 +67,7 @@ def draw_figures(
     for block in blocks:
         total = sum(count for _, count in block.lines)
         sheet.write_string(row, 0, cell_text(block.title), look("heading"))
-        sheet.write_string(row + 1, 0, "", look("header"))
+        sheet.write_blank(row + 1, 0, None, look("header"))
         sheet.write_string(row + 1, 1, w("list.figures.contacts"), look("header"))
         sheet.write_string(row + 1, 2, w("list.figures.share"), look("header"))
         for place, (label, count) in enumerate(block.lines, start=row + 2):
@@ -81,6 +81,8 @@ def draw_figures(
                 "name": f"='{name}'!$A${row + 1}",
                 "categories": f"='{name}'!$A${row + 3}:$A${last + 1}",
                 "values": f"='{name}'!$B${row + 3}:$B${last + 1}",
+                "categories_data": [cell_text(label) for label, _ in block.lines],
+                "values_data": [count for _, count in block.lines],
                 "fill": {"color": ACCENT},
                 "data_labels": {"value": True},
                 "gap": 40,

@@ -19,8 +19,8 @@ _HARMLESS = re.compile(r"-?[0-9]+([.,][0-9]+)?|\+[0-9]{6,15}")
 
 
 def cell_text(text: str) -> str:
-    """``text`` as a cell of a workbook can hold it: no control character but tab and line breaks, cut."""
-    return _CONTROLS.sub("", text)[:LONGEST]
+    """``text`` as a cell of a workbook can hold it: no control character but tab and line feed, cut."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
 
 def csv_text(text: str) -> str:

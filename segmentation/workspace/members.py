@@ -72,7 +72,7 @@ def write_list(
         channel=asked.channel,
         format=asked.form,
         rows=made.rows,
-        columns=made.columns,
+        columns=list(made.columns),
         exclusions=made.found.exclusions,
         reason=asked.reason if made.found.confirmed else None,
         file_name=file_name,

@@ -35,7 +35,7 @@ def single_spaces(x: str, context: Context) -> str:
 
 def without_guard(x: str, _context: Context) -> str:
     """The apostrophe a spreadsheet puts before a number kept as text, removed."""
-    return f"CASE WHEN {x} LIKE '''%' THEN regexp_replace({x}, '^''([=+@0-9-])', '\\1') ELSE {x} END"
+    return f"CASE WHEN {x} LIKE '''%' THEN regexp_replace({x}, '^''([=+@0-9＝＋－＠-])', '\\1') ELSE {x} END"
 
 
 def empty_as_null(x: str, _context: Context) -> str:
