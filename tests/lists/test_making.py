@@ -54,12 +54,8 @@ def test_a_workbook_of_three_sheets(shop: Workspace, language: str) -> None:
     assert rows[1][2] == "01000"
     assert (book.worksheets[0]["A2"].data_type, book.worksheets[0]["D2"].is_date) == ("s", True)
     assert book.worksheets[2]._charts
-    assert (export.rows, export.columns, export.segment_key, export.segment_version) == (
-        2,
-        columns,
-        "tous",
-        2,
-    )
+    assert (export.rows, export.segment_key, export.segment_version) == (2, "tous", 2)
+    assert export.columns == list(columns)
     assert export.exclusions == {"unknown": 1, "opposed": 1, "invalid": 1}
     assert shop.exports()[0] == export
     assert (export.author, export.as_of, export.version) == ("Colette", date(2026, 11, 22), shop.version)
