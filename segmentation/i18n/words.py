@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Mapping
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -20,6 +19,7 @@ from babel.numbers import format_compact_decimal, format_currency, format_decima
 LANGUAGES: Mapping[str, str] = MappingProxyType({"fr": "Français", "en": "English"})
 """Each language by its code, in its own name; one ``.po`` file each."""
 
+Day = date  # the class below has a method of that name
 _LOCALES = MappingProxyType({"fr": "fr_FR", "en": "en_GB"})
 
 
@@ -85,7 +85,7 @@ class Words:
         """A day and its time: 22 nov. 2026 14:05."""
         return format_datetime(value, format="d MMM y HH:mm", locale=self.locale)
 
-    def month(self, value: date) -> str:
+    def month(self, value: Day) -> str:
         """A month: nov. 2026."""
         return format_date(value, format="MMM y", locale=self.locale)
 
@@ -111,5 +111,5 @@ def words(language: str) -> Words:
         if message.id:
             key = message.id if isinstance(message.id, str) else message.id[0]
             text = message.string
-            messages[key] = text if isinstance(text, str) else tuple(text)
+            messages[key] = text if isinstance(text, str) else tuple(text or ())
     return Words(language, _LOCALES[language], MappingProxyType(messages))
