@@ -14,7 +14,8 @@ from segmentation.i18n import LANGUAGES
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("contacts", "orders", "order_lines", "events")
 STATES = ("yes", "customer", "professional", "unknown", "no")
-CHANNELS = ("email", "sms", "phone", "post")
+CHANNELS = ("email", "sms", "phone", "post", "none")
+"""Channels of a list; "none" is a working file of every member, to write to nobody from."""
 
 
 def default_base() -> Path:

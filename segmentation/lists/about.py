@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from segmentation.i18n import Words
-from segmentation.lists.waterfall import Waterfall
+from segmentation.lists.waterfall import NO_CHANNEL, Waterfall
 
 Line = tuple[str, object]
 """A label and a text, a number or a date; a label alone is a heading."""
@@ -62,7 +62,7 @@ def about_lines(about: About, w: Words) -> list[Line]:
         (w("list.about.definition"), None),
         ("JSON", json.dumps(about.definition, ensure_ascii=False)),
         (w("list.about.care"), None),
-        ("", w("list.about.care_text")),
+        ("", w("list.about.not_to_send" if found.channel == NO_CHANNEL else "list.about.care_text")),
     ]
     return lines
 

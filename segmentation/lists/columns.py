@@ -21,6 +21,20 @@ _USUAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "email": (*_WHO, "email"),
         "sms": (*_WHO, "sms_number"),
         "phone": (*_WHO, "phone", "mobile"),
+        "none": (
+            *_WHO,
+            "company_name",
+            "email",
+            "phone",
+            "mobile",
+            "postal_code",
+            "city",
+            "country",
+            "rfm_segment",
+            "orders_count",
+            "total_spent",
+            "last_purchase_date",
+        ),
         "post": (*_WHO, "company_name", "address1", "address2", "postal_code", "city", "country"),
     }
 )

@@ -17,6 +17,9 @@ from segmentation.results import Statement
 from segmentation.store.session import Session
 from segmentation.traits.consent import ALLOWED, CHANNELS, consents_statement
 
+NO_CHANNEL = "none"
+"""A working file that nobody is written to from: every member, whatever their consent."""
+
 MEMBERS, CONSENT, OPPOSED, ADDRESS, LIST = "members", "consent", "opposed", "address", "list"
 
 
@@ -56,9 +59,12 @@ class Waterfall:
 def waterfall(session: Session, channel: str, *, confirm_reason: str | None = None) -> Waterfall:
     """The steps of the session's audience (``audience(contact_id)``) for one channel.
 
-    ``confirm_reason``: why people whose consent is unknown are written to all the same; blank is none.
+    ``NO_CHANNEL`` keeps everyone. ``confirm_reason``: why people whose consent is unknown are written to all
+    the same; blank is none.
     Raises ListError ``error.list.channel`` for a channel that does not exist.
     """
+    if channel == NO_CHANNEL:
+        return _everyone(session)
     if channel not in CHANNELS:
         raise ListError("error.list.channel", channel=channel)
     inner = consents_statement()
@@ -86,6 +92,12 @@ def waterfall(session: Session, channel: str, *, confirm_reason: str | None = No
         kept = left
     steps.append(Step(LIST, int(kept.sum()), 0))
     return Waterfall(channel, tuple(steps), ids[kept], int((kept & confirmed).sum()))
+
+
+def _everyone(session: Session) -> Waterfall:
+    found = session.arrays(Statement("SELECT contact_id FROM audience ORDER BY contact_id"))
+    ids = np.asarray(found["contact_id"], dtype=np.int64)
+    return Waterfall(NO_CHANNEL, (Step(MEMBERS, len(ids), 0), Step(LIST, len(ids), 0)), ids)
 
 
 def narrow(session: Session, found: Waterfall) -> None:

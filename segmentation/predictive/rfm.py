@@ -57,7 +57,10 @@ VALUE_TIERS: Mapping[int, str] = MappingProxyType(
 )
 """M score → tier of value, shown beside the group and never part of it."""
 
-DAY_STEPS: tuple[int, ...] = (7, 14, 30, 45, 60, 90, 120, 180, 270, 365, 455, 545, 640, 730)
+DAY_STEPS: tuple[int, ...] = (
+    *(7, 14, 30, 45, 60, 90, 120, 180, 270, 365),
+    *(395, 425, 455, 485, 515, 545, 575, 610, 640, 670, 700, 730),
+)
 """Days a limit of recency may be rounded to: weeks and months that people say."""
 
 FIXED_DAYS: tuple[int, ...] = (30, 90, 180, 365)

@@ -15,6 +15,7 @@ from segmentation.criteria.stored import user_field
 from segmentation.errors import ListError
 from segmentation.i18n import words
 from segmentation.lists.columns import list_columns, list_rows, usual_columns
+from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.predictive.rfm import Cuts
 from segmentation.results import Statement
 from segmentation.store.database import Database
@@ -86,7 +87,7 @@ def test_values_of_every_relation_in_the_order_asked(people: Database, catalogue
     ]
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", [*CHANNELS, NO_CHANNEL])
 def test_the_usual_columns_exist(catalogue: Catalogue, channel: str) -> None:
     columns = list_columns(catalogue, usual_columns(channel), FR)
     assert [column.code for column in columns] == list(usual_columns(channel))

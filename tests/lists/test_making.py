@@ -61,6 +61,14 @@ def test_a_workbook_of_three_sheets(shop: Workspace, language: str) -> None:
     assert (export.author, export.as_of, export.version) == ("Colette", date(2026, 11, 22), shop.version)
 
 
+def test_a_working_file_holds_every_member_and_says_it_is_not_to_send_from(shop: Workspace) -> None:
+    out = io.BytesIO()
+    export = shop.write_list(out, ListRequest(EVERYONE, "Tous", "none"), words("fr"), file_name="f.xlsx")
+    assert (export.rows, export.channel, export.exclusions) == (5, "none", {})
+    about = [row[1].value for row in openpyxl.load_workbook(out).worksheets[1].iter_rows()]
+    assert "n’est pas une liste d’envoi" in str(about[-1])
+
+
 def test_a_csv_with_the_usual_columns(shop: Workspace) -> None:
     out = io.BytesIO()
     export = shop.write_list(out, ListRequest(EVERYONE, "Tous", form="csv"), words("fr"), file_name="l.csv")

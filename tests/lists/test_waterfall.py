@@ -8,7 +8,7 @@ import pytest
 
 from segmentation.errors import ListError
 from segmentation.i18n import LANGUAGES, words
-from segmentation.lists.waterfall import Waterfall, waterfall
+from segmentation.lists.waterfall import NO_CHANNEL, Waterfall, waterfall
 from segmentation.store.database import Database
 from segmentation.traits.consent import CHANNELS, STATES
 from tests.reports.conftest import hear
@@ -90,6 +90,14 @@ def test_it_agrees_with_reach(crowd: Database) -> None:
         place = CHANNELS.index(channel) + 1
         reachable = {row[0] for row in rows if row[at] and int(str(row[0])) // 100 == place}
         assert set(asked(crowd, channel).ids.tolist()) == reachable
+
+
+def test_a_working_file_keeps_everyone(crowd: Database) -> None:
+    with crowd.session() as session:
+        hear(session)
+        found = waterfall(session, NO_CHANNEL)
+    assert [(step.key, step.count) for step in found.steps] == [("members", 72), ("list", 72)]
+    assert (len(found.ids), dict(found.exclusions)) == (72, {})
 
 
 def test_nobody_and_an_unknown_channel(crowd: Database) -> None:

@@ -130,11 +130,20 @@ def test_small_bases_have_fixed_days_and_large_ones_their_quintiles() -> None:
         360,
         730,
     )
-    assert derive_cuts(np.arange(500), np.ones(500), np.ones(500)).days == (90, 180, 270, 365)
+    assert derive_cuts(np.arange(500), np.ones(500), np.ones(500)).days == (90, 180, 270, 395)
     assert derive_cuts(np.zeros(500), np.ones(500), np.ones(500)).days == (7, 14, 30, 45)
     assert derive_cuts(np.full(500, 729), np.ones(500), np.ones(500)).days == (730, 912, 1094, 1276)
     weeks = derive_cuts(np.repeat([2, 20, 33, 100], 100), np.ones(400), np.ones(400)).days
     assert weeks == (7, 14, 30, 90)
+
+
+def test_a_base_of_one_old_cohort_still_has_five_levels() -> None:
+    spans = ((0, 140, 200), (141, 430, 200), (431, 546, 600))
+    gone = np.concatenate([np.linspace(first, last, count) for first, last, count in spans])
+    gone = np.concatenate([np.linspace(0, 140, 200), np.linspace(141, 430, 200), np.linspace(431, 546, 600)])
+    cuts = derive_cuts(gone, np.ones(1000), np.ones(1000))
+    assert cuts.days == (120, 425, 455, 515)
+    assert min(cuts.shares["r"]) > 0.05
 
 
 def test_typed_limits_and_rhythm() -> None:
