@@ -10,6 +10,7 @@ from typing import Any
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.i18n import Words
 from segmentation.lists.safety import cell_text
+from segmentation.lists.waterfall import Waterfall
 from segmentation.results import Report, Value
 from segmentation.traits.choices import choice_word
 
@@ -20,10 +21,11 @@ _HEIGHT = 16
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A title, and lines of a label and a number of contacts."""
+    """A title, and lines of a label and a number of contacts; shares are of ``whole``, else of their sum."""
 
     title: str
     lines: Sequence[tuple[str, int]]
+    whole: int | None = None
 
 
 def figure_blocks(catalogue: Catalogue, pictures: Report, w: Words) -> tuple[Block, ...]:
@@ -40,6 +42,12 @@ def figure_blocks(catalogue: Catalogue, pictures: Report, w: Words) -> tuple[Blo
         lines += [(w("list.figures.unknown"), int(str(unknown)))] if unknown else []
         blocks.append(Block(known.label or w(f"field.{code}"), lines))
     return tuple(blocks)
+
+
+def steps_block(found: Waterfall, w: Words) -> Block:
+    """From the members to the list, as figures."""
+    lines = [(w(f"list.step.{step.key}"), step.count) for step in found.steps]
+    return Block(w("list.about.steps"), lines, found.members)
 
 
 def _label(known: Any, label: Value, w: Words) -> str:
@@ -65,7 +73,7 @@ def draw_figures(
     sheet.hide_gridlines(2)
     name, row = sheet.get_name().replace("'", "''"), 0
     for block in blocks:
-        total = sum(count for _, count in block.lines)
+        total = sum(count for _, count in block.lines) if block.whole is None else block.whole
         sheet.write_string(row, 0, cell_text(block.title), look("heading"))
         sheet.write_blank(row + 1, 0, None, look("header"))
         sheet.write_string(row + 1, 1, w("list.figures.contacts"), look("header"))

@@ -18,7 +18,7 @@ from segmentation.i18n import Words
 from segmentation.lists.about import About
 from segmentation.lists.columns import list_columns, list_rows, usual_columns
 from segmentation.lists.csv_file import Dialect, write_csv
-from segmentation.lists.figures import figure_blocks
+from segmentation.lists.figures import figure_blocks, steps_block
 from segmentation.lists.waterfall import Waterfall, narrow, waterfall
 from segmentation.lists.workbook import write_workbook
 from segmentation.reports.breakdowns import breakdowns
@@ -82,7 +82,7 @@ def make_list(
         written = write_workbook(
             out, columns, rows, w,
             about=_about(asked, found, evaluator, w, now),
-            figures=figure_blocks(catalogue, pictures, w),
+            figures=(steps_block(found, w), *figure_blocks(catalogue, pictures, w)),
             currency=asked.currency,
         )  # fmt: skip
     return MadeList(found, tuple(column.code for column in columns), written)

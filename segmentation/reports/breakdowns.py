@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from segmentation.audience.bitmaps import Mask
 from segmentation.audience.breakdown import Breakdown
 from segmentation.audience.evaluator import Asked, Evaluator
@@ -11,6 +13,7 @@ from segmentation.results import ChartSpec, Report
 CANDIDATES: tuple[str, ...] = (
     "rfm_segment",
     "department",
+    "country",
     "age_band",
     "gender",
     "acquisition_channel",
@@ -21,6 +24,8 @@ CANDIDATES: tuple[str, ...] = (
     "status",
     "tags",
     "consent_email",
+    "orders_count",
+    "total_spent",
     "created_at",
 )
 """Fields tried, the most telling first."""
@@ -42,6 +47,7 @@ def breakdowns(evaluator: Evaluator, whom: Mask | Asked, *, number: int = 4, bar
             break
         if code in evaluator.catalogue.fields:
             found = evaluator.breakdown(whom, code, bars)
+            found = replace(found, bars=tuple(bar for bar in found.bars if bar.count))
             if found.total and len(found.bars) > 1 and found.unknown <= (1 - KNOWN) * found.total:
                 charts[code] = _bars(found)
     return Report("breakdowns", charts=charts)

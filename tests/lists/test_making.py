@@ -53,6 +53,7 @@ def test_a_workbook_of_three_sheets(shop: Workspace, language: str) -> None:
     assert [row[0] for row in rows[1:]] == ["=1+1", "Œuf"]
     assert rows[1][2] == "01000"
     assert (book.worksheets[0]["A2"].data_type, book.worksheets[0]["D2"].is_date) == ("s", True)
+    assert book.worksheets[2]["A3"].value == w("list.step.members")
     assert book.worksheets[2]._charts
     assert (export.rows, export.segment_key, export.segment_version) == (2, "tous", 2)
     assert export.columns == list(columns)

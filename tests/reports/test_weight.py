@@ -70,7 +70,7 @@ def test_breakdowns_are_of_known_fields_and_each_bar_is_a_criterion(
     evaluator = Evaluator(shop, catalogue_at(NOW, Cuts()))
     evaluator.cache.clear()
     charts = breakdowns(evaluator, All(())).charts
-    assert list(charts) == ["rfm_segment", "gender", "city"]
+    assert list(charts) == ["rfm_segment", "gender", "city", "orders_count"]
     city: Any = charts["city"].data
     assert dict(zip(city["labels"], city["values"], strict=True)) == {"Lyon": 3, "Nantes": 1, "Paris": 1}
     assert (city["others"], city["unknown"]) == (0, 2)
