@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,7 +53,9 @@ def check_nothing_runs(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         names = parts.namelist()
         sheets = [parts.read(name) for name in names if name.startswith("xl/worksheets/sheet")]
+        charts = b"".join(parts.read(name) for name in names if name.startswith("xl/charts/chart"))
     assert sheets
+    assert all(formula.startswith(b"'") for formula in re.findall(rb"<c:f>(.*?)</c:f>", charts))
     assert not [name for name in names if "externalLink" in name or "vba" in name.lower()]
     for sheet in sheets:
         assert b"<f>" not in sheet
@@ -81,6 +84,7 @@ def test_what_a_spreadsheet_cannot_hold_is_text() -> None:
     types = ["date", "date", "datetime", "integer", "number", "money", "text", "date"]
     row = [date(1899, 12, 31), date(1, 1, 1), datetime(1800, 1, 1), 10**15, float("inf"), Decimal(10) ** 20,
            "é" * 40_000, date(1900, 1, 1)]  # fmt: skip
+    assert opened([[5]], ["id"]).worksheets[0]["A2"].value == "5"
     cells = list(opened([row], types).worksheets[0][2])
     assert [cell.value for cell in cells[:4]] == [
         "1899-12-31",

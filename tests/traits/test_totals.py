@@ -42,6 +42,7 @@ def shop(base: Database, fill: Any) -> Database:
         {"contact_id": 1, "order_date": "2026-02-10 23:59:59", "amount": 60, "order_key": "c"},
         {"contact_id": 1, "order_date": "2026-03-01", "amount": -20},
         {"contact_id": 1, "order_date": "2026-03-02", "amount": 500, "counted": False, "summed": False},
+        {"contact_id": 1, "order_date": "2026-03-03", "amount": -70, "counted": False, "summed": False},
         {"contact_id": 1, "order_date": "2026-06-01", "amount": 0.01},
         {"contact_id": None, "order_date": "2026-06-01", "amount": 7},
         {"contact_id": 6, "order_date": "2026-04-01", "amount": 70, "counted": False, "summed": False},
