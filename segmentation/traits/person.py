@@ -32,9 +32,12 @@ _AGE = (
 )
 
 
-def _band() -> str:
-    cases = " ".join(f"WHEN {_AGE} <= {oldest} THEN '{band}'" for band, oldest in AGE_BANDS)
-    return f"CASE {cases} ELSE r.age_band END"
+def _band(*, key: bool = False) -> str:
+    """SQL of the band, or of its folded text: to fold the whole CASE would write it hundreds of times."""
+    cases = " ".join(
+        f"WHEN {_AGE} <= {oldest} THEN '{fold_text(band) if key else band}'" for band, oldest in AGE_BANDS
+    )
+    return f"CASE {cases} ELSE r.age_band{'__key' if key else ''} END"
 
 
 def _words(gender: str) -> str:
@@ -58,16 +61,17 @@ PERSON = Trait(
     fields=(
         Field("age", "integer", "socio_demographic", "contacts", _AGE),
         Field(
-            "age_band", "category", "socio_demographic", "contacts", _band(),
+            "age_band", "category", "socio_demographic", "contacts", _band(), _band(key=True),
             choices=tuple(band for band, _ in AGE_BANDS),
         ),
         Field(
             "gender", "category", "socio_demographic", "contacts", _gender("'F'", "'M'", "r.gender"),
-            choices=("F", "M", "X"),
+            _gender("'f'", "'m'", "r.gender__key"), choices=("F", "M", "X"),
         ),
         Field(
             "gender_source", "category", "socio_demographic", "contacts",
-            _gender("'civility'", "'civility'", _DECLARED), choices=("civility", "declared"),
+            _gender("'civility'", "'civility'", _DECLARED), _gender("'civility'", "'civility'", _DECLARED),
+            choices=("civility", "declared"),
         ),
     ),
     needs=(

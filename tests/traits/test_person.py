@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from segmentation.criteria.catalogue import Field
+from segmentation.criteria.fold import fold_text
 from segmentation.results import Statement
 from segmentation.store.database import Database
 from segmentation.traits.person import PERSON
@@ -62,3 +64,16 @@ def test_age(people: Database, contact: int, as_of: date, age: int | None, band:
 def test_gender(people: Database, contact: int, gender: str | None, source: str | None) -> None:
     assert value(people, contact, "gender", date(2026, 1, 1)) == gender
     assert value(people, contact, "gender_source", date(2026, 1, 1)) == source
+
+
+@pytest.mark.parametrize(
+    "field", [field for field in PERSON.fields if field.type == "category"], ids=lambda f: f.code
+)
+def test_each_choice_brings_its_own_folded_text(people: Database, field: Field) -> None:
+    """Folding the expression itself would write it hundreds of times: half a minute to ask for women."""
+    assert field.key is not None
+    day = "DATE '2026-11-22'"
+    said, key = (text.replace(":as_of", day) for text in (field.expression, field.key))
+    rows = people.run(Statement(f"SELECT {said}, {key} FROM contacts AS r")).rows
+    assert any(value for value, _ in rows)
+    assert all(folded == (value and fold_text(str(value))) for value, folded in rows)
