@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.act import lists
 from pages.base import home, import_file
 from pages.parts.frame import Screen, open_screen
 from pages.understand import rfm
@@ -14,6 +15,7 @@ MENU = {
         Screen("import", import_file.render, ":material/upload_file:"),
     ),
     "menu.understand": (Screen("rfm", rfm.render, ":material/loyalty:"),),
+    "menu.act": (Screen("lists", lists.render, ":material/outgoing_mail:"),),
 }
 """Group of the menu → its screens; to add a screen, add its line here."""
 

@@ -29,9 +29,7 @@ class Wanted:
     criterion: Mapping[str, object] | None = None
     name: str = ""
     channel: str = CHANNELS[0]
-    confirming: bool = False
     reason: str = ""
-    person: str = ""
 
     def definition(self) -> Segment:
         """Who is asked for. Raises CriterionError when the segment is gone or cannot be read."""

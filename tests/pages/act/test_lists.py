@@ -1,0 +1,163 @@
+"""Listes: who, by which channel, who stays out and why, columns, people to confirm, lists already made."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import cached
+from pages.parts.lists import files
+from pages.parts.lists.wanted import Wanted
+from segmentation.criteria.codec import segment_from_json
+from segmentation.i18n import LANGUAGES
+from segmentation.lists.making import ListRequest
+from segmentation.workspace import Workspace
+from tests.pages.conftest import press, said
+from tests.pages.shops import fill
+
+KEY = re.compile(r"\b(page|list|channel|menu|count)\.[a-z_]+")
+
+
+def screen() -> None:
+    from pages.act import lists
+    from pages.parts import state
+
+    state.put("pages", {"segments": None, "lists": None})
+    lists.render()
+
+
+@pytest.fixture
+def drawn(base: Path) -> Callable[..., AppTest]:
+    """drawn(buyers=30, lang="fr", wanted=…) → the screen, filled in as another screen would."""
+
+    def draw(buyers: int = 30, lang: str = "fr", wanted: Wanted | None = None, segment: str = "") -> AppTest:
+        if buyers:
+            fill(base, buyers, prospects=0)
+        app = AppTest.from_function(screen, default_timeout=30)
+        app.query_params["lang"] = lang
+        if segment:
+            app.query_params["segment"] = segment
+        if wanted:
+            app.session_state["carnet.wanted_list"] = wanted
+        return app.run()
+
+    return draw
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [str(button.label) for button in app.get("download_button")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("channel", ["email", "sms", "phone", "post"])
+def test_every_channel_speaks(drawn: Callable[..., AppTest], lang: str, channel: str) -> None:
+    app = drawn(6, lang, Wanted(segment="", channel=channel))
+    assert not app.exception
+    assert not KEY.search(said(app))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_base_says_what_to_bring(drawn: Callable[..., AppTest], lang: str) -> None:
+    app = drawn(0, lang)
+    assert not app.exception
+    assert app.button(key="lists_import")
+    assert not app.get("download_button")
+    assert not KEY.search(said(app))
+
+
+def test_nobody_chosen_yet_asks_who_and_then_everything_is_there(drawn: Callable[..., AppTest]) -> None:
+    app = drawn()
+    assert "Choisissez d’abord à qui écrire" in said(app)
+    assert "Vos listes téléchargées apparaîtront ici" in said(app)
+    app = app.selectbox[0].set_value("").run()
+    assert "**20 personnes** peuvent recevoir votre e-mail" in said(app)
+    assert "sur 30 contacts" in said(app)
+    assert buttons(app) == ["Télécharger Excel", "CSV"]
+    assert "Brevo" in said(app)
+
+
+def test_the_address_names_a_saved_segment(base: Path, drawn: Callable[..., AppTest]) -> None:
+    fill(base, 30)
+    with Workspace.open(base) as workspace:
+        one = workspace.segments.save("Les *deux*", {"field": "orders_count", "op": "=", "value": 2})
+    app = drawn(0, segment=one.key)
+    assert not app.exception
+    assert "Les \\*deux\\*" in said(app), "a name is shown, never obeyed"
+    assert app.selectbox[0].value == one.key
+
+
+def test_a_segment_that_is_gone_is_said(drawn: Callable[..., AppTest]) -> None:
+    app = drawn(segment="gone")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert not app.get("download_button")
+
+
+def test_people_to_confirm_are_left_out_until_somebody_says_why(drawn: Callable[..., AppTest]) -> None:
+    app = drawn(wanted=Wanted(criterion={"all": []}, name="Tous"))
+    assert "5 personnes à confirmer" in said(app)
+    app = press(app, "Les ajouter à la liste")
+    assert "Écrivez d’abord pourquoi" in said(app)
+    assert "**20 personnes**" in said(app)
+    app.text_area[0].set_value("accord [signé](x) au salon")
+    app = press(app, "Les ajouter à la liste")
+    assert "**25 personnes** peuvent recevoir" in said(app)
+    assert "Raison notée : accord \\[signé\\]\\(x\\) au salon" in said(app)
+    app = press(app, "Les retirer")
+    assert "**20 personnes**" in said(app)
+
+
+def test_a_reason_is_for_one_channel(drawn: Callable[..., AppTest]) -> None:
+    wanted = Wanted(segment="", reason="accord au salon")
+    app = drawn(wanted=wanted)
+    assert "**25 personnes**" in said(app)
+    app.get("button_group")[0].set_value("sms").run()
+    assert (wanted.channel, wanted.reason) == ("sms", "")
+    assert "**0 personne**" in said(app)
+    assert not app.get("download_button")
+    assert "Personne à qui écrire par ce canal" in said(app)
+
+
+def test_columns_are_remembered_for_their_channel_and_can_be_forgotten(drawn: Callable[..., AppTest]) -> None:
+    app = drawn(wanted=Wanted(segment=""))
+    usual = list(app.multiselect[0].value)
+    assert "email" in usual
+    app.multiselect[0].set_value(["email", "total_spent"]).run()
+    assert cached.workspace().settings.get("list_columns_email") == ["email", "total_spent"]
+    app = drawn(0, wanted=Wanted(segment=""))
+    assert list(app.multiselect[0].value) == ["email", "total_spent"]
+    app.multiselect[0].set_value([]).run()
+    assert "Gardez au moins une colonne" in said(app)
+    app = press(app, "Colonnes habituelles")
+    assert list(app.multiselect[0].value) == usual
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_file_holds_the_people_promised_and_is_recorded(drawn: Callable[..., AppTest], form: str) -> None:
+    app = drawn(wanted=Wanted(segment=""))
+    base = cached.workspace()
+    asked = ListRequest(segment_from_json({"all": []}), "Tous", form=form, reason="accord au salon")
+    content = files.made(base, asked, "fr", f"tous.{form}", None)
+    if form == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}, "no formula"
+    else:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 1 + 25
+    addresses = {cell for row in rows[1:] for cell in row if "@" in cell}
+    assert addresses == {f"client{n}@example.com" for n in range(30) if n % 6 != 2}
+    app = app.run()
+    assert "**25 personnes**" not in said(app).split("Listes déjà")[0]
+    assert f"tous\\.{form}" in said(app)
+    assert "Personnes à confirmer ajoutées : accord au salon" in said(app)
+    app = press(app, "Refaire")
+    assert not app.exception
+    assert "peuvent recevoir votre e-mail" in said(app)
