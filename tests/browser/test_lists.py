@@ -1,0 +1,32 @@
+"""In a real browser: the demonstration, a group of customers, its list, and the Excel file that comes out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Running, idle
+
+
+def test_from_the_demonstration_to_an_excel_file(
+    carnet: Running, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = open_page(carnet.url)
+    page.get_by_role("button", name="démonstration").click()
+    idle(page, 60)
+    page.get_by_role("link", name="Fidélité").click()
+    idle(page)
+    page.get_by_role("button", name="Voir qui").first.click()
+    idle(page)
+    page.get_by_role("button", name="Préparer la liste").click()
+    idle(page)
+    expect(page.get_by_text("peuvent recevoir votre e-mail")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Télécharger Excel").click()
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    rows = list(openpyxl.load_workbook(file, read_only=True).worksheets[0].iter_rows(values_only=True))
+    promised = page.get_by_text("peuvent recevoir votre e-mail").inner_text()
+    assert int("".join(filter(str.isdigit, promised.split("peuvent")[0]))) == len(rows) - 1
+    assert any("@" in str(value) for value in rows[1])

@@ -1,0 +1,75 @@
+"""In a browser, a click on loyalty says who is there and goes on; the table does so from the keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from segmentation.workspace import Workspace
+from tests.browser.driving import Running, idle
+
+
+@pytest.fixture(scope="module")
+def shop(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPathFactory) -> Running:
+    """A server whose base is the demonstration shop."""
+    path = tmp_path_factory.mktemp("shop") / "carnet.duckdb"
+    with Workspace.open(path) as base:
+        base.demo()
+    return start_carnet(path)
+
+
+def middle(page: Page, mark: Locator) -> None:
+    """Click the middle of a mark, as a hand does: the picture must first see the mouse come."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+    idle(page)
+
+
+def click_cell(page: Page, row: int, column: int) -> str:
+    """Click a cell of the grid, counted from the top left; how many people it says it holds."""
+    grid = page.locator(".js-plotly-plot").first
+    cell = grid.locator(".trace.bars").nth(row).locator(".point").nth(column)
+    said = cell.locator("text tspan").first.text_content() or ""
+    middle(page, cell)
+    return said
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_click_on_the_grid_says_who_is_there_and_becomes_a_list(
+    shop: Running, open_page: Callable[..., Page], theme: str
+) -> None:
+    page = open_page(f"{shop.url}/rfm", theme=theme)
+    held = click_cell(page, 0, 4)
+    expect(page.get_by_text(f"Champions (6 commandes et plus) : {held} clients")).to_be_visible()
+    page.get_by_role("button", name="Préparer la liste").click()
+    idle(page)
+    expect(page.get_by_text(f"sur {held} contacts")).to_be_visible()
+
+
+def test_the_last_picture_clicked_is_the_choice(shop: Running, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{shop.url}/rfm", lang="en-US")
+    click_cell(page, 0, 0)
+    expect(page.get_by_text("New customers (1 order):")).to_be_visible()
+    page.get_by_role("tab", name="Groups by size").click()
+    idle(page)
+    middle(page, page.locator(".js-plotly-plot .slice").filter(has_text="Lost"))
+    expect(page.get_by_text("Lost: ")).to_be_visible()
+    assert page.get_by_text("New customers (1 order):").count() == 0
+
+
+def test_the_table_chooses_from_the_keyboard(shop: Running, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{shop.url}/rfm")
+    table = page.get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 120, box["y"] + 52)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    idle(page)
+    expect(page.get_by_text("Clients fidèles : ")).to_be_visible()
