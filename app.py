@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.act import lists
+from pages.act import lists, segments
 from pages.base import home, import_file
 from pages.parts.frame import Screen, open_screen
 from pages.understand import rfm
@@ -15,7 +15,10 @@ MENU = {
         Screen("import", import_file.render, ":material/upload_file:"),
     ),
     "menu.understand": (Screen("rfm", rfm.render, ":material/loyalty:"),),
-    "menu.act": (Screen("lists", lists.render, ":material/outgoing_mail:"),),
+    "menu.act": (
+        Screen("segments", segments.render, ":material/filter_alt:"),
+        Screen("lists", lists.render, ":material/outgoing_mail:"),
+    ),
 }
 """Group of the menu → its screens; to add a screen, add its line here."""
 

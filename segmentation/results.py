@@ -22,7 +22,8 @@ class Column:
     """One column of a sheet or a table on screen.
 
     ``label`` is a catalogue key or, when ``literal``, the user's own words.
-    ``type`` decides how it is written: text, id, integer, number, money, percent, date, datetime, boolean, list.
+    ``type`` decides how it is written: text, id, integer, number, money, percent, date, datetime,
+    boolean, list.
     """
 
     key: str

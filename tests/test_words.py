@@ -20,7 +20,9 @@ SOURCES = [
     *sorted((ROOT / "segmentation").rglob("*.py")),
 ]
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_=!<>]+)+")
-ENGLISH = re.compile(r"\b(the|and|with|your|this|these|from|have|which|please|file|files|save|delete)\b", re.I)
+ENGLISH = re.compile(
+    r"\b(the|and|with|your|this|these|from|have|which|please|file|files|save|delete)\b", re.I
+)
 FRENCH = re.compile(r"\b(les?|des|vous|votre|vos|avec|dans|pour|sont|fichier|cette|aucune?)\b", re.I)
 QUOTED = re.compile(r"[«“\"`][^»”\"`]*[»”\"`]")
 
@@ -88,9 +90,7 @@ def test_both_languages_have_the_same_words() -> None:
 
 
 def test_no_word_is_unused() -> None:
-    unused = [
-        key for key in words("fr").messages if key not in literals() and not key.startswith(prefixes())
-    ]
+    unused = [key for key in words("fr").messages if key not in literals() and not key.startswith(prefixes())]
     assert not unused
 
 
@@ -99,7 +99,9 @@ def test_both_languages_fill_the_same_blanks() -> None:
     for key in french.messages:
         one, other = french.messages[key], english.messages[key]
         for text, twin in zip(
-            (one,) if isinstance(one, str) else one, (other,) if isinstance(other, str) else other, strict=True
+            (one,) if isinstance(one, str) else one,
+            (other,) if isinstance(other, str) else other,
+            strict=True,
         ):
             assert blanks(text) == blanks(twin), key
 
@@ -110,5 +112,9 @@ def test_each_catalogue_speaks_its_own_language() -> None:
     for key, text in texts(words("en")):
         assert not FRENCH.search(QUOTED.sub("", text)), f"French in English: {key}: {text}"
     french, english = words("fr").messages, words("en").messages
-    same = [key for key, text in french.items() if text == english[key] and len(str(text).split()) > 3]
+    same = [
+        key
+        for key, text in french.items()
+        if isinstance(text, str) and text == english[key] and len(re.sub(r"{[^}]*}", "", text).split()) > 3
+    ]
     assert not same

@@ -143,9 +143,9 @@ def _segments() -> None:
     for segment in saved[:SEGMENTS]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{escape(segment.name)}**")
-            st.caption(w("count.contacts", n=cached.segment_size(segment.key)))
+            st.caption(w("count.contacts", n=cached.size_of(segment.key)[0]))
             if st.button(w("page.home.segment_open"), key=f"segment_{segment.key}", type="tertiary"):
-                frame.go("segments", id=segment.key)
+                frame.go("segments", segment=segment.key)
 
 
 def _next(report: Report) -> None:

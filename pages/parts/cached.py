@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from pages.parts import state
+from pages.parts.criterion_picker import Askable
 from segmentation.criteria.nodes import InSegment
+from segmentation.i18n import Words
+from segmentation.reports.fields import Profile, event_counts, field_profiles, list_values
 from segmentation.results import Report
 from segmentation.workspace import Workspace
 
@@ -66,3 +70,37 @@ def rfm(segment: str) -> Report:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _rfm(path: str, version: int, as_of: date, segment: str) -> Report:
     return _open(path).rfm(InSegment(segment) if segment else None)
+
+
+def size_of(segment: str) -> tuple[int, int]:
+    """How many members a saved segment has today, and how many of them can be written to by e-mail."""
+    base = workspace()
+    return _size_of(str(base.database.path), base.version, base.as_of, segment)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _size_of(path: str, version: int, as_of: date, segment: str) -> tuple[int, int]:
+    look = _open(path).evaluator.look(InSegment(segment))
+    return look.count, look.reach["email"].reachable
+
+
+def askable(w: Words) -> Askable:
+    """What the base lets ask, with how full each field is: worked out once per version and date."""
+    base = workspace()
+    catalogue = base.catalogue
+    profiles, events, groups = _asked(str(base.database.path), base.version, base.as_of)
+    return Askable(catalogue, profiles, events, catalogue.segment_names, groups, w)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _asked(
+    path: str, version: int, as_of: date
+) -> tuple[Mapping[str, Profile], Mapping[str, int], tuple[str, ...]]:
+    base = _open(path)
+    profiles = dict(field_profiles(base.database, base.catalogue))
+    for code, field in base.catalogue.fields.items():
+        if field.kind == "list" and profiles[code].filled > 0:
+            items = list_values(base.database, base.catalogue, code)
+            profiles[code] = Profile(profiles[code].filled, items)
+    groups = tuple(str(item) for item in profiles["tags"].typical) if "tags" in profiles else ()
+    return profiles, event_counts(base.database, base.catalogue), groups

@@ -37,6 +37,7 @@ from pages.parts.criterion_tree import (
 from pages.parts.text import escape, plain
 from segmentation.criteria.catalogue import EventSource, Field
 from segmentation.criteria.operators import operators_for
+from segmentation.traits.choices import choice_word
 
 FOLDED_KINDS = frozenset({"text", "place", "list"})
 
@@ -186,8 +187,7 @@ class Editor:
         if field is None or not field.choices:
             return {}
         w = self.askable.words
-        keys = {choice: f"value.{field.code}.{choice}" for choice in field.choices}
-        return {choice: w(key) for choice, key in keys.items() if w.has(key)}
+        return {choice: w(str(choice_word(field, choice))) for choice in field.choices}
 
     def _choice(self, rule: Node, attr: str, options: list[str], name: object, rank: str) -> None:
         if not options:

@@ -16,7 +16,7 @@ from segmentation.i18n import Words
 
 @contextmanager
 def caught() -> Iterator[None]:
-    """Whatever a screen raises becomes one sentence; a fault of the program goes to the log, never to the page."""
+    """Whatever a screen raises becomes one sentence; a fault goes to the log, never to the page."""
     try:
         yield
     except CarnetError as problem:

@@ -1,4 +1,4 @@
-"""The words of Carnet: one catalogue per language, and numbers, money and dates as each language writes them."""
+"""The words of Carnet: one catalogue per language, and numbers, money, dates as it writes them."""
 
 from __future__ import annotations
 
