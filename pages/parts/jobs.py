@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
-from segmentation.jobs import Job, current, start
 
 from pages.parts import cached, state
+from segmentation.jobs import Job, current, start
 from segmentation.results import Cancelled, Progress
 
 BEAT = "0.6s"
