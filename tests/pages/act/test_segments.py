@@ -1,0 +1,97 @@
+"""The segments screen: teaches when empty, builds, saves, follows its address, and takes a deletion back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import cached
+from segmentation.i18n import LANGUAGES, words
+from segmentation.workspace import Workspace
+from tests.pages.conftest import said
+
+LYON = {"all": [{"field": "city", "op": "in", "value": ["Lyon"]}]}
+
+
+def show_segments() -> None:
+    from pages.act import segments
+
+    segments.render()
+
+
+def drawn(lang: str = "fr", **params: str) -> AppTest:
+    app = AppTest.from_function(show_segments, default_timeout=30)
+    app.query_params["lang"] = lang
+    for name, value in params.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+@pytest.fixture
+def saved(full: Path) -> str:
+    """The key of a saved segment: the people of Lyon."""
+    with Workspace.open(full) as workspace:
+        return workspace.segments.save("Gens de Lyon", LYON, colour="blue", note="les voisins").key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_base_is_told_what_to_do(base: Path, lang: str) -> None:
+    app = drawn(lang)
+    assert not app.exception
+    assert words(lang)("page.segments.no_contacts") in [box.value for box in app.info]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_saved_segment_shows_its_size_and_its_sentence(saved: str, lang: str) -> None:
+    app = drawn(lang)
+    assert not app.exception
+    assert "Lyon" in said(app)
+    assert words(lang)("count.contacts", n=1) in said(app)
+
+
+def test_the_address_opens_a_segment_and_its_counts(saved: str) -> None:
+    app = drawn(segment=saved)
+    assert not app.exception
+    assert [metric.value for metric in app.metric][:2] == ["1", "1"]
+
+
+def test_an_unknown_address_says_so_and_shows_the_list(saved: str) -> None:
+    app = drawn(segment="nowhere")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert app.button(key=f"open_{saved}")
+
+
+def test_a_rule_added_changed_and_saved_is_kept(full: Path, show: Callable[..., AppTest]) -> None:
+    app = press(drawn(), "new_segment")
+    assert app.metric[0].value == "3"
+    with Workspace.open(full) as workspace:
+        known = workspace.segments.save("Tous", {"all": []})
+    app = drawn(segment=known.key)
+    combine = next(box for box in app.get("button_group") if box.key and box.key.startswith("c_"))
+    combine.set_value("any").run()
+    assert not app.exception
+    app = press(app, "save_segment")
+    assert not app.exception
+    with Workspace.open(full) as workspace:
+        assert workspace.segments.find(known.key).version == 2
+
+
+def test_a_deletion_can_be_taken_back(saved: str) -> None:
+    app = press(drawn(segment=saved), "delete")
+    assert "Gens de Lyon" in said(app)
+    app = press(app, "undelete")
+    assert not app.exception
+    assert cached.workspace().segments.find(saved).name == "Gens de Lyon"
+
+
+def test_a_nameless_segment_is_refused_in_one_sentence(full: Path) -> None:
+    app = press(press(drawn(), "new_segment"), "save_segment")
+    assert [box.value for box in app.error] == [words("fr")("error.segment.nameless")]
