@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from launch import chromium
 from launch.environment import Environment
 from tests.browser.driving import Running, Watch, idle, start
+
+expect.set_options(timeout=20_000)
 
 FLAGS = [
     "--no-sandbox",

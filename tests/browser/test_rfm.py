@@ -66,6 +66,7 @@ def test_the_table_chooses_from_the_keyboard(shop: Running, open_page: Callable[
     page = open_page(f"{shop.url}/rfm")
     table = page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
+    page.wait_for_timeout(1500)  # the charts above settle their height
     box = table.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 120, box["y"] + 52)

@@ -45,7 +45,7 @@ def test_the_waiting_page_turns_into_the_app(
     page.wait_for_url(f"{carnet.url}/**")
     handover.join()
     idle(page)
-    assert page.get_by_test_id("stSidebarNavLink").count() > 1
+    expect(page.get_by_test_id("stSidebarNavLink").nth(1)).to_be_visible()
 
 
 def test_the_waiting_page_says_why_it_failed(open_page: Callable[..., Page]) -> None:
