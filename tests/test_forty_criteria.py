@@ -28,7 +28,7 @@ def world_of(database: Database, catalogue: Catalogue) -> World:
     """A base as lists of dicts, each contact field read on its own."""
     everyone = database.run(Statement("SELECT contact_id, live FROM contacts ORDER BY 1")).rows
     contacts: dict[Any, Row] = {i: {"contact_id": i, "live": live} for i, live in everyone}
-    for code in catalogue.fields:
+    for code in catalogue.fields.keys() - {"contact_id"}:  # in the oracle, the number Carnet gives
         for contact, value, _ in database.run(compile_values(code, catalogue)).rows:
             contacts[contact][code] = value
     tables: dict[str, list[Row]] = {}
