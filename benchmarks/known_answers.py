@@ -16,10 +16,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+
+from segmentation.workspace import Workspace
 
 Answer = tuple[str, object, object]
 
@@ -75,9 +78,10 @@ def online_retail(data: Path, folder: Path) -> Iterator[Answer]:
     customers, orders, _ = rfm_totals(carnet(base, "rfm", as_of=as_of))
     yield "customers in the RFM grid", customers, sold["CustomerID"].nunique()
     yield "their orders", orders, sold.groupby("InvoiceNo")["amount"].sum().gt(0).sum()
-    overview = carnet(base, "overview", as_of=as_of)
-    yield "gross of known customers", Decimal(str(overview["gross"])), sold["amount"].sum()
-    yield "net of cancellations", Decimal(str(overview["net"])), known["amount"].sum()
+    with Workspace.open(base, as_of=date.fromisoformat(as_of)) as opened:
+        weight = opened.weight().figures
+    yield "gross of known customers", weight["gross"], sold["amount"].sum()
+    yield "net of cancellations", weight["net"], known["amount"].sum()
 
 
 def cdnow(data: Path, folder: Path) -> Iterator[Answer]:
