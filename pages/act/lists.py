@@ -45,8 +45,8 @@ def _prepare(wanted: Wanted) -> None:
     w, base = state.say(), cached.workspace()
     segment = wanted.definition()
     reached = base.evaluator.reach(segment)
-    reach.ask(wanted, reached)
     found = base.waterfall(segment, wanted.channel, confirm_reason=wanted.reason or None)
+    reach.ask(wanted, reached, members=found.members)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True, height="stretch"):
         _ready(wanted, segment, found)
@@ -54,7 +54,8 @@ def _prepare(wanted: Wanted) -> None:
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{w('page.lists.after')}**")
         st.markdown(w(f"page.lists.after.{wanted.channel}"))
-    confirm.ask(wanted, found.confirmed if wanted.reason else reached[wanted.channel].to_confirm)
+    if wanted.channel in reached:
+        confirm.ask(wanted, found.confirmed if wanted.reason else reached[wanted.channel].to_confirm)
     st.subheader(w("page.lists.steps"), anchor=False)
     steps.draw(found.steps)
 

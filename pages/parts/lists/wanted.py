@@ -13,8 +13,10 @@ import streamlit as st
 from pages.parts import cached, frame, state
 from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.segment import Segment
+from segmentation.lists.waterfall import NO_CHANNEL
 
-CHANNELS = ("email", "sms", "phone", "post")
+CHANNELS = ("email", "sms", "phone", "post", NO_CHANNEL)
+"""What a list is for, in the order shown; the last one is a working file that nobody is written to from."""
 _WANTED = "wanted_list"
 TURN = "wanted_list"
 """The turn of the screen's widgets: a list that comes from elsewhere fills fresh ones."""

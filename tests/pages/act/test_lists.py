@@ -56,7 +56,7 @@ def buttons(app: AppTest) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("channel", ["email", "sms", "phone", "post"])
+@pytest.mark.parametrize("channel", ["email", "sms", "phone", "post", "none"])
 def test_every_channel_speaks(drawn: Callable[..., AppTest], lang: str, channel: str) -> None:
     app = drawn(6, lang, Wanted(segment="", channel=channel))
     assert not app.exception
