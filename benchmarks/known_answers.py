@@ -79,7 +79,7 @@ def online_retail(data: Path, folder: Path) -> Iterator[Answer]:
     yield "customers in the RFM grid", customers, sold["CustomerID"].nunique()
     yield "their orders", orders, sold.groupby("InvoiceNo")["amount"].sum().gt(0).sum()
     with Workspace.open(base, as_of=date.fromisoformat(as_of)) as opened:
-        weight = opened.weight().figures
+        weight = opened.report("weight").figures
     yield "gross of known customers", weight["gross"], sold["amount"].sum()
     yield "net of cancellations", weight["net"], known["amount"].sum()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +70,23 @@ def rfm(segment: str) -> Report:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _rfm(path: str, version: int, as_of: date, segment: str) -> Report:
     return _open(path).rfm(InSegment(segment) if segment else None)
+
+
+def report(name: str, segment: str = "", **options: Hashable) -> Report:
+    """One of ``segmentation.reports.REPORTS`` about a saved segment ("" for everyone), once per version
+    and date; the options are those of the report."""
+    base = workspace()
+    return _report(
+        str(base.database.path), base.version, base.as_of, name, segment, tuple(sorted(options.items()))
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _report(
+    path: str, version: int, as_of: date, name: str, segment: str, options: tuple[tuple[str, Hashable], ...]
+) -> Report:
+    asked = InSegment(segment) if segment else None
+    return _open(path).report(name, asked, **dict(options))
 
 
 def size_of(segment: str) -> tuple[int, int]:

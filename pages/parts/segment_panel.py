@@ -41,7 +41,7 @@ class Living:
     def of(cls, base: Workspace, segment: Segment) -> Living:
         """Evaluate; CriterionError names the faulty part."""
         look = base.evaluator.look(segment)
-        return cls(segment, look, base.weight(look.mask), base)
+        return cls(segment, look, base.report("weight", look.mask), base)
 
     @property
     def count(self) -> int:

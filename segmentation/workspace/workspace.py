@@ -21,9 +21,9 @@ from segmentation.lists.making import ListRequest
 from segmentation.lists.waterfall import Waterfall, waterfall
 from segmentation.predictive.rfm import Cuts
 from segmentation.predictive.rfm_codec import cuts_to_json
+from segmentation.reports import REPORTS
 from segmentation.reports.breakdowns import breakdowns
 from segmentation.reports.overview import overview
-from segmentation.reports.weight import weight
 from segmentation.results import Cancelled, Progress, Report, never, silent
 from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
@@ -131,10 +131,11 @@ class Workspace(OpenBase):
         """The RFM of an audience, everyone by default; for everyone, with a recalibration when one is due."""
         return answers.rfm_report(self, asked)
 
-    def weight(self, asked: Asked | Mask | None = None) -> Report:
-        """What an audience weighs: its share of the base and of what the base has earned."""
+    def report(self, name: str, asked: Asked | Mask | None = None, **options: Any) -> Report:
+        """One of ``reports.REPORTS`` about an audience (everyone by default)."""
+        catalogue = self.catalogue
         with self.audience(asked) as session:
-            return weight(session, self.catalogue)
+            return REPORTS[name](session, catalogue, **options)
 
     def breakdowns(self, asked: Asked | Mask, *, number: int = 4, bars: int = 5) -> Report:
         """A few small pictures of an audience, each bar with its criterion."""
