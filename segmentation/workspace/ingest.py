@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from segmentation.criteria.fold import fold_text
+from segmentation.errors import InputError
 from segmentation.intake import load
 from segmentation.intake.load import Prepared
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer, ImportRequest
@@ -38,8 +39,8 @@ def read_table(
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Table:
-    """The table in a file; its rows lie in the workdir of the base. Raises InputError."""
-    return read_file(
+    """The table in a file; its rows lie in the workdir of the base. Raises InputError, for titles alone too."""
+    table = read_file(
         path,
         name=name or path.name,
         workdir=database.workdir,
@@ -47,6 +48,10 @@ def read_table(
         progress=progress,
         cancelled=cancelled,
     )
+    if not table.rows_read:
+        table.path.unlink(missing_ok=True)
+        raise InputError("error.read.no_rows")
+    return table
 
 
 def recognise_table(

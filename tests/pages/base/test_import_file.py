@@ -23,6 +23,7 @@ from segmentation.jobs import current, start
 from segmentation.results import Cancelled, Progress, Statement
 from segmentation.store.imports import Import
 from segmentation.workspace import Workspace
+from tests.bad_files import BAD_FILES
 from tests.pages.conftest import CONTACTS, press, said
 
 KEY = re.compile(r"\b(page|frame|menu|count|kind|error|repair|reject|progress|consent|field)\.[a-z_]+")
@@ -137,25 +138,19 @@ def test_a_repair_can_be_switched_off(base: Path, show: Callable[..., AppTest]) 
     assert "DUPONT" in names
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("empty.csv", b"   \n"),
-        ("image.csv", b"\x89PNG\r\n\x1a\n" + bytes(400)),
-        ("zip.xlsx", b"PK\x03\x04" + bytes(100)),
-        ("wide.csv", b";".join(b"c%d" % i for i in range(20_000)) + b"\n" + b";" * 19_999 + b"\n"),
-        ("page.csv", b"<html><body><table></table></body></html>"),
-    ],
-)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_file_that_cannot_be_read_has_its_sentence(
-    base: Path, show: Callable[..., AppTest], name: str, content: bytes, lang: str
+def test_files_that_cannot_be_read_have_their_sentence(
+    base: Path, show: Callable[..., AppTest], lang: str
 ) -> None:
-    app = drop_file(show("import", lang), base, name, content)
-    assert not app.exception
-    assert len(app.error) == 1
+    app = show("import", lang)
+    for bad in BAD_FILES:
+        drop_file(app, base, bad.name, bad.content)
+        assert not app.exception, bad.name
+        assert len(app.error) == 1, bad.name
+        sentence = words(lang)(bad.code, columns="{", rows="{", most="{").split("{")[0]
+        assert app.error[0].value.startswith(sentence), bad.name
+        assert app.get("file_uploader"), bad.name
     assert not KEY.search(said(app))
-    assert app.get("file_uploader")
     assert contacts(base) == 0
 
 
