@@ -26,6 +26,7 @@ from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.fold import fold_text
 from segmentation.criteria.stored import contact_fields, event_sources
 from segmentation.results import Statement
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 from tests.oracle import Row, World
 
@@ -258,7 +259,7 @@ def _insert(session: Any, table: str, rows: list[Row], columns: list[str], types
 def opened(seed: int = 1) -> tuple[World, Database, Catalogue]:
     """A made-up base in a store of its own, open until the tests end."""
     base = world(seed)
-    database = Database.open(Path(mkdtemp(prefix="carnet-")) / "base.duckdb")
+    database = open_base(Path(mkdtemp(prefix="carnet-")) / "base.duckdb")
     atexit.register(shutil.rmtree, database.path.parent, ignore_errors=True)
     atexit.register(database.close)
     load(base, database)

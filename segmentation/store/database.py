@@ -6,11 +6,10 @@ DuckDB refuses two calls at once on a connection, so each question takes a curso
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +32,7 @@ _COPY = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
 class Database:
-    """A base open for reading and writing; made by ``Database.open``, given back by ``close``."""
+    """A base open for reading and writing; made by ``bases.open_base``, given back by ``close``."""
 
     path: Path
     workdir: Path
@@ -46,13 +45,12 @@ class Database:
     _opening: ClassVar[threading.Lock] = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Database:
-        """The base at ``path``, made when absent and ``create``, its schema brought up to date.
+    def attach(cls, path: Path, *, create: bool, settle: Callable[[Database], None]) -> Database:
+        """The base at ``path``: the one already open, else the file, made when absent and ``create``, once
+        ``settle`` has made it ready.
 
-        Raises StoreError as ``segmentation.store.opening.connect`` and ``migrations.migrate`` do.
+        Raises StoreError as ``segmentation.store.opening.connect`` and ``settle`` do.
         """
-        from segmentation.store.migrations import migrate
-
         path = Path(path).resolve()
         with cls._opening:
             if (known := cls._open.get(path)) is not None:
@@ -60,13 +58,23 @@ class Database:
                 return known
             base = cls(path, workdir_of(path), connect(path, create=create), threading.RLock(), WeakSet())
             try:
-                migrate(base)
+                settle(base)
                 base.version = base._read_version()
             except BaseException:
                 base.connection.close()
                 raise
             cls._open[path] = base
             return base
+
+    def reconnect(self, file: Path) -> None:
+        """Put ``file`` in place of this base's file; questions under way are interrupted. The caller writes
+        alone."""
+        self.interrupt()
+        for session in list(self.sessions):
+            session.cursor.close()
+        self.connection.close()
+        file.replace(self.path)
+        self.connection = connect(self.path, create=False)
 
     def close(self) -> None:
         """Give the base back; the last user closes the file and empties its workdir."""
@@ -145,46 +153,6 @@ class Database:
             except (OSError, subprocess.CalledProcessError) as error:
                 partial.unlink(missing_ok=True)
                 raise StoreError("error.store.backup", name=to.name) from error
-
-    def restore(self, file: Path) -> None:
-        """Put a backup in place of this base; the base as it was stays beside as ``<name>.before-restore``.
-
-        Oppositions said since the backup are kept, and the version still goes forward. Questions under way
-        are interrupted. Raises StoreError: ``error.store.missing``, ``error.store.damaged``…
-        """
-        from segmentation.store.migrations import migrate
-        from segmentation.store.oppositions import read_oppositions, restore_oppositions
-
-        copy = self._verified_copy(Path(file).resolve())
-        with self.writing:
-            oppositions, version = read_oppositions(self), self.version
-            self.backup(self.path.with_name(f"{self.path.name}.before-restore"))
-            self.interrupt()
-            for session in list(self.sessions):
-                session.cursor.close()
-            self.connection.close()
-            copy.replace(self.path)
-            self.connection = connect(self.path, create=False)
-            migrate(self)
-            with self.session() as session, session.transaction(write=True):
-                newest = str(max(version, session.version()))
-                session.sql("UPDATE meta SET value = ? WHERE key = 'version'", newest)
-                restore_oppositions(session, oppositions)
-                session.bump()
-
-    def _verified_copy(self, file: Path) -> Path:
-        """A copy of a backup beside this base, opened once to know that it is a base."""
-        if not file.is_file():
-            raise StoreError("error.store.missing", name=file.name)
-        copy = self.path.with_name(f".{self.path.name}.restored")
-        shutil.copyfile(file, copy)
-        try:
-            with Database.open(copy, create=False) as checked:
-                checked.sealed()
-        except StoreError as error:
-            copy.unlink(missing_ok=True)
-            raise StoreError(error.code, **{**error.values, "name": file.name}) from error
-        return copy
 
     def sealed(self) -> None:
         """Write everything into the file itself, nothing in the log beside it."""

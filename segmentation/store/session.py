@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import numpy as np
@@ -17,7 +18,13 @@ from segmentation.store.opening import refusal
 if TYPE_CHECKING:
     import pyarrow
 
-    from segmentation.store.database import Database
+
+class Owner(Protocol):
+    """What a session knows of its base: its file, its one writer, the version of its last change."""
+
+    path: Path
+    writing: RLock
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ def quoted(name: str) -> str:
 class Session:
     """A cursor of a base; made by ``Database.session``, used by one thread at a time."""
 
-    database: Database
+    database: Owner
     cursor: duckdb.DuckDBPyConnection
     is_writing: bool = False
     _depth: int = 0

@@ -12,7 +12,7 @@ from segmentation.results import Statement, Value
 from segmentation.store.reading import Reader
 from segmentation.store.session import Session
 
-ASKED = frozenset({"as_of", "currency", "timezone", "rfm_cuts", "rfm_options"})
+ASKED = frozenset({"as_of", "currency", "timezone", "rfm_cuts", "rfm_options", "life_cycle"})
 """Settings that a criterion can read: changing one makes a new version."""
 
 
@@ -21,7 +21,7 @@ class Settings:
     """Every setting with its value, or its default when the base says nothing.
 
     ``as_of`` None means today. ``rfm_cuts`` None means not derived yet; else the JSON of the cuts and their
-    date. ``list_columns`` are the columns last chosen for a list. ``extra`` holds screens' own settings.
+    date. ``life_cycle`` holds the thresholds of the stages that differ from their defaults. ``list_columns`` are the columns last chosen for a list. ``extra`` holds screens' own settings.
     """
 
     as_of: date | None = None
@@ -32,6 +32,7 @@ class Settings:
     default_source: str = ""
     rfm_cuts: Mapping[str, object] | None = None
     rfm_options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    life_cycle: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     list_columns: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 

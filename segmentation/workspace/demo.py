@@ -1,21 +1,26 @@
 """Fills an empty base with the demonstration shop, by the same path as any file; seen as of its last day.
 
-Filling takes seconds, so the shop's own base is made once (``make_ready``, whole or not at all) and opened
-at once afterwards; it is made anew when its files or the schema have changed.
+Filling takes seconds, so the shop is made once per machine (``make_ready``, whole or not at all), kept fresh
+beside, and copied in no time wherever it is asked for; it is made anew when its files or the way they are
+read have changed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from segmentation.errors import StoreError
 from segmentation.results import Cancelled, Progress, Statement, never, silent
-from segmentation.store.database import Database
+from segmentation.store.bases import open_base
 from segmentation.store.schema import SCHEMA_VERSION
 from segmentation.store.settings import write_setting
 from segmentation.workspace import derived
@@ -23,7 +28,10 @@ from segmentation.workspace import derived
 if TYPE_CHECKING:
     from segmentation.workspace.workspace import Workspace
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "demo"
+PROGRAM = Path(__file__).resolve().parents[1]
+FOLDER = PROGRAM.parent / "data" / "demo"
+FRESH = FOLDER.parent / "demo-fresh.duckdb"
+"""Where this machine keeps the shop as it was made: never opened, only copied."""
 FILES: Mapping[str, str] = MappingProxyType(
     {
         "clients.csv": "contacts",
@@ -33,6 +41,9 @@ FILES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The files of the shop and the kind of each, in the order they are brought in."""
+
+ABANDONED = 3600
+"""Seconds after which a half-made shop that nobody writes is nobody's."""
 
 SOURCE = "maison-colette"
 NAME = "Maison Colette"
@@ -60,25 +71,25 @@ def is_ready(path: Path) -> bool:
     return path.is_file() and stamp.is_file() and stamp.read_text(encoding="ascii") == _stamp()
 
 
-def make_ready(path: Path, *, progress: Progress = silent, cancelled: Cancelled = never) -> bool:
+def make_ready(
+    path: Path, *, fresh: Path | None = None, progress: Progress = silent, cancelled: Cancelled = never
+) -> bool:
     """Make the shop's base at ``path`` unless it is ready; whether it had to be made.
 
-    It is made beside and put in place once whole: a stop half-way leaves what was there. What someone tried
-    in an older shop goes with it. Raises StoreError ``error.store.locked`` when that one is in use.
+    With ``fresh``, a shop that nobody opens is kept there, and copied. It is made beside and put in place once
+    whole: a stop half-way leaves what was there. What someone tried in an older shop goes with it. Raises
+    StoreError ``error.store.locked`` when that one is in use.
     """
-    from segmentation.workspace.workspace import Workspace
-
     path = Path(path).resolve()
     if is_ready(path):
         return False
     if path.is_file():
         Database.open(path).close()
-    beside = path.with_name(f".{path.stem}.part{path.suffix}")
-    for file in (beside, beside.with_name(f"{beside.name}.wal")):
-        file.unlink(missing_ok=True)
+    beside = path.with_name(f".{path.stem}.part{os.getpid()}{path.suffix}")
+    _sweep(path)
     try:
-        with Workspace.open(beside) as shop:
-            fill(shop, progress=progress, cancelled=cancelled)
+        if fresh is None or not _copied(Path(fresh), beside, progress=progress, cancelled=cancelled):
+            _make(beside, progress=progress, cancelled=cancelled)
         beside.replace(path)
         _stamp_file(path).write_text(_stamp(), encoding="ascii")
     finally:
@@ -87,12 +98,49 @@ def make_ready(path: Path, *, progress: Progress = silent, cancelled: Cancelled 
     return True
 
 
+def _sweep(path: Path) -> None:
+    """Drop what a making that was killed has left: one of this process, or one that no longer moves."""
+    for file in path.parent.glob(f".{path.stem}.part*"):
+        mine = f".part{os.getpid()}." in file.name
+        with suppress(OSError):
+            if file.is_file() and (mine or time.time() - file.stat().st_mtime > ABANDONED):
+                file.unlink()
+
+
+def _make(path: Path, *, progress: Progress, cancelled: Cancelled) -> None:
+    from segmentation.workspace.workspace import Workspace
+
+    with Workspace.open(path) as shop:
+        fill(shop, progress=progress, cancelled=cancelled)
+
+
+def _copied(fresh: Path, to: Path, *, progress: Progress, cancelled: Cancelled) -> bool:
+    """Copy the fresh shop, made first if needed; False where its folder cannot be written."""
+    try:
+        make_ready(fresh, progress=progress, cancelled=cancelled)
+        shutil.copyfile(fresh, to)
+    except OSError:
+        return False
+    to.chmod(0o600)
+    return True
+
+
 def _stamp_file(path: Path) -> Path:
     return path.with_name(f"{path.name}.stamp")
 
 
-def _stamp() -> str:
+@cache
+def _rooms() -> bytes:
+    """The program that reads the files and keeps their rows, as one hash."""
     content = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    for room in ("intake", "reference", "store"):
+        for file in sorted((PROGRAM / room).rglob("*.py")):
+            content.update(file.read_bytes())
+    return content.digest()
+
+
+def _stamp() -> str:
+    content = hashlib.sha256(_rooms())
     for name in FILES:
         content.update((FOLDER / name).read_bytes())
     return content.hexdigest()

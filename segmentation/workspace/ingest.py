@@ -39,7 +39,7 @@ def read_table(
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Table:
-    """The table in a file; its rows lie in the workdir of the base. Raises InputError, for titles alone too."""
+    """The table in a file; its rows lie in the workdir of the base. Raises InputError."""
     table = read_file(
         path,
         name=name or path.name,

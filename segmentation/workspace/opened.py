@@ -16,6 +16,7 @@ from segmentation.audience.bitmaps import Mask
 from segmentation.audience.evaluator import Asked, Evaluator
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.results import Statement
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 from segmentation.store.session import Session
 from segmentation.store.settings import Settings, read_settings
@@ -43,7 +44,7 @@ class OpenBase:
 
         ``as_of`` overrides the base's own date for this opening only. Raises StoreError.
         """
-        database = Database.open(path, create=create)
+        database = open_base(path, create=create)
         workspace = cls(database, author, as_of)
         try:
             workspace._complete()

@@ -25,6 +25,7 @@ from segmentation.reports import REPORTS
 from segmentation.reports.breakdowns import breakdowns
 from segmentation.reports.overview import overview
 from segmentation.results import Cancelled, Progress, Report, never, silent
+from segmentation.store import bases
 from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
 from segmentation.store.journal import Export, read_exports
@@ -190,7 +191,7 @@ class Workspace(OpenBase):
 
     def restore(self, file: Path) -> None:
         """Put a backup in place of the base, keeping the oppositions said since. Raises StoreError."""
-        self.database.restore(file)
+        bases.restore(self.database, file)
         self._complete()
         with self.database.session() as session, session.transaction(write=True):
             session.bump()

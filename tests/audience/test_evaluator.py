@@ -21,6 +21,7 @@ from segmentation.audience.reach import ReachCount
 from segmentation.criteria.codec import criterion_from_json, segment_from_json
 from segmentation.errors import CriterionError
 from segmentation.results import Statement
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 from tests import trees
 from tests.oracle import members, true
@@ -137,7 +138,7 @@ def test_explanations_agree_with_membership(definition: dict[str, Any]) -> None:
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Database]:
-    with Database.open(tmp_path / "base.duckdb") as database:
+    with open_base(tmp_path / "base.duckdb") as database:
         load(world(3, people=6), database)
         database.run(Statement("UPDATE contacts SET live = TRUE"))
         yield database
@@ -243,7 +244,7 @@ def test_two_bases_never_share_an_answer(shop: Database) -> None:
 
 
 def test_an_empty_base(tmp_path: Path) -> None:
-    with Database.open(tmp_path / "base.duckdb") as database:
+    with open_base(tmp_path / "base.duckdb") as database:
         known = replace(catalogue(world(1)), relations={})
         look = Evaluator(database, known, cache=Cache())
         assert look.mask(EVERYONE).tolist() == [False]

@@ -22,6 +22,7 @@ from segmentation.criteria.compile import compile_whole
 from segmentation.criteria.measures import MEASURES, measures_for
 from segmentation.errors import CriterionError
 from segmentation.i18n import LANGUAGES, words
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 from tests.oracle import World, members
 from tests.worlds import EVENT_TYPES, EXTRAS, TYPES, catalogue, load
@@ -139,7 +140,7 @@ def shop() -> tuple[World, Database]:
         dict.fromkeys(TYPES) | {"contact_id": i, "live": i != 5, "has_extra": False} for i in range(1, 6)
     ]
     base = World(AS_OF, TYPES, EVENT_TYPES, people, ORDERS, LINES, EVENTS)
-    database = Database.open(Path(mkdtemp(prefix="carnet-")) / "base.duckdb")
+    database = open_base(Path(mkdtemp(prefix="carnet-")) / "base.duckdb")
     atexit.register(shutil.rmtree, database.path.parent, ignore_errors=True)
     atexit.register(database.close)
     load(base, database)

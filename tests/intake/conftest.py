@@ -14,6 +14,7 @@ from segmentation.intake.read.table import RefusedRow, Table, internal_names
 from segmentation.intake.report import ImportReport
 from segmentation.results import Statement
 from segmentation.store import imports
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 
 
@@ -94,7 +95,7 @@ class Base:
 
 @pytest.fixture
 def base(tmp_path: Path) -> Iterator[Base]:
-    with Database.open(tmp_path / "base.duckdb") as database:
+    with open_base(tmp_path / "base.duckdb") as database:
         yield Base(database)
 
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segmentation.store.database import Database
+from segmentation.store.bases import open_base
 
 MESSY = st.sampled_from(
     ["", " ", "1", "2", "17850.0", "Ana", "ANA", "M.", "a@x.fr", "A@X.FR ", "b@x.fr", "a@", "n/a"]
@@ -63,7 +63,7 @@ FILES = st.one_of(
 @settings(max_examples=8)
 @given(files=st.lists(FILES, min_size=1, max_size=2))
 def test_counts_add_up_and_twice_is_once(base_class, files) -> None:  # type: ignore[no-untyped-def]
-    with TemporaryDirectory() as folder, Database.open(Path(folder) / "base.duckdb") as database:
+    with TemporaryDirectory() as folder, open_base(Path(folder) / "base.duckdb") as database:
         base = base_class(database)
         for kind, headers, rows in files:
             first = base.load(kind, headers, rows).preview

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 
 
 @pytest.fixture
 def base(tmp_path: Path) -> Iterator[Database]:
-    with Database.open(tmp_path / "test.duckdb") as database:
+    with open_base(tmp_path / "test.duckdb") as database:
         yield database

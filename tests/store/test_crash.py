@@ -11,17 +11,17 @@ import time
 from pathlib import Path
 
 from segmentation.results import Statement
-from segmentation.store.database import Database
+from segmentation.store.bases import open_base
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys
 from pathlib import Path
-from segmentation.store.database import Database
+from segmentation.store.bases import open_base
 from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
 from segmentation.store.touched import note_touched, refold_touched
 
-base = Database.open(Path(sys.argv[1]))
+base = open_base(Path(sys.argv[1]))
 print("ready", flush=True)
 while True:
     with base.session() as session, session.transaction(write=True):
@@ -50,7 +50,7 @@ def test_kill_in_the_middle_of_commits(tmp_path: Path) -> None:
         committed = [int(line.split()[1]) for line in writer.stdout if line.startswith("committed")]
         writer.wait()
         told = max([told, *committed])
-        with Database.open(path) as base:
+        with open_base(path) as base:
             numbers, version, given = base.run(
                 Statement(
                     "SELECT (SELECT count(*) FROM imports),"

@@ -12,6 +12,7 @@ import pytest
 
 from segmentation.errors import CancelledError, StoreError
 from segmentation.results import Statement
+from segmentation.store.bases import open_base, restore
 from segmentation.store.database import Database
 from segmentation.store.opening import workdir_of
 
@@ -19,9 +20,9 @@ OPEN_ELSEWHERE = """
 import sys
 from pathlib import Path
 from segmentation.errors import StoreError
-from segmentation.store.database import Database
+from segmentation.store.bases import open_base
 try:
-    Database.open(Path(sys.argv[1])).close()
+    open_base(Path(sys.argv[1])).close()
     print("opened")
 except StoreError as error:
     print(error.code, error.values.get("pid"))
@@ -86,27 +87,27 @@ def test_a_damaged_file_is_refused_and_left_as_it_was(tmp_path: Path, content: b
     path = tmp_path / "bad.duckdb"
     path.write_bytes(content)
     with pytest.raises(StoreError) as refusal:
-        Database.open(path)
+        open_base(path)
     assert refusal.value.code == "error.store.damaged"
     assert path.read_bytes() == content
 
 
 def test_a_base_cut_short_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cut.duckdb"
-    Database.open(path).close()
+    open_base(path).close()
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     with pytest.raises(StoreError) as refusal:
-        Database.open(path)
+        open_base(path)
     assert refusal.value.code in ("error.store.damaged", "error.store.query")
 
 
 def test_a_base_of_a_later_program_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "later.duckdb"
-    with Database.open(path) as made, made.session() as session, session.transaction(write=True):
+    with open_base(path) as made, made.session() as session, session.transaction(write=True):
         session.sql("UPDATE meta SET value = '999' WHERE key = 'schema_version'")
     with pytest.raises(StoreError) as refusal:
-        Database.open(path)
+        open_base(path)
     assert refusal.value.code == "error.store.newer"
     assert elsewhere(path) == "error.store.newer None"
 
@@ -116,20 +117,20 @@ def test_a_duckdb_file_that_is_no_base_is_refused(tmp_path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("CREATE TABLE contacts (a INTEGER)")
     with pytest.raises(StoreError) as refusal:
-        Database.open(path)
+        open_base(path)
     assert refusal.value.code == "error.store.foreign"
 
 
 def test_a_missing_base_is_not_made_by_a_reader(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as refusal:
-        Database.open(tmp_path / "none.duckdb", create=False)
+        open_base(tmp_path / "none.duckdb", create=False)
     assert refusal.value.code == "error.store.missing"
     assert not list(tmp_path.iterdir())
 
 
 def test_opening_twice_gives_the_same_base_until_both_close(tmp_path: Path) -> None:
     path = tmp_path / "b.duckdb"
-    first, second = Database.open(path), Database.open(tmp_path / "." / "b.duckdb")
+    first, second = open_base(path), open_base(tmp_path / "." / "b.duckdb")
     assert first is second
     first.close()
     assert number(second, "SELECT 1") == 1
@@ -141,7 +142,7 @@ def test_the_workdir_is_private_and_emptied(tmp_path: Path) -> None:
     path = tmp_path / "b.duckdb"
     workdir_of(path).mkdir()
     (workdir_of(path) / "left.csv").write_text("a;b")
-    base = Database.open(path)
+    base = open_base(path)
     assert base.workdir.stat().st_mode & 0o777 == 0o700
     assert not list(base.workdir.iterdir())
     (base.workdir / "upload").write_text("x")
@@ -254,7 +255,7 @@ def test_restore_brings_back_rows_but_keeps_oppositions_and_goes_forward(
         session.sql("INSERT INTO mappings VALUES ('f', 'contacts', '{}', NULL)")
         add_oppositions(session, ["A@b.example "], channels=["email"], reason="asked")
     version = base.version
-    base.restore(tmp_path / "old.duckdb")
+    restore(base, tmp_path / "old.duckdb")
     assert base.version > version
     assert number(base, "SELECT count(*) FROM mappings") == 0
     assert is_opposed(base, "a@b.example", "email")
@@ -267,7 +268,7 @@ def test_restore_refuses_a_file_that_is_no_base(base: Database, tmp_path: Path) 
     bad.write_bytes(b"nothing of a base")
     before = {path.name for path in tmp_path.iterdir()}
     with pytest.raises(StoreError) as refusal:
-        base.restore(bad)
+        restore(base, bad)
     assert refusal.value.code == "error.store.damaged"
     assert number(base, "SELECT count(*) FROM contacts") == 0
     assert {path.name for path in tmp_path.iterdir()} == before

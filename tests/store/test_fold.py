@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from segmentation.criteria.fold import fold_text
 from segmentation.results import Statement
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 from segmentation.store.imports import Import, record_import, undo
 from segmentation.store.session import Session
@@ -233,7 +234,7 @@ def _assert_same(base: Database, plain: Plain) -> None:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with Database.open(tmp_path_factory.mktemp("fold") / "b.duckdb") as database:
+    with open_base(tmp_path_factory.mktemp("fold") / "b.duckdb") as database:
         yield database
 
 

@@ -9,12 +9,12 @@ import pytest
 from segmentation.errors import StoreError
 from segmentation.results import Statement
 from segmentation.store import migrations, schema
-from segmentation.store.database import Database
+from segmentation.store.bases import open_base
 
 
 def older(path: Path) -> int:
     """A base of the present version with one opposition in it; its version."""
-    with Database.open(path) as base, base.session() as session, session.transaction(write=True):
+    with open_base(path) as base, base.session() as session, session.transaction(write=True):
         session.sql("INSERT INTO oppositions (identifier_hash, channel) VALUES ('h', 'email')")
         return session.bump()
 
@@ -29,15 +29,15 @@ def test_steps_run_in_order_after_a_backup(tmp_path: Path, monkeypatch: pytest.M
         (3, ("UPDATE segments SET shared = TRUE", "ALTER TABLE oppositions ADD COLUMN proof VARCHAR")),
     )
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-    with Database.open(path) as base:
+    with open_base(path) as base:
         assert base.run(Statement("SELECT identifier_hash, proof FROM oppositions")).rows == [("h", None)]
         assert base.scalar(Statement("SELECT value FROM meta WHERE key = 'schema_version'")) == "3"
         assert base.version > version
     monkeypatch.undo()
-    with Database.open(tmp_path / "b.v1.backup.duckdb") as kept:
+    with open_base(tmp_path / "b.v1.backup.duckdb") as kept:
         assert kept.scalar(Statement("SELECT count(*) FROM oppositions")) == 1
     with pytest.raises(StoreError):
-        Database.open(path)
+        open_base(path)
 
 
 def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,9 +49,9 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
     )
     monkeypatch.setattr(migrations, "MIGRATIONS", failing)
     with pytest.raises(StoreError):
-        Database.open(path)
+        open_base(path)
     monkeypatch.undo()
-    with Database.open(path) as base:
+    with open_base(path) as base:
         columns = (
             "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'segments' AND column_name = 'shared'"
         )
@@ -60,7 +60,7 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_field_the_dictionary_has_gained_gets_its_columns(tmp_path: Path) -> None:
     path = tmp_path / "b.duckdb"
-    with Database.open(path) as base:
+    with open_base(path) as base:
         version = base.version
         for sql in (
             "ALTER TABLE import_contacts DROP COLUMN workplace",
@@ -68,7 +68,7 @@ def test_a_field_the_dictionary_has_gained_gets_its_columns(tmp_path: Path) -> N
             "ALTER TABLE contacts DROP COLUMN workplace__key",
         ):
             base.run(Statement(sql))
-    with Database.open(path) as base:
+    with open_base(path) as base:
         assert base.version > version
         base.run(Statement("SELECT workplace, workplace__key FROM contacts"))
         base.run(Statement("SELECT workplace FROM import_contacts"))
@@ -77,6 +77,6 @@ def test_a_field_the_dictionary_has_gained_gets_its_columns(tmp_path: Path) -> N
 def test_a_base_up_to_date_is_opened_without_a_change(tmp_path: Path) -> None:
     path = tmp_path / "b.duckdb"
     version = older(path)
-    with Database.open(path) as base:
+    with open_base(path) as base:
         assert base.version == version
     assert not list(tmp_path.glob("*.backup.*"))

@@ -9,6 +9,7 @@ import pytest
 
 from segmentation.criteria.fold import fold_text
 from segmentation.results import Statement
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 from segmentation.store.schema import table_definitions
 
@@ -17,7 +18,7 @@ Fill = Callable[..., None]
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with Database.open(tmp_path_factory.mktemp("base") / "test.duckdb") as database:
+    with open_base(tmp_path_factory.mktemp("base") / "test.duckdb") as database:
         yield database
 
 

@@ -16,6 +16,7 @@ from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.join_back import join_back
 from segmentation.intake.plan import _storage
 from segmentation.results import Statement
+from segmentation.store.bases import open_base
 from segmentation.store.database import Database
 from segmentation.store.schema import STORAGE
 
@@ -39,7 +40,7 @@ class Outcome:
 @pytest.fixture(scope="package")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("clean") / "bench.duckdb"
-    with Database.open(path) as database:
+    with open_base(path) as database:
         yield database
 
 
