@@ -1,4 +1,4 @@
-"""Bad files on the command line: one sentence in the person's language, exit 1, not a byte of the base moved."""
+"""Bad files on the command line: one sentence in the language asked, exit 1, not a byte of the base moves."""
 
 from __future__ import annotations
 
