@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from segmentation.reports.crossing import crossing
+from segmentation.reports.life_cycle import life_cycle
 from segmentation.reports.weight import weight
 from segmentation.results import Report
 
 REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
     {
+        "crossing": crossing,
+        "life_cycle": life_cycle,
         "weight": weight,
     }
 )

@@ -21,7 +21,8 @@ class Settings:
     """Every setting with its value, or its default when the base says nothing.
 
     ``as_of`` None means today. ``rfm_cuts`` None means not derived yet; else the JSON of the cuts and their
-    date. ``life_cycle`` holds the thresholds of the stages that differ from their defaults. ``list_columns`` are the columns last chosen for a list. ``extra`` holds screens' own settings.
+    date. ``life_cycle`` holds the thresholds of the stages that differ from their defaults.
+    ``list_columns`` are the columns last chosen for a list. ``extra`` holds screens' own settings.
     """
 
     as_of: date | None = None

@@ -17,6 +17,8 @@ from segmentation.traits.consent import RELATION as CONSENTS
 from segmentation.traits.engagement import ENGAGEMENT
 from segmentation.traits.identity import IDENTITY, ids_at
 from segmentation.traits.identity import RELATION as IDS
+from segmentation.traits.life_cycle import LIFE_CYCLE, Limits, stages_statement
+from segmentation.traits.life_cycle import RELATION as STAGES
 from segmentation.traits.membership import MEMBERSHIP, tags_at
 from segmentation.traits.membership import RELATION as TAGS
 from segmentation.traits.person import PERSON
@@ -35,6 +37,7 @@ TRAITS: tuple[Trait, ...] = (
     PLACE,
     CONSENT,
     MEMBERSHIP,
+    LIFE_CYCLE,
 )
 """Every trait, in the order of its columns; a column may read the steps of those before it."""
 
@@ -52,13 +55,20 @@ def trait_relations(
     last_fact: date | None,
     cuts: Cuts,
     scored_as_of: date | None,
+    limits: Limits | None = None,
 ) -> Mapping[str, Relation]:
     """Where the traits' fields are read at a date.
 
     ``contact_features`` as stored holds every fact: it serves any date from the last fact on; an earlier
-    date is computed. ``rfm_scores`` as stored serves the date it was computed for.
+    date is computed. ``rfm_scores`` as stored serves the date it was computed for. ``limits`` are those of
+    the life cycle.
     """
     features = None if last_fact is None or as_of >= last_fact else _features_at
+
+    def stages(day: date) -> Statement:
+        known = features(day) if features else Statement(f"SELECT * FROM {FEATURES}")
+        return stages_statement(day, limits or Limits(), known, consents_at(day))
+
     scores = None if scored_as_of == as_of else lambda day: rfm_statement(day, cuts)
     return MappingProxyType(
         {
@@ -67,6 +77,7 @@ def trait_relations(
             CONSENTS: Relation(CONSENTS, consents_at),
             TAGS: Relation(TAGS, tags_at),
             IDS: Relation(IDS, ids_at),
+            STAGES: Relation(STAGES, stages),
         }
     )
 
@@ -120,8 +131,10 @@ __all__ = [
     "CONSENTS",
     "FEATURES",
     "SCORES",
+    "STAGES",
     "TAGS",
     "TRAITS",
+    "Limits",
     "Step",
     "Trait",
     "category_statement",
