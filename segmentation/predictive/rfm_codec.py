@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from segmentation.predictive.rfm import Cuts, Options
+from segmentation.predictive.rfm import Cuts
+from segmentation.predictive.rfm_limits import Options
 
 
 def cuts_to_json(cuts: Cuts) -> dict[str, Any]:

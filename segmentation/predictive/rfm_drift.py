@@ -9,16 +9,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from segmentation.predictive.rfm import (
-    RELATIVE,
-    Cuts,
-    Numbers,
-    Options,
-    derive_cuts,
-    groups,
-    level_shares,
-    scores,
-)
+from segmentation.predictive.rfm import Cuts, Numbers, groups, level_shares, scores
+from segmentation.predictive.rfm_limits import RELATIVE, Options, derive_cuts
 
 TOO_THIN = 0.05
 TOO_THICK = 0.50

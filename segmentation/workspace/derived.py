@@ -10,9 +10,10 @@ from datetime import date
 
 import numpy as np
 
-from segmentation.predictive.rfm import Cuts, Numbers, derive_cuts
+from segmentation.predictive.rfm import Cuts, Numbers
 from segmentation.predictive.rfm_codec import cuts_from_json, cuts_to_json, options_from_json
 from segmentation.predictive.rfm_drift import Proposal, propose
+from segmentation.predictive.rfm_limits import derive_cuts
 from segmentation.results import Statement
 from segmentation.store.reading import Reader
 from segmentation.store.session import Session

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from segmentation.predictive.rfm import Cuts, derive_cuts
+from segmentation.predictive.rfm import Cuts
 from segmentation.predictive.rfm_drift import propose, psi
+from segmentation.predictive.rfm_limits import derive_cuts
 
 NOW = date(2026, 11, 22)
 rng = np.random.default_rng(11)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from segmentation.predictive.rfm import KEYS, SEGMENTS, Cuts, derive_cuts, groups, scores
+from segmentation.predictive.rfm import KEYS, SEGMENTS, Cuts, groups, scores
+from segmentation.predictive.rfm_limits import derive_cuts
 from segmentation.results import Statement
 from segmentation.store.database import Database
 from segmentation.traits import inputs_statement, rfm_statement, window_start
