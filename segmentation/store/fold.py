@@ -53,7 +53,7 @@ def refold_consents(session: Session, touched_table: str) -> None:
     said = (
         f"SELECT r.contact_id, r.channel, arg_max(struct_pack(s := r.state, d := r.consent_date,"
         f" o := r.consent_source, i := r.import_id), {weight}) AS w"
-        f" FROM {_contact_rows(session, 'consents')} r SEMI JOIN {quoted(touched_table)} USING (contact_id)"
+        f" FROM {contact_rows(session, 'consents')} r SEMI JOIN {quoted(touched_table)} USING (contact_id)"
         " GROUP BY ALL"
     )
     select = (
@@ -88,7 +88,7 @@ def refold_memberships(session: Session, touched_table: str) -> None:
     """Fold ``memberships`` for touched contacts: one row per group, under its last spelling."""
     select = (
         f"SELECT r.contact_id, arg_max(r.name, {RANK}) AS name, fold_text(r.name) AS name__key"
-        f" FROM {_contact_rows(session, 'memberships')} r"
+        f" FROM {contact_rows(session, 'memberships')} r"
         f" SEMI JOIN {quoted(touched_table)} USING (contact_id)"
         " GROUP BY r.contact_id, fold_text(r.name)"
     )
@@ -103,7 +103,7 @@ def refold_events(session: Session, touched_table: str) -> None:
     _replace(session, "events", touched_table, "event_key", select, "event_date, event_key")
 
 
-def _contact_rows(session: Session, entity: str) -> str:
+def contact_rows(session: Session, entity: str) -> str:
     """The kept rows of an entity as a relation, with merged contacts read as those they became."""
     table = quoted(f"import_{entity}")
     if not session.scalar(Statement("SELECT count(*) FROM merges")):
@@ -136,7 +136,7 @@ def _folded(
 
     Remembers the keys of several rows in a temporary table.
     """
-    key, touched, rows = KEYS[entity], quoted(touched_table), _contact_rows(session, entity)
+    key, touched, rows = KEYS[entity], quoted(touched_table), contact_rows(session, entity)
     source = f"{rows} r SEMI JOIN {touched} t ON t.{by} = r.{by}"
     target = columns_of(session, entity)
     shared = [name for name in columns_of(session, f"import_{entity}") if name in target and name != key]
