@@ -21,7 +21,6 @@ _KNOWN: Final[tuple[tuple[bytes, str], ...]] = (
     (b"7z\xbc\xaf", "compressed"),
     (b"Rar!", "compressed"),
     (b"\xfd7zXZ", "compressed"),
-    (b"PAR1", "binary"),
     (b"SQLite format 3", "binary"),
     (b"\x7fELF", "binary"),
     (b"MZ\x90", "binary"),
@@ -40,9 +39,10 @@ _TEXT_CONTROLS: Final = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x1c\x1d\x1e\x1f")
 
 
 def kind_of(head: bytes) -> str:
-    """``text``, ``zip`` or ``ole`` from the first bytes of a file; anything else is an InputError.
+    """What the first bytes say: ``text``, ``zip``, ``ole``, ``parquet``, or a form of text (``_MARKUP``).
 
-    ``zip`` holds xlsx, xlsm, xlsb and ods; ``ole`` holds xls and encrypted workbooks.
+    ``zip`` holds xlsx, xlsm, xlsb and ods; ``ole`` holds xls and encrypted workbooks. Anything else is an
+    InputError.
     """
     if not head.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise InputError("error.read.empty")
@@ -50,6 +50,8 @@ def kind_of(head: bytes) -> str:
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "ole"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     for magic, what in _KNOWN:
         if head.startswith(magic):
             raise InputError(f"error.read.{what}")
@@ -57,7 +59,7 @@ def kind_of(head: bytes) -> str:
         return "text"
     for pattern, what in _MARKUP:
         if pattern.match(head[:4096].removeprefix(b"\xef\xbb\xbf")):
-            raise InputError(f"error.read.{what}")
+            return what
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head[:65536].replace(b"\x00", b""))
     nuls = head[:65536].count(0)
     if controls > len(head[:65536]) * 0.02 or nuls > len(head[:65536]) * 0.3:

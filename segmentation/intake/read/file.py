@@ -7,6 +7,7 @@ from pathlib import Path
 from segmentation.errors import InputError
 from segmentation.intake.read import workbook
 from segmentation.intake.read.content import kind_of
+from segmentation.intake.read.forms import FORMS, read_form
 from segmentation.intake.read.limits import MAX_FILE_BYTES
 from segmentation.intake.read.table import ReadOptions, Table
 from segmentation.intake.read.text import Origin, read_text
@@ -22,14 +23,21 @@ def read_file(
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Table:
-    """Reads a CSV or a workbook. Raises InputError(``error.read.*``) or CancelledError, nothing else.
+    """Reads a CSV, a workbook or one of ``FORMS``.
+
+    Raises InputError(``error.read.*``) or CancelledError, nothing else.
 
     ``name`` is shown, never used as a path. The table's ``path`` is a new file in ``workdir``.
     """
     options = options or ReadOptions()
-    if _kind(path) == "text":
+    kind = _kind(path)
+    if kind == "text":
         return read_text(
             path, Origin(name), options=options, workdir=workdir, progress=progress, cancelled=cancelled
+        )
+    if kind in FORMS:
+        return read_form(
+            path, kind, name=name, options=options, workdir=workdir, progress=progress, cancelled=cancelled
         )
     return workbook.read_workbook(
         path, name=name, options=options, workdir=workdir, progress=progress, cancelled=cancelled
@@ -37,8 +45,8 @@ def read_file(
 
 
 def sheets(path: Path) -> tuple[str, ...]:
-    """The names of a workbook's sheets, in order; none for a text file."""
-    return () if _kind(path) == "text" else workbook.sheet_names(path)
+    """The names of a workbook's sheets, in order; none for another file."""
+    return workbook.sheet_names(path) if _kind(path) in ("zip", "ole") else ()
 
 
 def _kind(path: Path) -> str:

@@ -7,6 +7,9 @@ from typing import Final
 MAX_FILE_BYTES: Final = 300_000_000
 """A larger file does not come from a small business's tool; the screen's own limit sits just above."""
 
+MAX_FORM_BYTES: Final = 60_000_000
+"""A web page, XML, JSON or an address book is held whole while it is read."""
+
 MAX_COLUMNS: Final = 1_000
 """Beyond this every later step (types, mapping, storage) is linear in columns and useless to a person."""
 

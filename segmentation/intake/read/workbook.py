@@ -78,7 +78,8 @@ def _parsed(
 ) -> Iterator[tuple[Path, Mapping[str, object], str]]:
     """(rows as CSV, what the process answered, format), alive until the block ends."""
     with path.open("rb") as stream:
-        form = workbook_format(path, kind_of(stream.read(4096)))
+        kind = kind_of(stream.read(4096))
+    form = "parquet" if kind == "parquet" else workbook_format(path, kind)
     with tempfile.TemporaryDirectory(prefix="workbook-", dir=workdir) as folder:
         private = Path(folder)
         book, out, answer = private / f"book.{form}", private / "rows.csv", private / "answer.json"

@@ -42,6 +42,8 @@ def _limit(memory: int, seconds: int) -> None:
 def _answer(
     book: str, out: str, most_cells: int, most_columns: int, named: str | None
 ) -> tuple[dict[str, Any], int]:
+    if book.endswith(".parquet"):
+        return _columnar(book, out, most_cells, most_columns)
     import fastexcel
 
     try:
@@ -63,6 +65,44 @@ def _answer(
         return {"error": "error.read.empty_workbook", "sheets": names}, 3
     errors = _write(chosen, out)
     return {"sheets": names, "sheet": chosen.name, "errors": errors, "others": others}, 0
+
+
+def _columnar(book: str, out: str, most_cells: int, most_columns: int) -> tuple[dict[str, Any], int]:
+    """A Parquet file as rows of text under the names of its columns; it has no sheets."""
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    try:
+        shape = parquet.read_metadata(book)
+        if shape.num_columns > most_columns or shape.num_columns * shape.num_rows > most_cells:
+            return {"error": "error.read.huge_sheet", "rows": shape.num_rows, "columns": shape.num_columns}, 3
+        table = parquet.read_table(book)
+        columns = [_as_text(pa, column) for column in table.columns]
+    except MemoryError:
+        return {"error": "error.read.heavy_workbook"}, 3
+    except (pa.ArrowException, OSError, ValueError):
+        return {"error": "error.read.damaged_workbook"}, 3
+    names = [str(name) for name in table.column_names]
+    text = pa.table(
+        [
+            pa.chunked_array([[name], *column.chunks], pa.string())
+            for name, column in zip(names, columns, strict=True)
+        ],
+        names=[f"h{rank}" for rank in range(len(names))],
+    )
+    csv.write_csv(text, out, csv.WriteOptions(include_header=False, quoting_style="needed"))
+    return {"sheets": [], "sheet": "", "errors": 0, "others": False}, 0
+
+
+def _as_text(pa: Any, column: Any) -> Any:
+    """A column as text: as Arrow writes it, else as Python says each value, lists with commas."""
+    if not pa.types.is_nested(column.type) and not pa.types.is_binary(column.type):
+        return column.cast(pa.string())
+    said = [
+        None if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for value in column.to_pylist()
+    ]
+    return pa.chunked_array([said], pa.string())
 
 
 class _TooFar(Exception):

@@ -1,0 +1,142 @@
+"""An address book of vCards (2.1, 3.0, 4.0; RFC 6350) as rows, one a card."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+_FOLD: Final = re.compile(r"\r?\n[ \t]")
+_SOFT: Final = re.compile(r"=\r?\n")
+_PARTS: Final = re.compile(r"(?<!\\);")
+_ESCAPED: Final = re.compile(r"\\([,;:\\])")
+
+_PLAIN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "FN": "Display name",
+        "NICKNAME": "Nickname",
+        "BDAY": "Birth date",
+        "TITLE": "Job title",
+        "ROLE": "Role",
+        "URL": "Website",
+        "NOTE": "Notes",
+        "CATEGORIES": "Tags",
+        "UID": "Contact ID",
+        "GENDER": "Gender",
+        "LANG": "Language",
+        "REV": "Updated at",
+    }
+)
+"""Property of a card → the name of its column."""
+
+_ADDRESS: Final = ("PO Box", "Address 2", "Address", "City", "Region", "Postal code", "Country")
+_NAME: Final = ("Last name", "First name", "Middle name", "Title", "Suffix")
+_COMPANY: Final = ("Company", "Department of company")
+
+
+def card_rows(text: str) -> Iterator[Sequence[str]]:
+    """The names of the columns that some card fills, then one row a card; nothing without a card.
+
+    A property said several times fills columns "Email", "Email 2"…; pictures and keys are left out.
+    """
+    cards = [card for card in _cards(text) if card]
+    columns = list(dict.fromkeys(column for card in cards for column in card))
+    if cards:
+        yield columns
+    for card in cards:
+        yield [card.get(column, "") for column in columns]
+
+
+def _cards(text: str) -> Iterator[dict[str, str]]:
+    card: dict[str, str] | None = None
+    for line in _lines(text):
+        head, colon, value = _split(line)
+        name, *settings = head.upper().split(";")
+        name = name.rsplit(".", 1)[-1]
+        if name == "BEGIN" and value.strip().upper() == "VCARD":
+            card = {}
+        elif name == "END" and card is not None:
+            yield card
+            card = None
+        elif card is not None and colon:
+            _take(card, name, " ".join(settings), _decoded(value, settings))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines, unfolded: a line that begins with a space, or follows a soft break, goes on."""
+    unfolded = _FOLD.sub("", text)
+    line = ""
+    for piece in unfolded.splitlines():
+        line += piece
+        if "QUOTED-PRINTABLE" in line.upper() and line.endswith("="):
+            line = line[:-1]
+            continue
+        yield line
+        line = ""
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    """Name and settings, colon, value; a colon inside quotes belongs to a setting."""
+    quoted = False
+    for place, letter in enumerate(line):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == ":" and not quoted:
+            return line[:place], ":", line[place + 1 :]
+    return line, "", ""
+
+
+def _decoded(value: str, settings: Sequence[str]) -> str:
+    if any("QUOTED-PRINTABLE" in setting for setting in settings):
+        charset = next((s.removeprefix("CHARSET=") for s in settings if s.startswith("CHARSET=")), "utf-8")
+        raw = quopri.decodestring(value.encode("utf-8", "replace"))
+        try:
+            return raw.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            return raw.decode("utf-8", "replace")
+    return value
+
+
+def _take(card: dict[str, str], name: str, settings: str, value: str) -> None:
+    if name == "N":
+        _put_parts(card, _NAME, value)
+    elif name == "ORG":
+        _put_parts(card, _COMPANY, value)
+    elif name == "ADR":
+        if not any(column in card for column in _ADDRESS):
+            _put_parts(card, _ADDRESS, value)
+    elif name == "EMAIL":
+        _put_next(card, "Email", value)
+    elif name == "TEL":
+        mobile = "CELL" in settings or "MOBILE" in settings
+        _put_next(card, "Mobile" if mobile else "Phone", value.removeprefix("tel:"))
+    elif name in _PLAIN:
+        _put_next(card, _PLAIN[name], _day(value) if name == "BDAY" else value)
+
+
+def _day(value: str) -> str:
+    """A date written 19800131 as 1980-01-31; any other as it is."""
+    return f"{value[:4]}-{value[4:6]}-{value[6:]}" if len(value) == 8 and value.isdigit() else value
+
+
+def _put_parts(card: dict[str, str], columns: Sequence[str], value: str) -> None:
+    for column, part in zip(columns, _PARTS.split(value), strict=False):
+        if text := _plain(part):
+            card.setdefault(column, text)
+
+
+def _put_next(card: dict[str, str], column: str, value: str) -> None:
+    text = _plain(value)
+    if not text or text in (held for key, held in card.items() if key.startswith(column)):
+        return
+    name, turn = column, 2
+    while name in card:
+        name, turn = f"{column} {turn}", turn + 1
+    card[name] = text
+
+
+def _plain(value: str) -> str:
+    text = _ESCAPED.sub(r"\1", value.replace("\\n", "\n").replace("\\N", "\n"))
+    return text.strip()
