@@ -11,14 +11,20 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from segmentation.reports.crossing import crossing
+from segmentation.reports.import_changes import import_changes
 from segmentation.reports.life_cycle import life_cycle
+from segmentation.reports.rfm_migration import rfm_migration
+from segmentation.reports.rfm_trial import rfm_trial
 from segmentation.reports.weight import weight
 from segmentation.results import Report
 
 REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
     {
         "crossing": crossing,
+        "import_changes": import_changes,
         "life_cycle": life_cycle,
+        "rfm_migration": rfm_migration,
+        "rfm_trial": rfm_trial,
         "weight": weight,
     }
 )

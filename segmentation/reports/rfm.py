@@ -5,16 +5,15 @@ Orders and money are those of the window (24 months unless set otherwise), net o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-
 from segmentation.criteria.catalogue import Catalogue
-from segmentation.predictive.rfm import FEW, KEYS, PROSPECTS, SEGMENTS, Cuts, Numbers
+from segmentation.predictive.rfm import FEW, KEYS, PROSPECTS, SEGMENTS, Cuts
 from segmentation.predictive.rfm_drift import Proposal
 from segmentation.reports.relations import rows_of
+from segmentation.reports.rfm_spread import spreads
 from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Value
 from segmentation.store.session import Session
 from segmentation.traits import FEATURES, SCORES, window_start
@@ -104,7 +103,7 @@ def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposa
         "groups": Sheet("groups", GROUP_COLUMNS, group_rows),
         "cells": Sheet("cells", CELL_COLUMNS, cell_rows),
     }
-    charts = {"grid": _grid(cells, cuts), "treemap": _treemap(groups), **_spreads(session, catalogue, cuts)}
+    charts = {"grid": _grid(cells, cuts), "treemap": _treemap(groups), **spreads(session, catalogue, cuts)}
     return Report("rfm", figures, sheets, charts)
 
 
@@ -212,56 +211,3 @@ def _treemap(groups: Mapping[str, Sums]) -> ChartSpec:
         "unit": "integer",
     }
     return ChartSpec("treemap", data, {key: group_criterion(key) for key in (*KEYS, PROSPECTS)})
-
-
-def _spreads(session: Session, catalogue: Catalogue, cuts: Cuts) -> dict[str, ChartSpec]:
-    """Three histograms; their last class takes in all that lies beyond."""
-    scores = rows_of(catalogue, SCORES)
-    sql = f"""
-        SELECT CAST(s.days_since_last AS DOUBLE) AS days, CAST(s.frequency AS DOUBLE) AS orders,
-            CAST(s.monetary AS DOUBLE) AS amounts
-        FROM ({scores.sql}) AS s JOIN audience AS a ON a.contact_id = s.contact_id WHERE s.r IS NOT NULL"""
-    found = session.arrays(Statement(sql, scores.params))
-    limits: dict[str, Sequence[int | Decimal]] = {
-        "days": cuts.days,
-        "orders": cuts.orders,
-        "amounts": cuts.amounts,
-    }
-    axes = {"days": "field.days_since_last", "orders": "report.rfm.orders", "amounts": "report.rfm.revenue"}
-    charts = {}
-    for name, values in found.items():
-        known: Numbers = np.ma.compressed(np.ma.asarray(values, dtype=np.float64))
-        if known.size:
-            wanted = [float(limit) for limit in limits[name]]
-            edges = _edges(known, wanted, _SPANS if name == "days" else _ROUND)
-            data: dict[str, Value] = {
-                "edges": edges,
-                "values": _counted(known, edges),
-                "unit": "integer",
-                "edge_unit": "money" if name == "amounts" else "integer",
-                "cuts": list(limits[name]),
-                "axis": axes[name],
-            }
-            charts[name] = ChartSpec("histogram", data)
-    return charts
-
-
-def _edges(values: Numbers, limits: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """At most about 36 classes of one round width, from 0 (or below) to where 19 in 20 lie."""
-    top = max(float(np.quantile(values, 0.95)), *(limit * 1.1 for limit in limits), 1.0)
-    low = min(0.0, float(np.quantile(values, 0.01)))
-    width = next(step for step in widths if (top - low) / step <= 36)
-    first, last = int(np.floor(low / width)), int(np.ceil(top / width))
-    return [round(place * width, 6) for place in range(first, max(last, first + 1) + 1)]
-
-
-_ROUND = [digit * 10.0**power for power in range(12) for digit in (1, 2, 5)]
-_SPANS = [1.0, 7.0, 15.0, 30.0, *(90.0 * 2**power for power in range(20))]
-"""Widths of classes, of numbers and of days."""
-
-
-def _counted(values: Numbers, edges: Sequence[float]) -> list[int]:
-    """How many in each class, its upper edge included, as a limit belongs to the level below it."""
-    places = np.searchsorted(np.array(edges), values, side="left") - 1
-    counted = np.bincount(np.clip(places, 0, len(edges) - 2), minlength=len(edges) - 1)
-    return [int(n) for n in counted]

@@ -12,9 +12,11 @@ from types import MappingProxyType
 from segmentation.criteria.catalogue import Field, Relation
 from segmentation.predictive.rfm import Cuts
 from segmentation.results import Statement
+from segmentation.traits.clientele import CLIENTELE
 from segmentation.traits.consent import CONSENT, consents_at, consents_statement
 from segmentation.traits.consent import RELATION as CONSENTS
 from segmentation.traits.engagement import ENGAGEMENT
+from segmentation.traits.first_name import FIRST_NAME
 from segmentation.traits.identity import IDENTITY, ids_at
 from segmentation.traits.identity import RELATION as IDS
 from segmentation.traits.life_cycle import LIFE_CYCLE, Limits, stages_statement
@@ -23,8 +25,16 @@ from segmentation.traits.membership import MEMBERSHIP, tags_at
 from segmentation.traits.membership import RELATION as TAGS
 from segmentation.traits.person import PERSON
 from segmentation.traits.place import PLACE
+from segmentation.traits.rfm import (
+    PAST,
+    RFM,
+    inputs_statement,
+    past_field,
+    past_statements,
+    rfm_statement,
+    window_start,
+)
 from segmentation.traits.rfm import RELATION as SCORES
-from segmentation.traits.rfm import RFM, inputs_statement, rfm_statement, window_start
 from segmentation.traits.totals import TOTALS
 from segmentation.traits.trait import Sight, Step, Trait
 
@@ -35,6 +45,8 @@ TRAITS: tuple[Trait, ...] = (
     RFM,
     PERSON,
     PLACE,
+    FIRST_NAME,
+    CLIENTELE,
     CONSENT,
     MEMBERSHIP,
     LIFE_CYCLE,
@@ -77,6 +89,7 @@ def trait_relations(
             CONSENTS: Relation(CONSENTS, consents_at),
             TAGS: Relation(TAGS, tags_at),
             IDS: Relation(IDS, ids_at),
+            **{name: Relation(name, rows) for name, rows in past_statements(cuts).items()},
             STAGES: Relation(STAGES, stages),
         }
     )
@@ -130,6 +143,7 @@ def _features_at(as_of: date) -> Statement:
 __all__ = [
     "CONSENTS",
     "FEATURES",
+    "PAST",
     "SCORES",
     "STAGES",
     "TAGS",
@@ -142,6 +156,7 @@ __all__ = [
     "features_statement",
     "inputs_statement",
     "last_fact_statement",
+    "past_field",
     "rfm_statement",
     "trait_fields",
     "trait_relations",

@@ -9,7 +9,7 @@ def choice_word(field: Field, value: str) -> str | None:
     """The key of the word of ``value``, None when it is the user's own text."""
     if value not in field.choices:
         return None
-    if field.code == "rfm_segment":
+    if field.code.startswith("rfm_segment"):
         return f"rfm.{value}"
     if field.code.startswith("consent_"):
         return f"consent.{value}"

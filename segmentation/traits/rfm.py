@@ -8,8 +8,10 @@ prospect; a buyer whose last order has no date, or whose number of orders is unk
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from types import MappingProxyType
 
 from segmentation.criteria.catalogue import Field
 from segmentation.predictive.rfm import KEYS, PROSPECTS, SEGMENTS, VALUE_TIERS, Cuts
@@ -17,6 +19,9 @@ from segmentation.results import Statement, Value
 from segmentation.traits.trait import Sight, Trait
 
 RELATION = "rfm_scores"
+
+PAST: Mapping[str, int] = MappingProxyType({"rfm_past_1m": 1, "rfm_past_3m": 3, "rfm_past_12m": 12})
+"""Relations of the scores as they were, by the months gone by; their fields are ``rfm_segment_<n>m``."""
 
 
 def window_start(as_of: date, months: int) -> date:
@@ -60,6 +65,23 @@ def rfm_statement(as_of: date, cuts: Cuts, *, touched: str | None = None) -> Sta
         FROM ({scored}) AS scored""",
         (*values, *params),
     )
+
+
+def past_statements(cuts: Cuts) -> Mapping[str, Callable[[date], Statement]]:
+    """Relation of ``PAST`` → its rows at a date: everyone's scores that many months before, same limits.
+
+    A contact known only by a file's totals has scores then when their last order is older still.
+    """
+
+    def before(months: int) -> Callable[[date], Statement]:
+        return lambda day: rfm_statement(window_start(day, months), cuts)
+
+    return {relation: before(months) for relation, months in PAST.items()}
+
+
+def past_field(months: int) -> str:
+    """The code of the field that holds the group of so many months ago."""
+    return f"rfm_segment_{months}m"
 
 
 def _dimensions(cuts: Cuts) -> tuple[tuple[str, tuple[object, ...]], ...]:
@@ -121,6 +143,10 @@ RFM = Trait(
     code="rfm",
     fields=(
         _field("rfm_segment", "category", "r.rfm_segment", (*KEYS, PROSPECTS)),
+        *(
+            Field(past_field(months), "category", "value", name, "r.rfm_segment", choices=(*KEYS, PROSPECTS))
+            for name, months in PAST.items()
+        ),
         _field("r_score", "integer", "r.r"),
         _field("f_score", "integer", "r.f"),
         _field("m_score", "integer", "r.m"),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,57 +17,13 @@ from segmentation.predictive.rfm import KEYS, PROSPECTS, SEGMENTS, Cuts
 from segmentation.reports.rfm import rfm
 from segmentation.results import Report
 from segmentation.store.database import Database
+from tests.reports.buyers import BUYERS, MIXED, NOW, PLAIN, expected, open_shop
 from tests.reports.conftest import hear
-
-NOW = date(2026, 11, 22)
-PLAIN = Cuts(amounts=tuple(map(Decimal, ("40", "80", "120", "160"))))
-MIXED = Cuts(amounts=PLAIN.amounts, combine_fm=True)
-BUYERS = 150
 
 
 @pytest.fixture(scope="module")
 def orders(base: Database, fill: Any) -> pd.DataFrame:
-    rng = np.random.default_rng(9)
-    rows = []
-    for contact in range(1, BUYERS + 1):
-        last = int(rng.integers(0, 900))
-        for _ in range(int(rng.choice([1, 1, 1, 2, 3, 4, 6, 8]))):
-            when = datetime(2026, 11, 22, 12) - timedelta(days=last + int(rng.integers(0, 60)))
-            rows.append((contact, when, float(rng.integers(-20, 90))))
-    fill("contacts", *({"contact_id": contact} for contact in range(1, BUYERS + 4)))
-    file = {"orders_count": 3, "total_spent": Decimal("99.5"), "last_purchase_date": date(2026, 10, 1)}
-    fill("contacts", {"contact_id": 200, **file}, {"contact_id": 201, "orders_count": 3})
-    fill(
-        "orders",
-        *(
-            {"contact_id": contact, "order_date": when.isoformat(), "amount": amount, "order_key": str(rank)}
-            for rank, (contact, when, amount) in enumerate(rows)
-        ),
-    )
-    return pd.DataFrame(rows, columns=["contact", "when", "amount"])
-
-
-def expected(orders: pd.DataFrame) -> pd.DataFrame:
-    """Scores of every buyer, written another way."""
-    start = pd.Timestamp(2024, 11, 22)
-    paid = orders[orders.amount > 0]
-    inside = orders[orders.when >= start]
-    table = pd.DataFrame({"last": paid.groupby("contact").when.max()})
-    table["days"] = (pd.Timestamp(NOW) - table["last"].dt.normalize()).dt.days
-    table["orders"] = paid[paid.when >= start].groupby("contact").size().reindex(table.index).fillna(0)
-    table["amount"] = inside.groupby("contact").amount.sum().reindex(table.index).fillna(0)
-    table["total"] = paid.groupby("contact").size()
-    table.loc[200] = [pd.Timestamp(2026, 10, 1), 52, 3, 99.5, 3]
-    old = table.orders == 0
-    table["r"] = np.where(
-        old, 1, pd.cut(table.days, [-1, 30, 90, 180, 365, 9999], labels=[5, 4, 3, 2, 1]).astype(int)
-    )
-    table["f"] = np.where(
-        old, 1, pd.cut(table.orders, [-1, 1, 2, 3, 5, 999], labels=[1, 2, 3, 4, 5]).astype(int)
-    )
-    edges = [-9999, 40, 80, 120, 160, 99999]
-    table["m"] = np.where(old, 1, pd.cut(table.amount, edges, labels=[1, 2, 3, 4, 5]).astype(int))
-    return table
+    return open_shop(fill)
 
 
 def told(base: Database, catalogue: Catalogue, cuts: Cuts, ids: str | None = None) -> Report:
@@ -81,9 +36,7 @@ def told(base: Database, catalogue: Catalogue, cuts: Cuts, ids: str | None = Non
 def test_cells_and_groups_are_those_of_pandas(
     base: Database, orders: pd.DataFrame, catalogue_at: Callable[..., Catalogue], cuts: Cuts
 ) -> None:
-    report, table = told(base, catalogue_at(NOW, cuts), cuts), expected(orders)
-    table["axis"] = (table.f + table.m + 1) // 2 if cuts.combine_fm else table.f
-    table["group"] = [SEGMENTS[int(r), int(f)] for r, f in zip(table.r, table.axis, strict=True)]
+    report, table = told(base, catalogue_at(NOW, cuts), cuts), expected(orders, cuts=cuts)
     assert len(report.sheets["cells"].rows) == 25
     for key, r, f, group, customers, count, revenue in report.sheets["cells"].rows:
         one = table[(table.r == r) & (table.axis == f)]
