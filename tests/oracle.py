@@ -44,6 +44,7 @@ class World:
     groups: list[tuple[int, str]] = field(default_factory=list)
     segments: dict[str, Any] = field(default_factory=dict)
     near: Callable[[str, float], Iterable[tuple[str, str]]] = lambda of, km: ()
+    spellings: Callable[[str], Iterable[str]] = lambda code: (fold_text(code),)
     country: str = "FR"
     first_day_of_week: int = 1
     _made: dict[str, Any] = field(default_factory=dict)
@@ -199,9 +200,8 @@ def text_holds(op: str, wanted: Any, value: str, exact: bool, row: Row, world: W
     if op == "within_km":
         country = row.get("country")
         country = world.country if blank(country) else country
-        return (country, value) in world.once(
-            repr(wanted), lambda: set(world.near(wanted["of"], wanted["km"]))
-        )
+        places = world.once(repr(wanted), lambda: set(world.near(wanted["of"], wanted["km"])))
+        return any(code == value and fold_text(country) in world.spellings(place) for place, code in places)
     said = (lambda s: s) if exact else fold_text
     mine = said(value)
     if op in ("in", "not_in"):

@@ -49,6 +49,7 @@ def world_of(database: Database, catalogue: Catalogue) -> World:
         catalogue.as_of, {code: field.type for code, field in catalogue.fields.items()}, types,
         list(contacts.values()), tables["orders"], tables["order_lines"], tables["events"],
         [(int(str(i)), str(name)) for i, name in groups], near=near,
+        spellings=catalogue.spellings,
     )  # fmt: skip
 
 

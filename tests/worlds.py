@@ -44,7 +44,8 @@ LISTS = [
     ["Thé", "yoga", "café"],
 ]
 POSTAL = ["69003", "69001", "75001", "1000", "01000", None, ""]
-COUNTRIES = ["FR", "BE", None, "", "DE"]
+COUNTRIES = ["FR", "BE", None, "", "France"]
+SPELLINGS = {"FR": ("fr", "france"), "BE": ("be", "belgique")}
 AMOUNTS = [
     Decimal(x) for x in ("0", "0.1", "0.3", "19.99", "20", "50", "99.9999", "100", "200", "200", "1234.5")
 ]
@@ -74,6 +75,11 @@ PLACES = {
 def near(of: str, km: float) -> list[tuple[str, str]]:
     """Stands for the geography: three known places, two of them one pair wide."""
     return PLACES.get(of, [])[: None if km >= 5 else 1]
+
+
+def spellings(code: str) -> tuple[str, ...]:
+    """Stands for the names of countries."""
+    return SPELLINGS.get(code, (code.lower(),))
 
 
 @lru_cache(maxsize=8)
@@ -177,7 +183,9 @@ def world(seed: int = 1, *, people: int = 50, as_of: date = date(2026, 3, 31)) -
         "best": {"version": 1, "include": {"not": {"segment": "lyon"}}, "exclude": {"group": "vip"},
                  "limit": {"top": 9, "by": "total_spent"}, "added": [1, 2, 3], "removed": [3, 4]},
     }  # fmt: skip
-    return World(as_of, TYPES, EVENT_TYPES, contacts, orders, lines, events, groups, segments, near)
+    return World(
+        as_of, TYPES, EVENT_TYPES, contacts, orders, lines, events, groups, segments, near, spellings
+    )  # fmt: skip
 
 
 def catalogue(base: World, *, version: int = 0) -> Catalogue:
@@ -197,7 +205,8 @@ def catalogue(base: World, *, version: int = 0) -> Catalogue:
         lambda as_of: Statement("SELECT * FROM extras_table WHERE '?' <> ? OR ? IS NULL", ("", as_of)),
     )
     return Catalogue(
-        fields, sources, base.as_of, relations={"extras": derived}, segments=segments, version=version, near=near
+        fields, sources, base.as_of, relations={"extras": derived}, segments=segments, version=version, near=near,
+        spellings=spellings,
     )  # fmt: skip
 
 

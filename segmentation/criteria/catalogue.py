@@ -11,12 +11,16 @@ from datetime import date
 from types import MappingProxyType
 
 from segmentation.criteria.fields import kind_of
+from segmentation.criteria.fold import fold_text
 from segmentation.criteria.segment import Segment
 from segmentation.results import Statement
 
 Near = Callable[[str, float], Iterable[tuple[str, str]]]
 """(postal code such as "69003" or "BE-1000", km) → (country code, postal code) pairs whose centre is at most
 km away, the code itself included; empty when the code is unknown."""
+
+Spellings = Callable[[str], Iterable[str]]
+"""Country code → every folded way of writing that country, as contact files hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Catalogue:
     currency: str = "EUR"
     country: str = "FR"
     near: Near | None = None
+    spellings: Spellings = lambda code: (fold_text(code),)
 
     def children(self, event: str) -> tuple[EventSource, ...]:
         """The events whose rows belong to a row of ``event`` (an order's lines)."""

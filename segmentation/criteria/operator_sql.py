@@ -91,11 +91,13 @@ def within_km(operand: Operand, value: object) -> exp.Expr:
 
 def _lives_in(operand: Operand, country: str) -> exp.Expr:
     catalogue = operand.frame.catalogue
+    names = tuple(catalogue.spellings(country))
+    ours = fold_text(catalogue.country) in names
     if "country" not in catalogue.fields:
-        return exp.true() if country == catalogue.country else exp.false()
+        return exp.true() if ours else exp.false()
     theirs = operand.scope.operand("country", operand.path)
-    same = exp.EQ(this=theirs.value(), expression=operand.frame.bind(country))
-    return either(same, theirs.blank()) if country == catalogue.country else same
+    same = one_of(theirs.key(), [operand.frame.bind(name) for name in names])
+    return either(same, theirs.blank()) if ours else same
 
 
 def compared(kind: Compared) -> Callable[[Operand, object], exp.Expr]:

@@ -41,6 +41,13 @@ def spellings() -> dict[str, str]:
     return found
 
 
+@cache
+def spellings_of(code: str) -> tuple[str, ...]:
+    """Every folded way of writing the country of an ISO 2 code; a French territory's include France's."""
+    wanted = {code, "FR"} if code in FRENCH_TERRITORIES else {code}
+    return tuple(text for text, iso in spellings().items() if iso in wanted)
+
+
 def country_code(written: str | None) -> str | None:
     """« Suisse », « CH », « che », « U.S.A. » → ISO 2 code; None when empty or not recognised."""
     return spellings().get(_key(written)) if written else None
