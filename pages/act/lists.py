@@ -45,7 +45,7 @@ def _prepare(wanted: Wanted) -> None:
     w, base = state.say(), cached.workspace()
     segment = wanted.definition()
     reached = base.evaluator.reach(segment)
-    found = base.waterfall(segment, wanted.channel, confirm_reason=wanted.reason or None)
+    found = base.found_list(ListRequest(segment, "", wanted.channel, reason=wanted.reason or None))
     reach.ask(wanted, reached, members=found.members)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True, height="stretch"):

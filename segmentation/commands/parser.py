@@ -10,6 +10,8 @@ from pathlib import Path
 
 from segmentation.commands import asking, bringing, keeping, saved
 from segmentation.i18n import LANGUAGES
+from segmentation.lists.formats import FORMATS
+from segmentation.lists.options import ONE_PER, STRATA
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("contacts", "orders", "order_lines", "events")
@@ -98,7 +100,13 @@ def _add_segments(parser: ArgumentParser, common: ArgumentParser) -> None:
     export.add_argument("name", metavar="NAME")
     export.add_argument("--to", type=Path, metavar="FILE", required=True)
     export.add_argument("--channel", choices=CHANNELS)
-    export.add_argument("--format", choices=saved.FORMATS)
+    export.add_argument("--format", choices=[known.code for known in FORMATS])
+    export.add_argument("--without", action="append", metavar="NAME")
+    export.add_argument("--quiet-days", type=int, default=0, metavar="N", dest="quiet_days")
+    export.add_argument("--one-per", choices=ONE_PER, default=ONE_PER[0], dest="one_per")
+    export.add_argument("--control", type=int, default=0, metavar="PERCENT")
+    export.add_argument("--control-by", choices=STRATA, default=STRATA[0], dest="control_by")
+    export.add_argument("--seed", type=int, default=1, metavar="N")
 
 
 def _first_line(command: Callable[..., object]) -> str:

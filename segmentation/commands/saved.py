@@ -10,6 +10,8 @@ from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.describe import describe
 from segmentation.errors import CriterionError, InputError
 from segmentation.i18n import Words
+from segmentation.lists.formats import FORMATS
+from segmentation.lists.options import ListOptions
 from segmentation.store.segments import SavedSegment
 from segmentation.workspace import Workspace
 
@@ -63,11 +65,24 @@ def _refresh(base: Workspace, _asked: Namespace, w: Words) -> Answer:
 
 def _export(base: Workspace, asked: Namespace, w: Words) -> Answer:
     form = asked.format or asked.to.suffix.lower().lstrip(".")
-    if form not in FORMATS or asked.to.suffix.lower() != f".{form}":
-        raise InputError("error.list.suffix", name=asked.to.name)
-    done = base.export_segment(asked.name, asked.to, w, channel=asked.channel or "email")
-    line = w("cli.export.done", n=done["rows"], name=asked.to.name)
-    return Answer(done, [line])
+    suffixes = {known.code: known.suffix for known in FORMATS}
+    if asked.to.suffix.lower() != f".{suffixes.get(form)}":
+        raise InputError("error.list.suffix_of", name=asked.to.name, suffix=suffixes.get(form, "xlsx, .csv"))
+    options = ListOptions(
+        without=tuple(asked.without or ()),
+        quiet_days=asked.quiet_days,
+        one_per=asked.one_per,
+        control=asked.control,
+        strata=asked.control_by,
+        seed=asked.seed,
+    )
+    done = base.export_segment(
+        asked.name, asked.to, w, channel=asked.channel or "email", form=form, options=options
+    )
+    lines = [w("cli.export.done", n=done["rows"], name=asked.to.name)]
+    if done["control"]:
+        lines.append(w("cli.export.control", n=done["control"]))
+    return Answer(done, lines)
 
 
 def _brief(segment: SavedSegment) -> dict[str, object]:
@@ -79,5 +94,4 @@ def _brief(segment: SavedSegment) -> dict[str, object]:
     }
 
 
-FORMATS = ("csv", "xlsx")
 _ACTIONS = {"list": _list, "save": _save, "show": _show, "export": _export, "refresh": _refresh}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from segmentation.i18n import Words
+from segmentation.lists.options import PERSON, ListOptions
 from segmentation.lists.waterfall import NO_CHANNEL, Waterfall
 
 Line = tuple[str, object]
@@ -19,6 +20,7 @@ class About:
     """Everything needed to know this list again.
 
     ``version`` is that of the base; ``segment_version`` that of a saved segment. ``definition`` is its JSON.
+    ``without`` are the names of the segments left out.
     """
 
     name: str
@@ -32,6 +34,8 @@ class About:
     reason: str | None = None
     author: str = ""
     base: str = ""
+    options: ListOptions = field(default_factory=ListOptions)
+    without: tuple[str, ...] = ()
 
 
 def about_lines(about: About, w: Words) -> list[Line]:
@@ -56,6 +60,7 @@ def about_lines(about: About, w: Words) -> list[Line]:
         lines.append((w(f"list.step.{step.key}"), step.count))
         if step.removed:
             lines.append((w("list.about.removed", n=step.removed), w(f"list.reason.{step.reason}")))
+    lines += _choices(about, w)
     if about.reason and found.confirmed:
         lines.append((w("list.about.confirmed", n=found.confirmed), about.reason))
     lines += [
@@ -64,6 +69,30 @@ def about_lines(about: About, w: Words) -> list[Line]:
         (w("list.about.care"), None),
         ("", w("list.about.not_to_send" if found.channel == NO_CHANNEL else "list.about.care_text")),
     ]
+    return lines
+
+
+def _choices(about: About, w: Words) -> list[Line]:
+    """What was chosen beyond the channel, and how to draw the control group again."""
+    options, lines = about.options, list[Line]()
+    if about.without:
+        lines.append((w("list.about.without"), w.listing(list(about.without))))
+    if options.quiet_days:
+        lines.append((w("list.about.quiet"), w("list.about.quiet_days", n=options.quiet_days)))
+    if options.one_per != PERSON:
+        lines.append((w("list.about.one_per"), w(f"list.one_per.{options.one_per}")))
+    if options.control:
+        lines.append(
+            (
+                w("list.about.control", n=len(about.found.control)),
+                w(
+                    "list.about.control_how",
+                    percent=options.control,
+                    strata=w(f"field.{options.strata}"),
+                    seed=options.seed,
+                ),
+            )
+        )
     return lines
 
 

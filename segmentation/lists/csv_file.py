@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
 
+from segmentation.i18n import Words
 from segmentation.lists.safety import csv_text, plain_number
 from segmentation.results import Value
 
@@ -56,6 +57,11 @@ def write_csv(
     text.flush()
     text.detach()
     return count
+
+
+def dialect_of(w: Words) -> Dialect:
+    """How a CSV for people is written in a language."""
+    return Dialect(decimal="," if w.language == "fr" else ".", yes=w("value.yes"), no=w("value.no"))
 
 
 def _writer_of(dialect: Dialect) -> Callable[[Value], str]:

@@ -1,13 +1,14 @@
-"""One list made as asked: its people narrowed by the waterfall, its file written, what is kept of it."""
+"""One list made as asked: its people narrowed step by step, its file written, what is kept of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 
 from segmentation.audience.evaluator import Evaluator
 from segmentation.criteria.codec import segment_to_json
@@ -16,15 +17,12 @@ from segmentation.criteria.segment import Segment
 from segmentation.errors import ListError
 from segmentation.i18n import Words
 from segmentation.lists.about import About
-from segmentation.lists.columns import list_columns, list_rows, usual_columns
-from segmentation.lists.csv_file import Dialect, write_csv
-from segmentation.lists.figures import figure_blocks, steps_block
-from segmentation.lists.waterfall import Waterfall, narrow, waterfall
-from segmentation.lists.workbook import write_workbook
-from segmentation.reports.breakdowns import breakdowns
+from segmentation.lists.columns import list_columns, usual_columns
+from segmentation.lists.formats import Content, format_of
+from segmentation.lists.narrowing import Asked, narrowings
+from segmentation.lists.options import ListOptions
+from segmentation.lists.waterfall import Waterfall, waterfall
 from segmentation.store.session import Session
-
-FORMATS: tuple[str, ...] = ("xlsx", "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ class ListRequest:
     author: str = ""
     base: str = ""
     currency: str = "EUR"
+    options: ListOptions = field(default_factory=ListOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,55 +54,60 @@ class MadeList:
     rows: int
 
 
+Ids = npt.NDArray[np.int64]
+
+
+def narrowed(session: Session, asked: ListRequest, evaluator: Evaluator, without: Ids) -> Waterfall:
+    """The session's audience (the members) down to the list asked, which it becomes.
+
+    ``without`` are the members of the segments that ``asked.options`` leaves out. Raises ListError.
+    """
+    terms = Asked(asked.options, without, segment_to_json(asked.segment), asked.channel)
+    before, after = narrowings(evaluator.catalogue, terms)
+    return waterfall(session, asked.channel, confirm_reason=asked.reason, before=before, after=after)
+
+
 def make_list(
-    out: BinaryIO, asked: ListRequest, session: Session, evaluator: Evaluator, w: Words, *, now: datetime
+    out: BinaryIO,
+    asked: ListRequest,
+    session: Session,
+    evaluator: Evaluator,
+    w: Words,
+    *,
+    now: datetime,
+    without: Ids | None = None,
 ) -> MadeList:
     """Write the list of the session's audience (the members) to ``out``, which stays open.
 
-    Raises ListError ``error.list.format``, ``error.list.channel``, ``error.list.unknown_column`` and
-    ``error.list.nobody`` (nothing is written then).
+    Raises ListError ``error.list.format``, ``error.list.format_channel``, ``error.list.channel``,
+    ``error.list.unknown_column`` and ``error.list.nobody`` (nothing is written then).
     """
-    if asked.form not in FORMATS:
-        raise ListError("error.list.format", format=asked.form)
     catalogue = evaluator.catalogue
-    found = waterfall(session, asked.channel, confirm_reason=asked.reason)
-    codes = asked.columns or usual_columns(asked.channel)
-    columns = list_columns(catalogue, codes, w)
+    nobody = np.zeros(0, np.int64)
+    found = narrowed(session, asked, evaluator, nobody if without is None else without)
+    form = format_of(asked.form, asked.channel)
+    columns = list_columns(catalogue, asked.columns or usual_columns(asked.channel), w)
     if not len(found.ids):
         raise ListError("error.list.nobody", name=asked.name)
-    narrow(session, found)
-    rows = list_rows(session, catalogue, columns)
-    if asked.form == "csv":
-        written = write_csv(out, [column.header for column in columns], rows, dialect=dialect_of(w))
-    else:
-        mask = np.zeros(int(found.ids[-1]) + 1, dtype=np.bool_)
-        mask[found.ids] = True
-        pictures = breakdowns(evaluator, mask, bars=8)
-        written = write_workbook(
-            out, columns, rows, w,
-            about=_about(asked, found, evaluator, w, now),
-            figures=(steps_block(found, w), *figure_blocks(catalogue, pictures, w)),
-            currency=asked.currency,
-        )  # fmt: skip
+    about = _about(asked, found, evaluator, w, now)
+    written = form.write(out, Content(session, evaluator, columns, about, asked.currency, w))
     return MadeList(found, tuple(column.code for column in columns), written)
-
-
-def dialect_of(w: Words) -> Dialect:
-    """How a CSV for people is written in a language."""
-    return Dialect(decimal="," if w.language == "fr" else ".", yes=w("value.yes"), no=w("value.no"))
 
 
 def _about(asked: ListRequest, found: Waterfall, evaluator: Evaluator, w: Words, now: datetime) -> About:
     definition: Mapping[str, object] = segment_to_json(asked.segment)
+    catalogue = evaluator.catalogue
     return About(
         name=asked.name,
-        sentence=describe(asked.segment, evaluator.catalogue, w),
+        sentence=describe(asked.segment, catalogue, w),
         definition=definition,
         found=found,
-        as_of=evaluator.catalogue.as_of,
+        as_of=catalogue.as_of,
         made_at=now,
-        version=evaluator.catalogue.version,
+        version=catalogue.version,
         segment_version=asked.segment_version,
+        options=asked.options,
+        without=tuple(catalogue.segment_names.get(key, key) for key in asked.options.without),
         reason=asked.reason,
         author=asked.author,
         base=asked.base,

@@ -1,11 +1,12 @@
 """Brings a base to this program's schema at its opening: made when empty, migrated, refused when newer.
 
-Older files are first copied beside themselves; then every step runs in one transaction. Columns of canonical
-fields that the dictionary has gained are added the same way, without a new schema version.
+Older files are first copied beside themselves; then every step runs in one transaction. Tables and columns
+that are only added, those of fields the dictionary has gained among them, come without a new schema version.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -86,18 +87,22 @@ def _run_all(session: Session, statements: Sequence[str]) -> None:
 
 
 def _add_missing_columns(session: Session) -> int:
-    """Add the columns of canonical fields that the base lacks; how many."""
+    """Add the tables and columns that the base lacks; how many."""
     rows = session.sql("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").rows
-    present = {(str(table), str(column)) for table, column in rows}
+    present: dict[str, set[str]] = {}
+    for table, column in rows:
+        present.setdefault(str(table), set()).add(str(column))
     added = 0
-    for entity in schema.ENTITIES:
-        for table, definitions in (
-            (f"import_{entity}", schema.import_table(entity)),
-            (entity, schema.folded_table(entity)),
-        ):
-            for definition in definitions:
-                name = definition.split(" ")[0].strip('"')
-                if (table, name) not in present:
-                    session.run(Statement(f"ALTER TABLE {quoted(table)} ADD COLUMN {definition}"))
-                    added += 1
+    for table, columns in schema.table_definitions().items():
+        if table not in present:
+            session.run(Statement(f"CREATE TABLE {quoted(table)} ({columns})"))
+            added += 1
+            continue
+        for definition in _BETWEEN_COLUMNS.split(columns):
+            if definition.split(" ")[0].strip('"') not in present[table]:
+                session.run(Statement(f"ALTER TABLE {quoted(table)} ADD COLUMN {definition}"))
+                added += 1
     return added
+
+
+_BETWEEN_COLUMNS = re.compile(r", (?![^(]*\))")

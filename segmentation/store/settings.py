@@ -34,7 +34,6 @@ class Settings:
     rfm_cuts: Mapping[str, object] | None = None
     rfm_options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     life_cycle: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    list_columns: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def get(self, key: str, default: object = None) -> object:
@@ -51,8 +50,6 @@ def read_settings(reader: Reader) -> Settings:
     }
     if known.get("as_of"):
         known["as_of"] = date.fromisoformat(known["as_of"])
-    if "list_columns" in known:
-        known["list_columns"] = tuple(known["list_columns"] or ())
     return Settings(**{name: value for name, value in known.items() if value is not None}, extra=stored)
 
 

@@ -1,24 +1,19 @@
-"""People leave the base: a campaign’s list, journalled; or every member whatever their consent."""
+"""Every member leaves the base, whatever their consent: a working file, not a campaign's list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from segmentation.audience.bitmaps import Mask
 from segmentation.audience.evaluator import Asked
 from segmentation.criteria.catalogue import Field
-from segmentation.criteria.codec import segment_from_json, segment_to_json
 from segmentation.i18n import Words
 from segmentation.lists.columns import ListColumn, list_columns
 from segmentation.lists.csv_file import SCRIPT, write_csv
-from segmentation.lists.making import ListRequest, make_list
 from segmentation.lists.workbook import write_workbook
 from segmentation.results import Statement, Value
-from segmentation.store.journal import Export, write_export
 
 if TYPE_CHECKING:
     from segmentation.workspace.opened import OpenBase
@@ -42,68 +37,6 @@ def write_members(base: OpenBase, asked: Asked | Mask, path: Path, w: Words) -> 
         )
         named = list_columns(base.catalogue, [field.code for field in fields], w) if fields else ()
         return write_workbook(out, [*ids, *named], rows, w, currency=base.catalogue.currency)
-
-
-def write_list(
-    base: OpenBase,
-    out: BinaryIO,
-    asked: ListRequest,
-    w: Words,
-    *,
-    file_name: str,
-    segment_key: str | None = None,
-) -> Export:
-    """Write a campaign's list and journal it; its record. On a ListError nothing is journalled."""
-    settings = base.settings
-    asked = replace(
-        asked,
-        author=asked.author or base.author,
-        base=asked.base or settings.name,
-        currency=settings.currency,
-    )
-    evaluator, now = base.evaluator, datetime.now().replace(microsecond=0)
-    with base.audience(asked.segment) as session:
-        made = make_list(out, asked, session, evaluator, w, now=now)
-    export = Export(
-        author=asked.author,
-        segment_key=segment_key,
-        segment_version=asked.segment_version,
-        definition=segment_to_json(asked.segment),
-        channel=asked.channel,
-        format=asked.form,
-        rows=made.rows,
-        columns=list(made.columns),
-        exclusions=made.found.exclusions,
-        reason=asked.reason if made.found.confirmed else None,
-        file_name=file_name,
-        as_of=evaluator.catalogue.as_of,
-        version=evaluator.catalogue.version,
-        created_at=now,
-    )
-    with base.database.session() as session, session.transaction(write=True):
-        return replace(export, export_id=write_export(session, export))
-
-
-def export_segment(base: OpenBase, name: str, path: Path, w: Words, *, channel: str) -> Mapping[str, object]:
-    """Write the list of a saved segment for ``channel`` and journal it.
-
-    Unknown consent is never in it. Gives back {rows, members, channel, file, export_id, exclusions}.
-    Raises CriterionError, and ListError ``error.list.nobody`` (no file is left then).
-    """
-    saved = base.segments.find(name)
-    segment = segment_from_json(saved.definition)
-    form = path.suffix.lower().lstrip(".")
-    asked = ListRequest(segment, saved.name, channel, form, base.settings.list_columns, None, saved.version)
-    partial = path.with_name(f"{path.name}.part")
-    try:
-        with partial.open("wb") as out:
-            export = write_list(base, out, asked, w, file_name=path.name, segment_key=saved.key)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-    members = export.rows + sum(export.exclusions.values())
-    found = {"rows": export.rows, "members": members, "channel": channel, "file": str(path)}
-    return {**found, "export_id": export.export_id, "exclusions": dict(export.exclusions)}
 
 
 def _rows(base: OpenBase, asked: Asked | Mask, fields: Sequence[Field]) -> Iterator[Sequence[Value]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,8 +18,10 @@ from segmentation.intake.plan import ImportRequest
 from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.recognise import Recognition
 from segmentation.intake.report import ImportReport
+from segmentation.lists.changes import Changes
 from segmentation.lists.making import ListRequest
-from segmentation.lists.waterfall import Waterfall, waterfall
+from segmentation.lists.options import ListOptions
+from segmentation.lists.waterfall import Waterfall
 from segmentation.predictive.rfm import Cuts
 from segmentation.predictive.rfm_codec import cuts_to_json
 from segmentation.reports import REPORTS
@@ -30,7 +33,7 @@ from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
 from segmentation.store.journal import Export, read_exports
 from segmentation.store.settings import read_settings, write_setting
-from segmentation.workspace import answers, consistency, demo, derived, ingest, members
+from segmentation.workspace import answers, consistency, demo, derived, ingest, lists, members
 from segmentation.workspace.opened import OpenBase
 
 
@@ -152,10 +155,9 @@ class Workspace(OpenBase):
 
     # People leaving
 
-    def waterfall(self, asked: Asked, channel: str, *, confirm_reason: str | None = None) -> Waterfall:
-        """Who of ``asked`` would be in a channel's list, step by step. Raises ListError, CriterionError."""
-        with self.audience(asked) as session:
-            return waterfall(session, channel, confirm_reason=confirm_reason)
+    def found_list(self, asked: ListRequest) -> Waterfall:
+        """Who would be in a list, step by step; nothing is written. Raises ListError, CriterionError."""
+        return lists.found_list(self, asked)
 
     def write_list(
         self,
@@ -166,18 +168,46 @@ class Workspace(OpenBase):
         file_name: str,
         segment_key: str | None = None,
     ) -> Export:
-        """Write a list (workbook or CSV) to ``out`` and journal it. Raises ListError, CriterionError."""
-        return members.write_list(self, out, asked, w, file_name=file_name, segment_key=segment_key)
+        """Write a list in its format to ``out`` and journal it. Raises ListError, CriterionError."""
+        return lists.write_list(self, out, asked, w, file_name=file_name, segment_key=segment_key)
 
     def exports(self) -> tuple[Export, ...]:
         """Every list that left the base, newest first."""
         return read_exports(self.database)
 
+    def changed_since(self, export: Export) -> Changes | None:
+        """What a past list would be today, None when its people were not kept (``workspace.lists``)."""
+        return lists.changed_since(self, export)
+
+    def list_columns(self, channel: str) -> tuple[str, ...]:
+        """The columns chosen last for a channel's lists, else its usual ones."""
+        return lists.chosen_columns(self, channel)
+
+    def choose_list_columns(self, channel: str, codes: Sequence[str] | None) -> None:
+        """Keep these columns for the channel's lists; None goes back to the usual ones."""
+        self.set(lists.columns_setting(channel), None if codes is None else list(codes))
+
+    def prices(self) -> Mapping[str, Decimal]:
+        """What one message costs, by channel, where it was said."""
+        return lists.prices(self)
+
+    def set_price(self, channel: str, price: Decimal | None) -> None:
+        """Say what one message costs by a channel; None or zero forgets it."""
+        kept = {**self.prices(), channel: price or Decimal(0)}
+        self.set(lists.PRICES, {name: str(amount) for name, amount in kept.items() if amount > 0})
+
     def export_segment(
-        self, name: str, path: Path, w: Words, *, channel: str = "email"
+        self,
+        name: str,
+        path: Path,
+        w: Words,
+        *,
+        channel: str = "email",
+        form: str | None = None,
+        options: ListOptions | None = None,
     ) -> Mapping[str, object]:
-        """Write the list of a saved segment to a .xlsx or .csv, and journal it (``members``)."""
-        return members.export_segment(self, name, path, w, channel=channel)
+        """Write the list of a saved segment in one of ``lists.formats.FORMATS``, and journal it."""
+        return lists.export_segment(self, name, path, w, channel=channel, form=form, options=options)
 
     def write_members(self, asked: Asked, path: Path, w: Words) -> int:
         """Write every member to a .csv or .xlsx, whatever their consent; how many."""

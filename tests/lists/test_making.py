@@ -113,7 +113,7 @@ def test_a_list_that_cannot_be_made_writes_nothing(
 
 def test_the_waterfall_alone_journals_nothing(shop: Workspace) -> None:
     before = len(shop.exports())
-    found = shop.waterfall(EVERYONE, "email")
+    found = shop.found_list(ListRequest(EVERYONE, "Tous"))
     assert isinstance(found, Waterfall)
     assert [step.count for step in found.steps] == [5, 4, 3, 2, 2]
     assert len(shop.exports()) == before
