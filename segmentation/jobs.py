@@ -5,6 +5,7 @@ A screen that reloads, or a session that ends, never kills the work: it belongs 
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -87,6 +88,16 @@ def start(base: Path, name: str, work: Work) -> Job:
         _jobs[path] = job
     threading.Thread(target=job._run, args=(work,), name=f"carnet-{name}", daemon=True).start()
     return job
+
+
+@atexit.register
+def stop_all(seconds: float = 20.0) -> None:
+    """Ask every work to stop and wait for it: a process that ends under a database's thread would abort."""
+    under_way = [job for job in _jobs.values() if job.running]
+    for job in under_way:
+        job.cancel()
+    for job in under_way:
+        job.wait(seconds)
 
 
 def current(base: Path) -> Job | None:

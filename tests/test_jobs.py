@@ -52,3 +52,14 @@ def test_an_error_is_kept_and_the_next_work_may_start(tmp_path: Path) -> None:
     assert isinstance(job.error, ZeroDivisionError)
     assert jobs.current(tmp_path / "a") is job
     assert jobs.start(tmp_path / "a", "undo", lambda *_: None).wait(10)
+
+
+def test_the_end_of_the_process_stops_what_runs(tmp_path: Path) -> None:
+    def work(_: Progress, cancelled: Cancelled) -> None:
+        while not cancelled():
+            threading.Event().wait(0.01)
+        raise CancelledError
+
+    job = jobs.start(tmp_path / "a", "import", work)
+    jobs.stop_all(10)
+    assert job.status == "cancelled"

@@ -46,14 +46,15 @@ def _settle_language() -> None:
 
 
 def _menu(menu: Mapping[str, tuple[Screen, ...]]) -> st.Page:
+    """The menu; its first screen stands at "/", and its own name leads there."""
     w = state.say()
-    first = next(iter(menu.values()))[0]
+    first, *_ = next(iter(menu.values()))
     pages = {
         screen.name: st.Page(
             screen.render,
             title=w(f"page.{screen.name}.menu"),
             icon=screen.icon,
-            url_path=screen.name,
+            url_path="start" if screen is first else screen.name,
             default=screen is first,
         )
         for screens in menu.values()
@@ -61,9 +62,10 @@ def _menu(menu: Mapping[str, tuple[Screen, ...]]) -> st.Page:
     }
     state.put("pages", pages)
     st.logo(str(LOGO), size="large")
-    return st.navigation(
-        {w(group): [pages[screen.name] for screen in screens] for group, screens in menu.items()}
-    )
+    shown = {w(group): [pages[screen.name] for screen in screens] for group, screens in menu.items()}
+    named = st.Page(lambda: go(first.name), url_path=first.name, visibility="hidden")
+    shown[next(iter(shown))].append(named)
+    return st.navigation(shown)
 
 
 def built(name: str) -> bool:
@@ -88,7 +90,8 @@ def head(title: str, sentence: str) -> Iterator[None]:
         st.markdown(sentence)
     with action, st.container(horizontal=True, horizontal_alignment="right"):
         yield
-    jobs.bar()
+    with st.container():  # its place is kept, so that nothing below moves when work begins
+        jobs.bar()
 
 
 def _sidebar() -> None:

@@ -10,8 +10,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts import cached, state
+from segmentation.errors import StoreError
 from segmentation.jobs import Job, current, start
 from segmentation.results import Cancelled, Progress
+from segmentation.workspace import DEMO_FRESH, demo_is_ready, make_demo_ready
+
+DEMO_WANTED = "demo_wanted"
+"""Under this name a session remembers that it waits for the demonstration."""
 
 BEAT = "0.6s"
 """How often the bar asks where the work is."""
@@ -26,9 +31,30 @@ def begin(name: str, work: Callable[[Progress, Cancelled], object]) -> Job:
 
 
 def running() -> Job | None:
-    """The work under way on this session's base, whoever started it."""
-    job = current(cached.workspace().database.path)
-    return job if job is not None and job.running else None
+    """The work under way on this session's base, whoever started it; else the demonstration it waits for."""
+    paths = [cached.workspace().database.path]
+    if state.get(DEMO_WANTED):
+        paths.append(cached.demo_path())
+    found = (current(path) for path in paths)
+    return next((job for job in found if job is not None and job.running), None)
+
+
+def ready_demo() -> Job | None:
+    """Make the demonstration ready in the background, for when it is asked for; None when it is ready."""
+    path = cached.demo_path()
+    if demo_is_ready(path):
+        return None
+    known = current(path)
+    if known is not None and known.running:
+        return known
+
+    def work(progress: Progress, cancelled: Cancelled) -> object:
+        return make_demo_ready(path, fresh=DEMO_FRESH, progress=progress, cancelled=cancelled)
+
+    try:
+        return start(path, "demo", work)
+    except StoreError:  # another session was faster
+        return current(path)
 
 
 def bar() -> None:

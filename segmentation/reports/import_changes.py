@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.results import Column, Report, Sheet, Statement
 from segmentation.store.fold import contact_rows
-from segmentation.store.schema import KEYS, stored_fields
+from segmentation.store.schema import KEYS, STORAGE, stored_fields
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import read_user_columns
 
@@ -39,14 +41,14 @@ def import_changes(
     return Report("import_changes", figures, sheets)
 
 
-def _fields(session: Session, kind: str) -> tuple[str, ...]:
-    """The columns compared: the canonical ones of the kind, then the user's own."""
-    own = (column.code for column in read_user_columns(session, kind))
-    return (*stored_fields(kind), *own)
+def _fields(session: Session, kind: str) -> dict[str, str]:
+    """The columns compared with their storage: the canonical ones of the kind, then the user's own."""
+    own = {column.code: STORAGE[column.type] for column in read_user_columns(session, kind)}
+    return {**stored_fields(kind), **own}
 
 
 def _one_row_each(
-    session: Session, kind: str, name: str, import_id: int, fields: tuple[str, ...]
+    session: Session, kind: str, name: str, import_id: int, fields: Mapping[str, str]
 ) -> Statement:
     key = KEYS[kind]
     last = "".join(
@@ -55,7 +57,8 @@ def _one_row_each(
     )
     return Statement(
         f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT {key} AS thing,"
-        f" min(row_number) AS place{last} FROM {contact_rows(session, kind)} WHERE import_id = ? AND {key} IS NOT NULL GROUP BY {key}",
+        f" min(row_number) AS place{last} FROM {contact_rows(session, kind)}"
+        f" WHERE import_id = ? AND {key} IS NOT NULL GROUP BY {key}",
         (import_id,),
     )
 
@@ -65,7 +68,7 @@ def _changed(code: str) -> str:
     return f"coalesce(l.{name} IS DISTINCT FROM e.{name} AND l.{name} IS NOT NULL, FALSE)"
 
 
-def _sheets(session: Session, catalogue: Catalogue, fields: tuple[str, ...], most: int) -> dict[str, Sheet]:
+def _sheets(session: Session, catalogue: Catalogue, fields: Mapping[str, str], most: int) -> dict[str, Sheet]:
     who = (Column("who", "report.import_changes.who"), Column("email", "field.email"))
     sheets = {}
     for name, side, other in (("gone", "earlier", "later"), ("new", "later", "earlier")):
@@ -86,12 +89,12 @@ def _sheets(session: Session, catalogue: Catalogue, fields: tuple[str, ...], mos
     return sheets
 
 
-def _changes(fields: tuple[str, ...], most: int) -> Statement:
+def _changes(fields: Mapping[str, str], most: int) -> Statement:
     """(who, field, before, after) for every field that changed."""
     parts = [
         f"CASE WHEN {_changed(code)} THEN struct_pack(f := '{code}',"
-        f" b := CAST(e.{quoted(code)} AS VARCHAR), a := CAST(l.{quoted(code)} AS VARCHAR)) END"
-        for code in fields
+        f" b := {_written('e', code, storage)}, a := {_written('l', code, storage)}) END"
+        for code, storage in fields.items()
     ]
     said = f"list_filter([{', '.join(parts)}], lambda x: x IS NOT NULL)"
     sql = (
@@ -99,6 +102,11 @@ def _changes(fields: tuple[str, ...], most: int) -> Statement:
         " FROM earlier e JOIN later l ON l.thing = e.thing) ORDER BY place, c.f LIMIT ?"
     )
     return Statement(sql, (most,))
+
+
+def _written(side: str, code: str, storage: str) -> str:
+    value = f"{side}.{quoted(code)}"
+    return f"array_to_string({value}, ', ')" if storage == "VARCHAR[]" else f"CAST({value} AS VARCHAR)"
 
 
 def _who(side: str) -> str:

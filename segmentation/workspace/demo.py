@@ -84,7 +84,7 @@ def make_ready(
     if is_ready(path):
         return False
     if path.is_file():
-        Database.open(path).close()
+        open_base(path).close()
     beside = path.with_name(f".{path.stem}.part{os.getpid()}{path.suffix}")
     _sweep(path)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -37,3 +38,35 @@ def test_a_stop_half_way_leaves_nothing_and_other_files_make_it_anew(
     assert steps[-1] == 1.0
     monkeypatch.undo()
     assert not demo_is_ready(path)
+
+
+def test_a_fresh_shop_is_made_once_and_copied(
+    demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+
+    def making(path: Path, **_: object) -> None:
+        made.append(path)
+        path.write_bytes(demo_file.read_bytes())
+
+    monkeypatch.setattr(demo, "_make", making)
+    fresh = tmp_path / "kept" / "fresh.duckdb"
+    fresh.parent.mkdir()
+    for name in ("one", "two"):
+        assert make_demo_ready(tmp_path / f"{name}.duckdb", fresh=fresh)
+    assert len(made) == 1
+    assert (tmp_path / "two.duckdb").read_bytes() == fresh.read_bytes() == demo_file.read_bytes()
+    nowhere = tmp_path / "absent" / "fresh.duckdb"
+    assert make_demo_ready(tmp_path / "three.duckdb", fresh=nowhere)
+    assert len(made) == 2
+
+
+def test_what_a_killed_making_left_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "_make", lambda path, **_: path.touch())
+    old, young = tmp_path / ".demo.part1.duckdb", tmp_path / ".demo.part2.duckdb"
+    for file in (old, young):
+        file.touch()
+    os.utime(old, (0, 0))
+    assert make_demo_ready(tmp_path / "demo.duckdb")
+    assert not old.exists()
+    assert young.exists(), "another process may be writing it"

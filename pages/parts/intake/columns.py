@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import draft
+from pages.parts.intake import draft, reading
 from pages.parts.intake.draft import Draft
 from pages.parts.text import escape, plain
 from segmentation.criteria.fields import CanonicalField, canonical_fields
@@ -67,6 +67,7 @@ def everything(now: Draft) -> None:
         if index is not None:
             with right:
                 _select(now, guesses[index], w("page.import.holds"), place="any")
+            reading.choices(now, guesses[index])
 
 
 def field_name(qualified: str | None) -> str:

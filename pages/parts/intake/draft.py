@@ -52,7 +52,9 @@ class Draft:
     recognition: Recognition | None = None
     source: str = ""
     fields: dict[int, str | None] = field(default_factory=dict)
+    own_types: dict[int, str] = field(default_factory=dict)
     date_orders: dict[int, str] = field(default_factory=dict)
+    decimals: dict[int, str] = field(default_factory=dict)
     consent: ConsentAnswer | None = None
     event_type: str | None = None
     off: set[str] = field(default_factory=set)
@@ -115,7 +117,7 @@ def understand(draft: Draft, *, kind: str | None = None, options: ReadOptions | 
 def _understood(draft: Draft, table: Table, recognition: Recognition, options: ReadOptions) -> None:
     """Take what was read; a file without a doubt goes straight to its preview."""
     draft.table, draft.recognition, draft.options = table, recognition, options
-    draft.fields, draft.date_orders = {}, {}
+    draft.fields, draft.own_types, draft.date_orders, draft.decimals = {}, {}, {}, {}
     draft.source = draft.source or recognition.source or ""
     draft.step = "understood"
     if not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
@@ -183,7 +185,9 @@ def prepare(draft: Draft) -> None:
         draft.recognition,
         source=draft.source or None,
         mapping={guess.index: column_field(draft, guess) for guess in draft.recognition.columns},
+        own_types=draft.own_types,
         date_orders=draft.date_orders,
+        decimals=draft.decimals,
         consent=draft.consent,
         event_type=draft.event_type if asks_event(draft) else None,
         rules_off=frozenset(draft.off),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, jobs, state
+from pages.parts.intake import compare
 from pages.parts.intake.refused import refused_download
 from pages.parts.problem import show
 from pages.parts.text import escape
@@ -38,6 +39,7 @@ def past() -> None:
                 undo_button(row.import_id, key="history")
     if len(imports) > SHOWN:
         st.caption(w("page.import.history_more", n=len(imports) - SHOWN))
+    compare.past_two()
 
 
 def _account(row: Import) -> str:

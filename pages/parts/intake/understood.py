@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import columns, consent, draft
+from pages.parts.intake import columns, consent, draft, origin
 from pages.parts.intake.draft import Draft
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
@@ -31,7 +31,11 @@ def step(now: Draft) -> None:
         return
     with st.container(border=True):
         st.subheader(summary(now), anchor=False)
-        _kinds(now)
+        kind, came = st.columns(2)
+        with kind:
+            _kinds(now)
+        with came:
+            origin.choose(now)
         st.dataframe(_first_rows(now.table), hide_index=True, height="content")
         st.caption(w("page.import.first_rows", n=min(SHOWN, now.table.rows_read)))
         _details(now, now.table)
