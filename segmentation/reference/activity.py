@@ -35,9 +35,15 @@ def sectors() -> dict[str, Sector]:
 
 
 @cache
+def sectors_of_divisions() -> dict[str, str]:
+    """Division (« 56 ») → key of its sector."""
+    return {row["division"]: row["sector"] for row in rows(SECTORS)}
+
+
+@cache
 def activities() -> dict[str, Activity]:
     """NAF code without its dot (« 5610A ») → activity."""
-    sector = {row["division"]: row["sector"] for row in rows(SECTORS)}
+    sector = sectors_of_divisions()
     return {
         row["code_sans_point"]: Activity(
             row["code"], row["libelle"], row["division"], row["division_libelle"], sector[row["division"]]
