@@ -174,16 +174,18 @@ def generate(folder: Path, scale: Scale, *, kinds: tuple[str, ...] = tuple(QUERI
     `stamp.json` beside them says what they are, with the rows of each.
     """
     stamp = folder / "stamp.json"
-    wanted = {"version": VERSION, "scale": asdict(scale), "kinds": list(kinds)}
+    wanted = {"version": VERSION, "scale": asdict(scale)}
     files = {kind: path for kind, path in paths(folder).items() if kind in kinds}
-    if stamp.exists() and wanted.items() <= json.loads(stamp.read_text()).items():
+    held = json.loads(stamp.read_text()) if stamp.exists() else {}
+    rows = dict(held["rows"]) if wanted.items() <= held.items() else {}
+    missing = {kind: path for kind, path in files.items() if kind not in rows or not path.exists()}
+    if not missing:
         return files
     folder.mkdir(parents=True, exist_ok=True)
     stamp.unlink(missing_ok=True)
     with duckdb.connect() as connection:
         _prepare(connection)
-        rows = {}
-        for kind, path in files.items():
+        for kind, path in missing.items():
             target = str(path).replace("'", "''")
             copied = f"COPY ({QUERIES[kind](scale)}) TO '{target}' (FORMAT csv, HEADER, DELIMITER ';')"
             rows[kind] = connection.execute(copied).fetchall()[0][0]
