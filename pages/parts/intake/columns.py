@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.intake import draft, reading
 from pages.parts.intake.draft import Draft
+from pages.parts.intake.reading import ORDERS
 from pages.parts.text import escape, plain
 from segmentation.criteria.fields import CanonicalField, canonical_fields
 from segmentation.intake.recognise.model import ACCEPTED, ColumnGuess
@@ -136,20 +137,23 @@ def _ask_date(now: Draft, guess: ColumnGuess) -> None:
         st.markdown(f"**{escape(guess.header)}**")
         st.caption(_samples(guess))
     with right:
-        orders, key = ("dmy", "mdy"), f"date_{now.turn}_{guess.index}"
-        held = now.date_orders.get(guess.index, guess.date_format or "dmy")
-        chosen = st.radio(
+        held = now.date_orders.get(guess.index, guess.date_format or ORDERS[0])
+        key = f"date_{now.turn}_{guess.index}_{held}"
+
+        def answered() -> None:
+            now.date_orders[guess.index] = str(state.widget(key))
+            draft.stale(now)
+
+        st.radio(
             w("page.import.date_order", column=escape(guess.header)),
-            orders,
-            index=orders.index(held),
+            ORDERS,
+            index=ORDERS.index(held),
             format_func=lambda code: w(f"page.import.date_order.{code}"),
             horizontal=True,
             key=key,
+            on_change=answered,
             label_visibility="collapsed",
         )
-        if chosen != held:
-            now.date_orders[guess.index] = chosen
-            draft.stale(now)
 
 
 def _row(now: Draft, guess: ColumnGuess) -> dict[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import cached
+from segmentation.errors import StoreError
 from segmentation.i18n import LANGUAGES
+from segmentation.jobs import current
+from segmentation.results import Progress
 from tests.pages.conftest import ROOT, press, said
 
 KEY = re.compile(r"\b(page|frame|menu|count|kind|error)\.[a-z_]+")
@@ -53,6 +57,10 @@ def test_the_language_switch_speaks_at_once_and_stays(base: Path, show: Callable
 
 def test_the_demonstration_is_a_base_of_its_own(base: Path, show: Callable[..., AppTest]) -> None:
     app = press(show("app"), "démonstration")
+    job = current(cached.demo_path())
+    assert job is not None
+    assert job.wait(60)
+    app.run()
     assert not app.exception
     assert not app.error
     assert "Boutique de démonstration" in said(app)
@@ -60,6 +68,46 @@ def test_the_demonstration_is_a_base_of_its_own(base: Path, show: Callable[..., 
     assert cached.demo_path().exists()
     app = press(app, "Revenir à ma base")
     assert app.title[0].value == "Qui sont vos clients ?"
+
+
+def test_a_demonstration_that_cannot_be_made_says_so_and_can_be_asked_for_again(
+    base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def broken(path: Path, **_: object) -> bool:
+        asked.append(path)
+        raise StoreError("error.store.locked", name="demo.duckdb", pid=1)
+
+    monkeypatch.setattr("pages.parts.jobs.make_demo_ready", broken)
+    app = press(show("app"), "démonstration")
+    assert not app.exception
+    assert len(app.error) == 1
+    tried = len(asked)
+    app.run()
+    assert len(asked) == tried, "tried again by itself"
+    press(app, "démonstration")
+    assert len(asked) == tried + 1
+
+
+def test_the_work_of_a_demonstration_waited_for_is_shown(
+    base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Event()
+
+    def slow(path: Path, *, progress: Progress, **_: object) -> bool:
+        progress("job.demo", 0.4)
+        done.wait(20)
+        return True
+
+    monkeypatch.setattr("pages.parts.jobs.make_demo_ready", slow)
+    app = show("app")
+    assert not app.get("progress"), "not asked for, not shown"
+    app = press(app, "démonstration")
+    assert app.get("progress")
+    assert app.get("file_uploader"), "the page stays usable"
+    app = press(app, "Arrêter")
+    done.set()
 
 
 def test_a_screen_that_fails_says_so_and_keeps_the_menu(

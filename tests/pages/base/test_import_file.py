@@ -12,6 +12,7 @@ from time import sleep
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from pages.parts.intake import drop
 from pages.parts.intake.refused import refused_file
@@ -289,3 +290,90 @@ def _never_ends(
         sleep(0.02)
     prepared.close()
     raise CancelledError
+
+
+TYPED = (
+    "Prénom;E-mail;Newsletter;Pointure;Relevé;Solde\r\nAna;ana@example.com;oui;38;03/04/2026;1.234\r\n"
+    "Bob;bob@example.com;oui;42;05/06/2026;2.500\r\n"
+).encode()
+
+
+def chosen(app: AppTest, base: Path, header: str) -> AppTest:
+    """The file dropped, understood, and one of its columns taken in hand."""
+    app = drop_file(app, base, "typed.csv", TYPED)
+    return box(app, "change_").select_index(TYPED.split(b"\r\n")[0].decode().split(";").index(header)).run()
+
+
+def box(app: AppTest, start: str) -> Selectbox:
+    (found,) = [one for one in app.selectbox if str(one.key).startswith(start)]
+    return found
+
+
+def saved(app: AppTest, base: Path) -> AppTest:
+    app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    return settle(save.click().run(), base)
+
+
+def test_the_type_of_an_own_column_is_the_person_s(base: Path, show: Callable[..., AppTest]) -> None:
+    app = chosen(show("import"), base, "Pointure")
+    box(app, "field_any").select("").run()
+    assert box(app, "own_type").value == "number"
+    app = box(app, "own_type").select("text").run()
+    app = saved(app, base)
+    assert not app.exception
+    with Workspace.open(base) as workspace:
+        types = dict(workspace.database.run(Statement("SELECT header, type FROM user_columns")).rows)
+        assert types["Pointure"] == "text"
+
+
+def test_a_column_the_base_knows_keeps_its_type(base: Path, show: Callable[..., AppTest]) -> None:
+    app = chosen(show("import"), base, "Pointure")
+    box(app, "field_any").select("").run()
+    app = press(saved(app, base), "un autre fichier")
+    app = chosen(app, base, "Pointure")
+    assert not [one for one in app.selectbox if str(one.key).startswith("own_type")]
+    assert "connaît déjà" in said(app)
+
+
+def test_month_first_is_the_person_s_when_the_values_do_not_tell(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    app = chosen(show("import"), base, "Relevé")
+    app = box(app, "date_mark").select("mdy").run()
+    app = saved(app, base)
+    assert not app.exception
+    with Workspace.open(base) as workspace:
+        code = workspace.database.scalar(Statement("SELECT code FROM user_columns WHERE header = 'Relevé'"))
+        days = workspace.database.run(Statement(f"SELECT {code} FROM contacts ORDER BY 1")).rows
+    assert [str(day[0]) for day in days] == ["2026-03-04", "2026-05-06"]
+
+
+def test_the_source_is_named_and_offered_again(base: Path, show: Callable[..., AppTest]) -> None:
+    app = press(drop_file(show("import"), base, "clients.csv", CONTACTS), "Modifier")
+    assert box(app, "source_").value == "base"
+    asked = box(app, "source_")
+    asked.options.append("Caisse du Vieux-Port")  # typed: the test runner only knows what is offered
+    app = asked.select("Caisse du Vieux-Port").run()
+    app = saved(app, base)
+    assert not app.exception
+    with Workspace.open(base) as workspace:
+        assert workspace.imports()[0].source == "Caisse du Vieux-Port"
+    app = press(app, "un autre fichier")
+    app = press(drop_file(app, base, "clients.csv", CONTACTS), "Modifier")
+    assert "Caisse du Vieux-Port" in box(app, "source_").options
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_imports_are_compared(full: Path, show: Callable[..., AppTest], lang: str) -> None:
+    assert not [one for one in show("import", lang).selectbox if "compare" in str(one.key)]
+    with Workspace.open(full) as workspace:
+        path = workspace.database.workdir / "again"
+        path.write_bytes(CONTACTS.replace(b"Lyon", b"Lille") + b"Eve;Roy;eve@example.com;;69003;Lyon;oui\r\n")
+        table = workspace.read(path, name="clients 2.csv")
+        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
+            workspace.commit(prepared)
+    app = show("import", lang)
+    assert not app.exception
+    assert [metric.value for metric in app.metric] == ["1", "0", "1", "2"]
+    assert not KEY.search(said(app))
