@@ -5,21 +5,16 @@ The tree held in the session is the only truth: callbacks change it, and it is d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import state
-from pages.parts.criterion_event import (
-    draw_details,
-    draw_event,
-    event_fields,
-    toggle_then,
-    toggle_where,
-    word_of,
-)
-from pages.parts.criterion_inputs import Slot, value_input
+from pages.parts.criterion_event import draw_details, draw_event, word_of
+from pages.parts.criterion_inputs import DECIMAL_TYPES, Slot, fitted, unit_of, value_input
+from pages.parts.criterion_menu import menu, remover
 from pages.parts.criterion_picker import Askable, picker
 from pages.parts.criterion_tree import (
     DEEPEST,
@@ -30,10 +25,11 @@ from pages.parts.criterion_tree import (
     SEGMENT,
     TOP,
     Node,
-    field_rule,
     group,
     rules,
+    to_json,
 )
+from pages.parts.criterion_where import draw_where
 from pages.parts.text import escape, plain
 from segmentation.criteria.catalogue import EventSource, Field
 from segmentation.criteria.operators import operators_for
@@ -44,10 +40,11 @@ FOLDED_KINDS = frozenset({"text", "place", "list"})
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many contacts a node holds, and how many the whole would hold without it."""
+    """How many contacts a node holds, how many the whole would hold without it, its number in warnings."""
 
     count: int
     without: int | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +61,15 @@ class Editor:
     def _group(self, node: Node, parent: Node | None, depth: int, rank: str) -> None:
         w, key = self.askable.words, str(node["id"])
         with st.container(border=True, key=f"grp_{key}", gap="small"):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.segmented_control(
-                    w("rule.combine", rank=rank or "0"),
-                    ["all", "any"],
-                    default=node["comb"],
-                    required=True,
-                    key=f"c_{key}",
-                    format_func=lambda comb: w(f"rule.{comb}"),
-                    label_visibility="collapsed",
-                    on_change=lambda: node.update(comb=state.widget(f"c_{key}")),
-                )
-                st.caption(w(f"rule.{node['comb']}_long"))
-                st.space("stretch")
-                self._count(key)
-                if parent is not None:
-                    self._toggle_not(node)
-                    self._remove(node, parent, w("rule.remove_group", rank=rank))
+            self._heading(node, parent, depth, rank)
             for place, child in enumerate(list(rules(node)), start=1):
                 below = f"{rank}.{place}" if rank else str(place)
                 if child["type"] == GROUP:
                     self._group(child, node, depth + 1, below)
                 else:
-                    self._rule(child, node, below)
+                    self._rule(child, node, depth + 1, below)
             with st.container(horizontal=True, vertical_alignment="center"):
-                picker(self.askable, key, rules(node).append)
+                picker(self.askable, key, rules(node).append, first=parent is None)
                 if depth < DEEPEST:
                     st.button(
                         w("rule.add_group"),
@@ -101,20 +82,63 @@ class Editor:
                         ),
                     )
 
-    def _rule(self, rule: Node, parent: Node, rank: str) -> None:
+    def _heading(self, node: Node, parent: Node | None, depth: int, rank: str) -> None:
+        """How the rules of a group combine, what they give together, what can be done with the group."""
+        w, key = self.askable.words, str(node["id"])
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if node["not"]:
+                st.badge(w("rule.except"), color="red")
+            st.segmented_control(
+                w("rule.combine", rank=rank or "0"),
+                ["all", "any"],
+                default=node["comb"],
+                required=True,
+                key=f"c_{key}",
+                format_func=lambda comb: w(f"rule.{comb}"),
+                label_visibility="collapsed",
+                on_change=lambda: node.update(comb=state.widget(f"c_{key}")),
+            )
+            st.caption(w(f"rule.{node['comb']}_long"), width="content")
+            st.space("stretch")
+            with self._end():
+                self._count(node)
+                if parent is not None:
+                    menu(node, parent, self.askable, rank, depth=depth, folded=False)
+                    remover(node, parent, w("rule.remove_group", rank=rank))
+
+    def _rule(self, rule: Node, parent: Node, depth: int, rank: str) -> None:
         key, w = str(rule["id"]), self.askable.words
+        counted = self.counts.get(key)
         with st.container(key=f"rule_{key}", gap="xsmall"):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                if counted is not None and counted.number:
+                    st.markdown(f":gray[{counted.number}]", width="content")
                 if rule["not"]:
                     st.badge(w("rule.except"), color="red")
                 st.markdown(f"**{escape(self._title(rule))}**", width="content")
                 self._body(rule, rank)
                 st.space("stretch")
-                self._count(key)
-                self._options(rule, rank)
-                self._remove(rule, parent, w("rule.remove", rank=rank))
+                with self._end():
+                    self._count(rule)
+                    menu(rule, parent, self.askable, rank, depth=depth, folded=self._folded(rule))
+                    remover(rule, parent, w("rule.remove", rank=rank))
             if rule["type"] == EVENT:
                 draw_details(rule, self.askable, rank, self._where)
+
+    @staticmethod
+    def _end() -> DeltaGenerator:
+        """The right end of a line: the counts, one below the other down the page, then the buttons."""
+        return st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            horizontal_alignment="right",
+            gap="xsmall",
+            width="content",
+        )
+
+    def _folded(self, rule: Node) -> bool:
+        field = self.askable.catalogue.fields.get(str(rule.get("field")))
+        return rule["type"] == FIELD and field is not None and field.kind in FOLDED_KINDS
 
     def _title(self, rule: Node) -> str:
         w, kind = self.askable.words, rule["type"]
@@ -166,9 +190,22 @@ class Editor:
             format_func=lambda op: word_of(self.askable, field.kind, op),
             on_change=changed,
             label_visibility="collapsed",
-            width=190,
+            width=fitted(word_of(self.askable, field.kind, str(rule["op"]))),
         )
-        value_input(self._slot(rule, "value", rank, field), operators[str(rule["op"])].shape)
+        if isinstance(rule["value"], Mapping) and "field" in rule["value"]:
+            self._other(rule["value"])
+        else:
+            value_input(self._slot(rule, "value", rank, field), operators[str(rule["op"])].shape)
+
+    def _other(self, value: Mapping[str, object]) -> None:
+        """Another field the rule compares with: « 2 × Panier moyen », as it was written."""
+        w, field = self.askable.words, self.askable.catalogue.fields.get(str(value["field"]))
+        name = self.askable.label(field) if field else str(value["field"])
+        times = value.get("times", 1)
+        st.markdown(
+            escape(name if times == 1 else w("sentence.times", times=w.number(times), field=name)),
+            width="content",
+        )
 
     def _slot(self, rule: Node, attr: str, rank: str, field: Field | None = None) -> Slot:
         """Where a value of the rule stands; a closed field offers its choices, a text its usual values."""
@@ -178,9 +215,18 @@ class Editor:
             choices = field.choices or self.askable.typical(field)
         code = f"_{field.code}" if field else ""
         key = f"v_{rule['id']}{code}_{rule.get('op', '')}"
-        money = field is not None and field.type == "money"
-        label = w("rule.value", rank=rank)
-        return Slot(rule, attr, key, label, w, choices, money, self._value_names(field))
+        return Slot(
+            rule,
+            attr,
+            key,
+            w("rule.value", rank=rank),
+            w,
+            choices,
+            decimals=field is not None and field.type in DECIMAL_TYPES,
+            names=self._value_names(field),
+            unit=unit_of(field, self.askable),
+            scale=100 if field is not None and field.type == "percent" else 1,
+        )
 
     def _value_names(self, field: Field | None) -> Mapping[str, str]:
         """The words of a closed field's values (``rfm_segment`` → « Champions »); none for the user's own."""
@@ -189,7 +235,9 @@ class Editor:
         w = self.askable.words
         return {choice: w(str(choice_word(field, choice))) for choice in field.choices}
 
-    def _choice(self, rule: Node, attr: str, options: list[str], name: object, rank: str) -> None:
+    def _choice(
+        self, rule: Node, attr: str, options: list[str], name: Callable[[str], str], rank: str
+    ) -> None:
         if not options:
             return
         if rule[attr] not in options:
@@ -203,7 +251,7 @@ class Editor:
             format_func=name,
             on_change=lambda: rule.update({attr: state.widget(key)}),
             label_visibility="collapsed",
-            width=240,
+            width=fitted(name(str(rule[attr])), most=320),
         )
 
     def _top(self, rule: Node, rank: str) -> None:
@@ -215,134 +263,17 @@ class Editor:
         value_input(self._slot(rule, "n", rank), "number")
         self._choice(rule, "by", list(fields), lambda code: self.askable.label(fields[code]), f"{rank} ·")
 
-    def _options(self, rule: Node, rank: str) -> None:
-        """What is less often asked, in one small menu."""
-        w, key = self.askable.words, str(rule["id"])
-        box = st.popover(
-            "",
-            icon=":material/more_horiz:",
-            key=f"more_{key}",
-            help=w("rule.more", rank=rank),
-            on_change="rerun",
-            type="tertiary",
-        )
-        if not box.open:
-            return
-        with box:
-            self._toggle(rule, "not", w("rule.invert"), w("rule.invert_help"))
-            if rule["type"] in (FIELD, EVENT):
-                self._toggle(rule, "unknown", w("rule.unknown"), w("rule.unknown_help"))
-            if rule["type"] == FIELD:
-                self._toggle(rule, "exact", w("rule.exact"), w("rule.exact_help"))
-            if rule["type"] == EVENT:
-                self._event_options(rule)
-
-    def _event_options(self, rule: Node) -> None:
-        w, key = self.askable.words, str(rule["id"])
-        st.toggle(
-            w("rule.ask_where"),
-            value=isinstance(rule["where"], dict),
-            key=f"wh_{key}",
-            on_change=toggle_where,
-            args=(rule, self.askable),
-        )
-        st.toggle(
-            w("rule.ask_then"),
-            value=isinstance(rule["then"], dict),
-            key=f"th_{key}",
-            on_change=toggle_then,
-            args=(rule,),
-        )
-        if rule["measure"] == "share":
-            st.number_input(
-                w("rule.at_least"),
-                min_value=1,
-                value=int(str(rule["at_least"] or 1)),
-                key=f"al_{key}",
-                on_change=lambda: rule.update(at_least=state.widget(f"al_{key}")),
-            )
-
-    def _toggle(self, rule: Node, flag: str, label: str, about: str) -> None:
-        key = f"{flag}_{rule['id']}"
-        st.toggle(
-            label,
-            value=bool(rule.get(flag)),
-            key=key,
-            help=about,
-            on_change=lambda: rule.update({flag: state.widget(key)}),
-        )
-
-    def _toggle_not(self, node: Node) -> None:
-        w, key = self.askable.words, f"n_{node['id']}"
-        st.toggle(
-            w("rule.except"),
-            value=bool(node["not"]),
-            key=key,
-            help=w("rule.invert_help"),
-            on_change=lambda: node.update({"not": state.widget(key)}),
-        )
-
-    def _remove(self, node: Node, parent: Node, label: str) -> None:
-        def take_out() -> None:
-            parent["rules"] = [one for one in rules(parent) if one["id"] != node["id"]]
-
-        st.button(
-            "", icon=":material/close:", key=f"d_{node['id']}", help=label, type="tertiary", on_click=take_out
-        )
-
-    def _count(self, key: str) -> None:
+    def _count(self, node: Node) -> None:
         """The node's own count and, when leaving it out would change the whole, what the whole would be."""
-        counted, w = self.counts.get(key), self.askable.words
+        counted, w = self.counts.get(str(node["id"])), self.askable.words
         if counted is None:
+            if to_json(node) is None:
+                st.caption(w("rule.unfinished"), width="content")
             return
         text = f"**{w.number(counted.count)}**"
         if counted.without is not None:
-            text += f" :gray[· {w('rule.without', n=w.number(counted.without))}]"
-        st.markdown(text, width="content", help=w("rule.count_help"))
+            text += f"  \n:small[:gray[{w('rule.without', n=w.number(counted.without))}]]"
+        st.markdown(text, width="content", text_alignment="right")
 
     def _where(self, node: Node, source: EventSource) -> None:
-        """A group of rules on the fields of an event: which of them count."""
-        fields = event_fields(self.askable, source.code)
-        w, key = self.askable.words, str(node["id"])
-        with st.container(border=True, key=f"where_{key}", gap="small"):
-            for place, rule in enumerate(list(rules(node)), start=1):
-                if rule["type"] != FIELD:
-                    continue
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    self._where_rule(rule, node, fields, f"{key}.{place}")
-            st.button(
-                w("rule.add_where"),
-                icon=":material/add:",
-                key=f"aw_{key}",
-                type="tertiary",
-                on_click=lambda: rules(node).append(_first_rule(fields)),
-            )
-
-    def _where_rule(self, rule: Node, node: Node, fields: Mapping[str, Field], rank: str) -> None:
-        w, key = self.askable.words, f"wf_{rule['id']}"
-
-        def changed() -> None:
-            code = str(state.widget(key))
-            rule.update(field=code, op=operators_for(fields[code].type)[0].key, value=None)
-
-        codes = list(fields)
-        if rule["field"] not in codes:
-            st.caption(w("rule.gone", field=escape(rule["field"])))
-        else:
-            st.selectbox(
-                w("rule.where_field", rank=rank),
-                codes,
-                index=codes.index(str(rule["field"])),
-                key=key,
-                format_func=lambda code: self.askable.label(fields[code]),
-                on_change=changed,
-                label_visibility="collapsed",
-                width=180,
-            )
-            self._field(rule, fields[str(rule["field"])], rank)
-        self._remove(rule, node, w("rule.remove", rank=rank))
-
-
-def _first_rule(fields: Mapping[str, Field]) -> Node:
-    code, field = next(iter(fields.items()))
-    return field_rule(code, operators_for(field.type)[0].key)
+        draw_where(node, source, self.askable, self._field)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.criterion_inputs import Slot, value_input
+from pages.parts.criterion_inputs import DECIMAL_TYPES, Slot, fitted, unit_of, value_input
 from pages.parts.criterion_picker import Askable
 from pages.parts.criterion_tree import Node, field_rule, group, rules
 from segmentation.criteria.catalogue import EventSource, Field
@@ -72,7 +72,6 @@ def draw_event(rule: Node, askable: Askable, rank: str) -> None:
         lambda m: w(f"measure.{m}"),
         _new_measure,
         (askable,),
-        190,
     )
     _draw_of(rule, askable, rank, key)
     _, operators = measured_field(askable, rule)
@@ -87,9 +86,6 @@ def draw_event(rule: Node, askable: Askable, rank: str) -> None:
         w("rule.operator", rank=rank),
         f"o_{key}_{rule['measure']}",
         lambda op: word_of(askable, kind, op),
-        None,
-        (),
-        110,
     )
     result, _ = measured_field(askable, rule)
     operator = next(row for row in operators if row.key == rule["op"])
@@ -102,11 +98,11 @@ def draw_event(rule: Node, askable: Askable, rank: str) -> None:
             f"v_{key}_{rule['measure']}_{rule['op']}",
             w("rule.value", rank=rank),
             w,
-            money=result.type == "money",
+            decimals=result.type in DECIMAL_TYPES,
+            unit=unit_of(result, askable),
+            scale=100 if result.type == "percent" else 1,
         )
         value_input(slot, operator.shape)
-    if result.type == "money":
-        st.text(w.money(0, askable.catalogue.currency, digits=0).replace("0", "").strip())
     _draw_window(rule, askable, rank, key)
 
 
@@ -130,7 +126,7 @@ def _percent_value(rule: Node, askable: Askable, rank: str, key: str) -> None:
         key=name,
         on_change=lambda: rule.update(value=int(str(state.widget(name))) / 100),
         label_visibility="collapsed",
-        width=110,
+        width=72,
     )
     st.text("%")
 
@@ -165,9 +161,6 @@ def _draw_of(rule: Node, askable: Askable, rank: str, key: str) -> None:
             label,
             f"of_{key}_{measure.key}",
             lambda c: askable.label(fields[c]),
-            None,
-            (),
-            180,
         )
 
 
@@ -178,9 +171,8 @@ def _select(
     label: str,
     key: str,
     name: Callable[[str], str],
-    after: Callable[..., None] | None,
-    args: tuple,
-    width: int,
+    after: Callable[..., None] | None = None,
+    args: tuple = (),
 ) -> None:
     def write() -> None:
         rule[attr] = state.widget(key)
@@ -197,7 +189,7 @@ def _select(
         format_func=name,
         on_change=write,
         label_visibility="collapsed",
-        width=width,
+        width=fitted(name(str(rule[attr]))),
     )
 
 
@@ -217,7 +209,7 @@ def _draw_window(rule: Node, askable: Askable, rank: str, key: str) -> None:
         key=name,
         format_func=lambda one: w(f"window.{one}"),
         label_visibility="collapsed",
-        width=190,
+        width=fitted(w(f"window.{kind}")),
         on_change=lambda: rule.update(within=_started(str(state.widget(name)))),
     )
     if not isinstance(within, dict):
@@ -272,9 +264,6 @@ def _draw_then(then: Node, askable: Askable, rank: str) -> None:
             w("rule.then_event", rank=rank),
             f"{key}_e",
             lambda c: w(f"event.{c}"),
-            None,
-            (),
-            200,
         )
         value_input(Slot(then, "within", f"{key}_w", w("rule.then_within", rank=rank), w), "span")
 

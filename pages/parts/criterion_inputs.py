@@ -15,18 +15,44 @@ from types import MappingProxyType
 import streamlit as st
 
 from pages.parts import state
+from pages.parts.criterion_picker import Askable
 from pages.parts.criterion_tree import Node
 from pages.parts.text import plain
+from segmentation.criteria.catalogue import Field
 from segmentation.i18n import Words
 
+DECIMAL_TYPES = frozenset({"money", "number", "percent"})
 UNITS = ("day", "week", "month", "quarter", "year")
 _SPLIT = re.compile(r"[;\n\t]+")
 _HIDDEN = "collapsed"
 
 
+_LETTER, _AROUND = 7.3, 52
+
+
+def fitted(text: str, *, least: int = 64, most: int = 250, around: int = _AROUND) -> int:
+    """The width in pixels of a widget that shows ``text`` whole, so that a rule reads as a line."""
+    return max(least, min(most, round(len(text) * _LETTER) + around))
+
+
+def unit_of(field: Field | None, askable: Askable) -> str:
+    """What is written after a value of a field: the base's currency, %, or nothing."""
+    if field is None or field.type not in ("money", "percent"):
+        return ""
+    w = askable.words
+    return (
+        "%"
+        if field.type == "percent"
+        else w.money(0, askable.catalogue.currency, digits=0).strip("0 \u202f\xa0")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a value stands and how it is asked: node, attribute, the widget's key and its spoken label."""
+    """Where a value stands and how it is asked: node, attribute, the widget's key and its spoken label.
+
+    ``unit`` is written after the value; ``scale`` is what the value is times on screen (100 for a share).
+    """
 
     node: Node
     attr: str
@@ -34,8 +60,10 @@ class Slot:
     label: str
     words: Words
     choices: Sequence[str] = ()
-    money: bool = False
+    decimals: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    scale: int = 1
 
     def value(self) -> object:
         return self.node.get(self.attr)
@@ -56,6 +84,8 @@ def value_input(slot: Slot, shape: str) -> None:
     """Draw the widget of ``shape``; nothing for a shape without value."""
     if shape != "none":
         INPUTS[shape](slot)
+        if slot.unit and shape in ("number", "range"):
+            st.text(slot.unit)
 
 
 def _keep(slot: Slot, key: str, read: Callable[[object], object]) -> None:
@@ -67,11 +97,18 @@ def _part(slot: Slot, key: str, name: str | int, start: object) -> None:
     value = slot.value()
     if isinstance(name, int):
         pair = list(value) if isinstance(value, (list, tuple)) and len(value) == 2 else list(start)
-        pair[name] = _day(state.widget(key))
+        pair[name] = _typed_in(slot, state.widget(key))
         slot.write(pair)
     else:
         whole = dict(value) if isinstance(value, Mapping) else dict(start)
         slot.write({**whole, name: state.widget(key)})
+
+
+def _typed_in(slot: Slot, value: object) -> object:
+    """What the value is, from what its widget shows: a day as text, a share from its percentage."""
+    if slot.scale != 1 and isinstance(value, (int, float)):
+        return _tidy(round(value / slot.scale, 6))
+    return _tidy(_day(value))
 
 
 def _day(value: object) -> object:
@@ -121,13 +158,14 @@ def _text(slot: Slot) -> None:
         placeholder=slot.words("input.choose"),
         accept_new_options=True,
         label_visibility=_HIDDEN,
-        width=240,
+        width=fitted(slot.shown(held) if held else slot.words("input.choose"), least=170),
     )
 
 
 def _texts(slot: Slot) -> None:
     held = slot.value()
     chosen = [str(item) for item in (held if isinstance(held, (list, tuple)) else [held] if held else [])]
+    chips = round(sum(len(slot.shown(item)) * _LETTER + 40 for item in chosen))
     st.multiselect(
         slot.label,
         [*dict.fromkeys([*chosen, *slot.choices])],
@@ -139,7 +177,7 @@ def _texts(slot: Slot) -> None:
         placeholder=slot.words("input.several"),
         accept_new_options=True,
         label_visibility=_HIDDEN,
-        width=320,
+        width=max(220, min(440, chips + 84)),
     )
 
 
@@ -156,27 +194,33 @@ def _plain_text(slot: Slot) -> None:
 def _one_number(
     slot: Slot, key: str, label: str, value: object, write: Callable[..., None], args: tuple, **more: object
 ) -> None:
+    shown = _number_of(value)
+    if shown is not None and slot.scale != 1:
+        shown = _tidy(round(shown * slot.scale, 6))
+    if isinstance(more.get("step"), float):
+        shown = None if shown is None else float(shown)
+        more["format"] = "%.2f" if shown is not None and not shown.is_integer() else "%.0f"
     st.number_input(
         label,
-        value=_number_of(value),
+        value=shown,
         key=key,
         on_change=write,
         args=args,
         placeholder=slot.words("input.number"),
         label_visibility=_HIDDEN,
-        width=130,
+        width=fitted(f"{shown or 0:.0f}", least=72, around=40),
         **more,
     )
 
 
 def _number(slot: Slot) -> None:
-    value = slot.value()
-    if isinstance(value, Mapping):
-        st.caption(plain(value))
-        return
-    step = 1.0 if isinstance(value, float) or slot.money else 1
-    value = float(value) if slot.money and isinstance(value, int) else value
-    _one_number(slot, slot.key, slot.label, value, _keep, (slot, slot.key, _tidy), step=step)
+    """A number; with decimals when the field has some."""
+    keep = (slot, slot.key, lambda typed: _typed_in(slot, typed))
+    _one_number(slot, slot.key, slot.label, slot.value(), _keep, keep, step=_step(slot))
+
+
+def _step(slot: Slot) -> float | int:
+    return 1.0 if slot.decimals else 1
 
 
 def _percent(slot: Slot) -> None:
@@ -205,6 +249,10 @@ def _pair(slot: Slot, **more: object) -> None:
         _one_number(slot, key, slot.named(part), end, _part, (slot, key, rank, (None, None)), **more)
         if rank == 0:
             st.text(slot.words("input.and"))
+
+
+def _range(slot: Slot) -> None:
+    _pair(slot, step=_step(slot))
 
 
 def _size(slot: Slot) -> None:
@@ -300,7 +348,7 @@ def _unit_box(slot: Slot, key: str, unit: str, write: Callable[..., None], args:
         on_change=write,
         args=args,
         label_visibility=_HIDDEN,
-        width=130,
+        width=fitted(slot.words(f"input.unit.{unit}")),
     )
 
 
@@ -384,7 +432,7 @@ INPUTS: Mapping[str, Callable[[Slot], None]] = MappingProxyType(
         "texts": _texts,
         "pattern": _plain_text,
         "number": _number,
-        "range": _pair,
+        "range": _range,
         "percent": _percent,
         "boolean": _boolean,
         "day": _one_day,

@@ -151,11 +151,18 @@ def _set_choices(askable: Askable) -> list[Choice]:
     ]
 
 
-def picker(askable: Askable, key: str, add: Callable[[Node], None]) -> None:
-    """The button « + critère » and what it opens: a search, the families, and a line per thing to ask."""
+def picker(askable: Askable, key: str, add: Callable[[Node], None], *, first: bool = False) -> None:
+    """The button « + critère » and what it opens: a search, the families, and a line per thing to ask.
+
+    That of the ``first`` group, with which everything begins, stands out.
+    """
     w, turn = askable.words, state.turn(f"picker_{key}")
     box = st.popover(
-        w("picker.add"), icon=":material/add:", key=f"pick_{key}_{turn}", on_change="rerun", type="tertiary"
+        w("picker.add"),
+        icon=":material/add:",
+        key=f"pick_{key}_{turn}",
+        on_change="rerun",
+        type="secondary" if first else "tertiary",
     )
     if not box.open:
         return

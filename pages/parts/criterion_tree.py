@@ -196,6 +196,49 @@ def rules(node: Node) -> list[Node]:
     return found
 
 
+def copied(node: Node) -> Node:
+    """The same node with fresh ids throughout, so that each copy has widgets of its own."""
+    fresh = {name: _copied(value) for name, value in node.items()}
+    return {**fresh, "id": new_id()} if "id" in node else fresh
+
+
+def _copied(value: object) -> object:
+    if isinstance(value, dict):
+        return copied(value)
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def duplicate(node: Node, parent: Node) -> None:
+    """A copy of the node right after it."""
+    rules(parent).insert(_place(node, parent) + 1, copied(node))
+
+
+def wrap(node: Node, parent: Node) -> None:
+    """The node alone in a group in its place, which combines the other way than the group around it."""
+    rules(parent)[_place(node, parent)] = group(node, comb="any" if parent["comb"] == "all" else "all")
+
+
+def dissolve(node: Node, parent: Node) -> None:
+    """The rules of a group in its place."""
+    place = _place(node, parent)
+    rules(parent)[place : place + 1] = rules(node)
+
+
+def move(node: Node, parent: Node, step: int) -> None:
+    """The node ``step`` places further down, inside its group."""
+    place = _place(node, parent)
+    rules(parent).insert(max(0, place + step), rules(parent).pop(place))
+
+
+def remove(node: Node, parent: Node) -> None:
+    """The group without the node."""
+    del rules(parent)[_place(node, parent)]
+
+
+def _place(node: Node, parent: Node) -> int:
+    return next(place for place, one in enumerate(rules(parent)) if one["id"] == node["id"])
+
+
 def numbered(node: Node, path: str = "") -> Iterator[tuple[Node, str | None]]:
     """Each node with the path of its criterion in ``to_json`` of the root; None while unfinished."""
     finished = to_json(node) is not None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import streamlit as st
 
 from pages.parts import cached, frame, state
 from pages.parts.criterion_editor import Counted, Editor
-from pages.parts.criterion_tree import group, numbered
+from pages.parts.criterion_tree import GROUP, group, numbered
 from pages.parts.problem import sentence, show
-from pages.parts.segment_draft import COLOURS, Draft, close, drafted, start
+from pages.parts.segment_draft import COLOURS, Draft, close
+from pages.parts.segment_limit import limit
+from pages.parts.segment_menu import menu
 from pages.parts.segment_panel import Living, details, figures, preview
 from pages.parts.text import plain
 from segmentation.errors import CarnetError
@@ -21,11 +22,12 @@ def draw(draft: Draft) -> None:
     """The whole builder of one draft."""
     w = state.say()
     with frame.head(w("page.segments.build_title"), w("page.segments.build_sentence")):
-        st.button(w("page.segments.back"), icon=":material/arrow_back:", key="builder_back", on_click=_leave)
+        st.button(w("page.segments.back"), icon=":material/arrow_back:", key="builder_back", on_click=leave)
     _builder(draft)
 
 
-def _leave() -> None:
+def leave() -> None:
+    """Back to the segments, the draft forgotten."""
     close()
     st.query_params.pop("segment", None)
 
@@ -42,18 +44,15 @@ def _builder(draft: Draft) -> None:
     except CarnetError as error:
         problem = error
     figures(living, w, base)
-    left, right = st.columns([5, 3], gap="large")
-    counts = _counts(draft, living)
-    with left:
-        if problem is not None:
-            st.error(sentence(problem), icon=":material/error:")
-        Editor(askable, counts).draw(draft.include)
-        _outside(draft, Editor(askable, counts))
-        _kept_aside(draft)
-    with right:
-        if living is not None:
-            details(living, w, base)
+    if problem is not None:
+        st.error(sentence(problem), icon=":material/error:")
+    editor = Editor(askable, _counts(draft, living))
+    editor.draw(draft.include)
+    _outside(draft, editor)
+    _by_hand(draft)
+    limit(draft, askable)
     if living is not None:
+        details(living, w, base, askable)
         preview(living, w, base, askable)
 
 
@@ -62,18 +61,22 @@ def _counts(draft: Draft, living: Living | None) -> Mapping[str, Counted]:
     if living is None:
         return {}
     found: dict[str, Counted] = {}
+    number = 0
     trees = ((draft.include, ""), (draft.exclude, "exclude"))
     for tree, root in trees:
         for node, path in numbered(tree, root) if tree is not None else ():
             count = living.nodes.get(path) if path is not None else None
             if count is not None:
+                number += node["type"] != GROUP
                 alone = path == root or count.without == living.count
-                found[str(node["id"])] = Counted(count.count, None if alone else count.without)
+                found[str(node["id"])] = Counted(
+                    count.count, None if alone else count.without, 0 if node["type"] == GROUP else number
+                )
     return found
 
 
 def _identity(draft: Draft) -> None:
-    """Name, colour, note, and what can be done with the whole segment."""
+    """Name, colour, and what can be done with the whole segment."""
     w = state.say()
     turn = state.turn("draft")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -83,7 +86,7 @@ def _identity(draft: Draft) -> None:
             key=f"name_{turn}",
             placeholder=w("page.segments.name_hint"),
             max_chars=80,
-            width=320,
+            width=300,
         )
         draft.colour = st.selectbox(
             w("page.segments.colour"),
@@ -91,14 +94,14 @@ def _identity(draft: Draft) -> None:
             index=COLOURS.index(draft.colour) if draft.colour in COLOURS else 0,
             format_func=lambda colour: w(f"colour.{colour}"),
             key=f"colour_{turn}",
-            width=130,
+            width=110,
         )
-        st.badge(_status(draft), color=draft.colour)
-        st.space("stretch")
-        if st.button(w("page.segments.save"), type="primary", icon=":material/save:", key="save_segment"):
-            _save(draft)
-        with st.popover(w("page.segments.more"), icon=":material/more_horiz:"):
-            _menu(draft)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.badge(_status(draft), color=draft.colour)
+            if st.button(w("page.segments.save"), type="primary", icon=":material/save:", key="save_segment"):
+                _save(draft)
+            with st.popover(w("page.segments.more"), icon=":material/more_horiz:"):
+                menu(draft, leave)
 
 
 def _status(draft: Draft) -> str:
@@ -122,75 +125,6 @@ def _save(draft: Draft) -> None:
     st.query_params["segment"] = saved.key
     st.toast(state.say()("page.segments.saved_toast", name=plain(saved.name)), icon=":material/check:")
     st.rerun()
-
-
-def _menu(draft: Draft) -> None:
-    """Note, list, copy, past versions, JSON, deletion."""
-    w, base = state.say(), cached.workspace()
-    turn = state.turn("draft")
-    draft.note = st.text_area(w("page.segments.note"), value=draft.note, key=f"note_{turn}", height=80)
-    if frame.built("lists") and draft.key is not None and not draft.changed():
-        st.button(
-            w("page.segments.prepare"),
-            icon=":material/outgoing_mail:",
-            key="prepare",
-            on_click=state.put,
-            args=("go_lists", draft.key),
-        )
-    st.button(
-        w("page.segments.copy"), icon=":material/content_copy:", key="copy", on_click=_copy, args=(draft,)
-    )
-    if draft.key is not None:
-        versions = base.segments.versions(draft.key)
-        labels = {one.version: f"v{one.version} · {w.moment(one.updated_at)}" for one in versions}
-        chosen = st.selectbox(
-            w("page.segments.versions"), list(labels), format_func=labels.__getitem__, key=f"versions_{turn}"
-        )
-        past = next(one for one in versions if one.version == chosen)
-        st.button(
-            w("page.segments.restore"),
-            key="restore",
-            disabled=chosen == draft.version,
-            on_click=_restore,
-            args=(draft, dict(past.definition)),
-        )
-        st.button(
-            w("page.segments.delete"),
-            icon=":material/delete:",
-            key="delete",
-            on_click=_delete,
-            args=(draft.key,),
-        )
-    st.download_button(
-        w("page.segments.json"),
-        json.dumps(draft.definition(), ensure_ascii=False, indent=2),
-        file_name="segment.json",
-        mime="application/json",
-        on_click="ignore",
-    )
-
-
-def _copy(draft: Draft) -> None:
-    twin = drafted(draft.definition(), name=state.say()("page.segments.copy_of", name=draft.name))
-    twin.colour, twin.note = draft.colour, draft.note
-    st.query_params.pop("segment", None)
-    state.next_turn("draft")
-    start(twin)
-
-
-def _restore(draft: Draft, definition: dict[str, object]) -> None:
-    past = drafted(definition)
-    draft.include, draft.exclude, draft.rest = past.include, past.exclude, past.rest
-
-
-def _delete(key: str) -> None:
-    try:
-        cached.workspace().segments.delete(key)
-    except CarnetError as problem:
-        state.put("segments_problem", problem)
-        return
-    state.put("segment_deleted", key)
-    _leave()
 
 
 def _outside(draft: Draft, editor: Editor) -> None:
@@ -219,43 +153,10 @@ def _outside(draft: Draft, editor: Editor) -> None:
     editor.draw(draft.exclude)
 
 
-def _kept_aside(draft: Draft) -> None:
-    """What the tree does not show: a limit, people added or removed by hand."""
+def _by_hand(draft: Draft) -> None:
+    """People added or removed by hand, which the tree does not show."""
     w = state.say()
     for part in ("added", "removed"):
         people = draft.rest.get(part)
         if isinstance(people, list) and people:
             st.caption(w(f"page.segments.{part}", n=len(people)))
-    _limit(draft)
-
-
-def _limit(draft: Draft) -> None:
-    """At most so many members, the best by a field."""
-    w, turn = state.say(), state.turn("draft")
-    held = draft.rest.get("limit")
-    top = held.get("top") if isinstance(held, Mapping) else None
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        asked = st.toggle(
-            w("page.segments.limit"),
-            value=held is not None,
-            key=f"limit_{turn}",
-            help=w("page.segments.limit_help"),
-        )
-        if not asked:
-            draft.rest.pop("limit", None)
-            return
-        number = st.number_input(
-            w("page.segments.limit_n"),
-            min_value=1,
-            value=int(str(top or 100)),
-            step=50,
-            key=f"limit_n_{turn}",
-            label_visibility="collapsed",
-            width=120,
-        )
-        st.text(w("page.segments.limit_by"))
-    kept = dict(held) if isinstance(held, Mapping) else {"by": "total_spent"}
-    before = draft.rest.get("limit")
-    draft.rest["limit"] = kept | {"top": int(number)} if "by" in kept else kept
-    if draft.rest["limit"] != before:
-        st.rerun(scope="fragment")

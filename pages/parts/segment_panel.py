@@ -25,6 +25,8 @@ from segmentation.traits.choices import choice_word
 from segmentation.workspace import Workspace
 
 PREVIEWED = 50
+SCROLLED, SCROLLED_HEIGHT = 14, 460
+"""From so many rows on, the first people scroll in so many pixels."""
 _PREVIEW = ("first_name", "last_name", "email", "city", "total_spent", "last_purchase_date", "rfm_segment")
 
 
@@ -56,57 +58,71 @@ class Living:
 
 def figures(living: Living | None, w: Words, base: Workspace) -> None:
     """Size, who can be reached, what they have spent: one line, first on a phone."""
-    first, second, third, fourth = st.columns(4)
-    if living is None:
-        first.metric(w("panel.size"), "–", border=True)
-        return
-    look, weight = living.look, living.weight.figures
-    share = look.count / look.base if look.base else 0.0
-    email, sms = look.reach["email"], look.reach["sms"]
-    first.metric(
-        w("panel.size"), w.number(look.count), w("panel.of_base", share=w.percent(share)),
-        delta_color="off", delta_arrow="off", border=True, height="stretch",
-    )  # fmt: skip
-    second.metric(
-        w("panel.email"), w.number(email.reachable), w("panel.confirm", n=email.to_confirm),
-        delta_color="off", delta_arrow="off", border=True, height="stretch", help=w("panel.email_help"),
-    )  # fmt: skip
-    third.metric(
-        w("panel.sms"), w.number(sms.reachable), w("panel.confirm", n=sms.to_confirm),
-        delta_color="off", delta_arrow="off", border=True, height="stretch", help=w("panel.email_help"),
-    )  # fmt: skip
-    part = weight["revenue_share"]
-    fourth.metric(
-        w("panel.revenue"), w.money(weight["net"], base.settings.currency, digits=0),
-        w("panel.of_revenue", share=w.percent(part)) if part is not None else None,
-        delta_color="off", delta_arrow="off", border=True, height="stretch",
+    with st.grid(4, min_column_width=150):
+        if living is None:
+            st.metric(w("panel.size"), "–", border=True)
+            return
+        look, weight = living.look, living.weight.figures
+        share = look.count / look.base if look.base else 0.0
+        _figure(w("panel.size"), w.number(look.count), w("panel.of_base", share=w.percent(share)))
+        for channel in ("email", "sms"):
+            reach = look.reach[channel]
+            _figure(
+                w(f"panel.{channel}"),
+                w.number(reach.reachable),
+                w("panel.confirm", n=reach.to_confirm) if reach.to_confirm else None,
+                about=w("panel.email_help"),
+            )
+        part = weight["revenue_share"]
+        _figure(
+            w("panel.revenue"),
+            w.money(weight["net"], base.settings.currency, digits=0),
+            w("panel.of_revenue", share=w.percent(part)) if part is not None else None,
+        )
+
+
+def _figure(label: str, value: str, beside: str | None, *, about: str | None = None) -> None:
+    st.metric(
+        label, value, beside,
+        delta_color="off", delta_arrow="off", border=True, height="stretch", help=about,
     )  # fmt: skip
 
 
-def details(living: Living, w: Words, base: Workspace) -> None:
+def details(living: Living, w: Words, base: Workspace, askable: Askable) -> None:
     """The sentence, what may be wrong, the other channels and four small pictures."""
     catalogue = base.catalogue
-    with st.container(border=True):
+    with st.container(border=True, gap="small"):
         st.markdown(f"**{w('panel.sentence')}**")
         st.markdown(escape(describe(living.segment, catalogue, w), longest=1200))
+        others = [
+            f"{w(f'panel.{channel}', n=reach.reachable)} · {w('panel.confirm', n=reach.to_confirm)}"
+            for channel in ("phone", "post")
+            for reach in (living.look.reach[channel],)
+        ]
+        st.caption(" — ".join(others))
+    for warning in warnings(living.segment, catalogue, _facts(living, askable))[:4]:
+        st.warning(
+            escape(said(warning, living.segment, catalogue, w), longest=300), icon=":material/warning:"
+        )
+    if living.count:
+        with st.grid(2, min_column_width=300):
+            for code, spec in base.breakdowns(living.look.mask).charts.items():
+                with st.container(gap="xsmall"):
+                    st.caption(w(f"field.{code}"))
+                    shown = _worded(spec, catalogue.fields[code], w)
+                    currency = base.settings.currency
+                    chart(shown, w, key=f"small_{code}", alt=w(f"field.{code}"), currency=currency)
+
+
+def _facts(living: Living, askable: Askable) -> Facts:
+    """What warnings need to know of the audience and of the fields it is asked by."""
     idle = tuple(
         node.path
         for node in living.look.nodes
         if node.path and node.without == living.count and node.alone == 0
     )
-    facts = Facts(living.count, living.look.base, idle=idle)
-    for warning in warnings(living.segment, catalogue, facts)[:4]:
-        st.warning(
-            escape(said(warning, living.segment, catalogue, w), longest=300), icon=":material/warning:"
-        )
-    for channel in ("phone", "post"):
-        reach = living.look.reach[channel]
-        st.caption(f"{w(f'panel.{channel}', n=reach.reachable)} · {w('panel.confirm', n=reach.to_confirm)}")
-    if living.count:
-        for code, spec in base.breakdowns(living.look.mask).charts.items():
-            st.caption(w(f"field.{code}"))
-            shown = _worded(spec, catalogue.fields[code], w)
-            chart(shown, w, key=f"small_{code}", alt=w(f"field.{code}"), currency=base.settings.currency)
+    filled = {code: askable.filled(field) for code, field in askable.catalogue.fields.items()}
+    return Facts(living.count, living.look.base, filled=filled, idle=idle)
 
 
 def _worded(spec: ChartSpec, field: Field, w: Words) -> ChartSpec:
@@ -159,4 +175,5 @@ def preview(living: Living, w: Words, base: Workspace, askable: Askable) -> None
         key="preview",
         alt=w("panel.preview", n=len(rows)),
         currency=base.settings.currency,
+        height="content" if len(rows) < SCROLLED else SCROLLED_HEIGHT,
     )

@@ -33,10 +33,12 @@ def table(
     select: bool = False,
     inks: Sequence[str] = (),
     widths: Mapping[str, int | str] | None = None,
+    height: int | str = "content",
 ) -> tuple[int, ...]:
     """Show ``sheet``; with ``select``, the places of the rows the reader has chosen.
 
-    ``inks`` gives the colour of the first column in each row; ``widths`` a column's width, by its key.
+    ``inks`` gives the colour of the first column in each row; ``widths`` a column's width, by its key;
+    ``height`` in pixels makes a long one scroll.
     ``alt`` says the table to a screen reader.
     """
     names = [column.key for column in sheet.columns]
@@ -48,7 +50,7 @@ def table(
         _styled(frame, sheet.columns, w, currency, inks),
         hide_index=True,
         key=key,
-        height="content",
+        height=height,
         on_select="rerun" if select else "ignore",
         selection_mode="multi-row",
         column_config={

@@ -43,11 +43,17 @@ def field_profiles(database: Database, catalogue: Catalogue) -> Mapping[str, Pro
 
 
 def event_counts(database: Database, catalogue: Catalogue) -> Mapping[str, int]:
-    """How many rows of each event count, by event code; an event with none cannot be asked usefully."""
+    """How many rows of each event count, by event code; an event with none cannot be asked usefully.
+
+    A first or a last order is one per customer.
+    """
     counts: dict[str, int] = {}
     for relation in {source.relation for source in catalogue.events.values()}:
         sources = [source for source in catalogue.events.values() if source.relation == relation]
-        columns = ", ".join(f"count(*) FILTER (WHERE {source.counted})" for source in sources)
+        columns = ", ".join(
+            f"count({'DISTINCT r.contact_id' if source.pick else '*'}) FILTER (WHERE {source.counted})"
+            for source in sources
+        )
         row = database.run(Statement(f'SELECT {columns} FROM "{relation}" r')).rows[0]
         counts |= {source.code: int(str(n)) for source, n in zip(sources, row, strict=True)}
     return counts

@@ -18,7 +18,10 @@ from segmentation.store.session import Session
 
 @dataclass(frozen=True, slots=True)
 class SavedSegment:
-    """One version of a saved segment; ``definition`` is the JSON of ``criteria.codec``."""
+    """One version of a saved segment; ``definition`` is the JSON of ``criteria.codec``.
+
+    ``created_at`` is the segment's, ``updated_at`` when this version was saved.
+    """
 
     key: str
     name: str
@@ -33,7 +36,7 @@ class SavedSegment:
 
 
 _COLUMNS = (
-    "s.segment_key, s.name, s.colour, s.note, s.created_at, s.updated_at, s.deleted_at, v.version,"
+    "s.segment_key, s.name, s.colour, s.note, s.created_at, v.created_at, s.deleted_at, v.version,"
     " v.definition, v.author FROM segments s JOIN segment_versions v USING (segment_key)"
 )
 _LATEST = "v.version = (SELECT max(w.version) FROM segment_versions w WHERE w.segment_key = s.segment_key)"

@@ -30,7 +30,10 @@ def test_each_save_is_a_version_under_a_key_that_stays(base: Database) -> None:
         {"any": []},
     )
     assert [row.version for row in read_versions(base, first.key)] == [2, 1]
-    assert read_versions(base, first.key)[1].definition == EVERYONE
+    newest, oldest = read_versions(base, first.key)
+    assert oldest.definition == EVERYONE
+    assert oldest.updated_at == first.updated_at < newest.updated_at == second.updated_at
+    assert newest.created_at == oldest.created_at == first.created_at
     assert find_segment(base, "HIVER").key == find_segment(base, "ete-a-la-mer").key == first.key
 
 

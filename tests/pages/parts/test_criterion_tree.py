@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 from pages.parts.criterion_tree import (
     EVENT,
     GROUP,
+    dissolve,
+    duplicate,
     event_rule,
     field_rule,
     from_json,
     group,
+    move,
     numbered,
+    remove,
     rules,
     to_json,
+    wrap,
 )
 
 CRITERIA = [
@@ -126,3 +131,44 @@ def test_any_tree_comes_back_the_same_at_its_second_reading(tree: dict[str, obje
     assert to_json(from_json(said)) == said
     assert {node["type"] for node, _ in numbered(from_json(said))} >= {GROUP}
     assert EVENT not in {node["type"] for node in rules(from_json(said))}
+
+
+def test_a_copy_says_the_same_under_other_ids() -> None:
+    rule = event_rule("order") | {"where": group(field_rule("category", "is", "Thé"))}
+    root = group(field_rule("city", "is", "Lyon"), rule)
+    duplicate(rule, root)
+    first, copy = rules(root)[1:]
+    assert to_json(first) == to_json(copy)
+    assert not ids(first) & ids(copy)
+
+
+def test_a_wrapped_rule_is_alone_in_a_group_of_the_other_kind_and_can_come_out() -> None:
+    lyon, paris = field_rule("city", "is", "Lyon"), field_rule("city", "is", "Paris")
+    root = group(lyon, paris)
+    before = to_json(root)
+    wrap(paris, root)
+    inner = rules(root)[1]
+    assert (inner["type"], inner["comb"], rules(inner)) == (GROUP, "any", [paris])
+    dissolve(inner, root)
+    assert to_json(root) == before
+
+
+def test_rules_move_inside_their_group_and_stay_at_its_ends() -> None:
+    a, b, c = (field_rule("city", "is", name) for name in "abc")
+    root = group(a, b, c)
+    move(a, root, 1)
+    assert rules(root) == [b, a, c]
+    move(b, root, -1)
+    assert rules(root) == [b, a, c]
+    remove(a, root)
+    assert rules(root) == [b, c]
+
+
+def ids(node: object) -> set[str]:
+    """Every id below a node, its own included."""
+    if isinstance(node, list):
+        return set().union(*map(ids, node))
+    if not isinstance(node, dict):
+        return set()
+    own = {str(node["id"])} if "id" in node else set()
+    return own.union(*map(ids, node.values()))
