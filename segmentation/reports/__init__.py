@@ -13,6 +13,7 @@ from types import MappingProxyType
 from segmentation.reports.crossing import crossing
 from segmentation.reports.import_changes import import_changes
 from segmentation.reports.life_cycle import life_cycle
+from segmentation.reports.portrait import portrait
 from segmentation.reports.rfm_migration import rfm_migration
 from segmentation.reports.rfm_trial import rfm_trial
 from segmentation.reports.weight import weight
@@ -25,6 +26,7 @@ REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
         "life_cycle": life_cycle,
         "rfm_migration": rfm_migration,
         "rfm_trial": rfm_trial,
+        "portrait": portrait,
         "weight": weight,
     }
 )
