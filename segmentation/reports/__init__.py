@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from segmentation.reports.contacts import contacts
 from segmentation.reports.crossing import crossing
 from segmentation.reports.import_changes import import_changes
 from segmentation.reports.life_cycle import life_cycle
@@ -21,6 +22,7 @@ from segmentation.results import Report
 
 REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
     {
+        "contacts": contacts,
         "crossing": crossing,
         "import_changes": import_changes,
         "life_cycle": life_cycle,

@@ -1,0 +1,114 @@
+"""People found, a page at a time: who answers a search among an audience, in the order and columns asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segmentation.criteria.catalogue import Catalogue, Field
+from segmentation.reports.relations import rows_of
+from segmentation.reports.search import find_people
+from segmentation.results import Column, Report, Sheet, Statement, Value
+from segmentation.store.session import Session
+
+PAGE = 100
+USUAL = (
+    "last_name", "first_name", "full_name", "company_name", "email", "mobile", "phone", "city",
+    "rfm_segment", "total_spent", "last_purchase_date",
+)  # fmt: skip
+"""The columns nobody has chosen, those that hold a value in this base."""
+_BY_NAME = (
+    "coalesce(c.last_name__key, c.full_name__key, c.company_name__key, c.first_name__key, c.email__key)"
+    " NULLS LAST, c.first_name__key NULLS LAST"
+)
+
+
+def contacts(
+    session: Session,
+    catalogue: Catalogue,
+    *,
+    text: str = "",
+    columns: Sequence[str] = (),
+    sort: tuple[str, bool] | None = None,
+    page: int = 1,
+    size: int = PAGE,
+) -> Report:
+    """One page of the people of the audience that ``text`` names (``search``), everyone without a text.
+
+    ``columns`` are field codes (none: the usual ones); one the base no longer has is left out. ``sort`` is
+    (code, descending), empty values last; without it, the closest first, then by name. ``page`` counts from
+    1 and stays in bounds.
+    figures: ``same`` and ``close`` (people found), ``total``, ``pages``, ``page``. sheet ``people``: the
+    number of each contact, then the columns.
+    """
+    found = find_people(session, text)
+    total = found.same + found.close
+    pages = max(1, -(-total // size))
+    page = min(max(page, 1), pages)
+    wanted = columns or usual_columns(session, catalogue)
+    known = [catalogue.fields[code] for code in dict.fromkeys(wanted) if code in catalogue.fields]
+    order = catalogue.fields.get(sort[0]) if sort else None
+    session.run(_paged(catalogue, order, bool(sort and sort[1]), (page - 1) * size, size))
+    rows = session.run(values_of("paged", catalogue, known)).rows
+    shown = tuple(
+        Column(field.code, field.label or f"field.{field.code}", field.type, literal=bool(field.label))
+        for field in known
+    )
+    sheet = Sheet("page.contacts.title", (Column("contact", "column.contact", "id"), *shown), rows)
+    figures = {"same": found.same, "close": found.close, "total": total, "pages": pages, "page": page}
+    return Report("contacts", figures, {"people": sheet})
+
+
+def _paged(catalogue: Catalogue, order: Field | None, descending: bool, offset: int, size: int) -> Statement:
+    """Make ``paged(place, contact_id)``: the people of one page in their order."""
+    params: list[Value] = []
+    join, first = "", ""
+    if order is not None:
+        rows = rows_of(catalogue, order.relation)
+        said = order.key or order.expression
+        params += [catalogue.as_of] * said.count(":as_of")
+        params += rows.params
+        value = said.replace(":as_of", "CAST(? AS DATE)")
+        join = f"LEFT JOIN (SELECT r.contact_id, {value} AS v FROM ({rows.sql}) AS r) AS o USING (contact_id)"
+        first = f"o.v {'DESC' if descending else 'ASC'} NULLS LAST, "
+    sql = (
+        "CREATE OR REPLACE TEMP TABLE paged AS SELECT row_number() OVER () AS place, contact_id FROM ("
+        f"SELECT f.contact_id FROM found AS f JOIN contacts AS c USING (contact_id) {join}"
+        f" ORDER BY {first}f.far, {_BY_NAME}, f.contact_id LIMIT {int(size)} OFFSET {int(offset)})"
+    )
+    return Statement(sql, tuple(params))
+
+
+def usual_columns(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
+    """The codes of ``USUAL`` that at least one contact of the base has a value for."""
+    kept = []
+    for code in USUAL:
+        field = catalogue.fields.get(code)
+        if field is not None:
+            rows = rows_of(catalogue, field.relation)
+            sql = f"SELECT count({field.expression}) > 0 FROM ({rows.sql}) AS r"
+            kept += [code] if session.scalar(Statement(sql, rows.params)) else []
+    return tuple(kept)
+
+
+def values_of(table: str, catalogue: Catalogue, fields: Sequence[Field]) -> Statement:
+    """The people of ``table(place, contact_id)`` with the values of ``fields``, each relation read once."""
+    relations: dict[str, list[tuple[int, Field]]] = {}
+    for place, field in enumerate(fields):
+        relations.setdefault(field.relation, []).append((place, field))
+    joins: list[str] = []
+    params: list[Value] = []
+    for rank, (relation, own) in enumerate(relations.items()):
+        columns = []
+        for place, field in own:
+            params += [catalogue.as_of] * field.expression.count(":as_of")
+            columns.append(f"{field.expression.replace(':as_of', 'CAST(? AS DATE)')} AS f{place}")
+        rows = rows_of(catalogue, relation)
+        params += rows.params
+        joins.append(
+            f"LEFT JOIN (SELECT r.contact_id, {', '.join(columns)} FROM ({rows.sql}) AS r"
+            f" WHERE r.contact_id IN (SELECT contact_id FROM {table})) AS t{rank} USING (contact_id)"
+        )
+    listed = "".join(f", f{place}" for place in range(len(fields)))
+    return Statement(
+        f"SELECT p.contact_id{listed} FROM {table} AS p {' '.join(joins)} ORDER BY p.place", tuple(params)
+    )

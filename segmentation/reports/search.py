@@ -1,0 +1,139 @@
+"""Search among people: accents and case never count, a slip of the finger is forgiven, a number is a phone.
+
+Every word typed must be somewhere in what names a person (names, company, e-mail, town, postal code, the id
+of their file). When few people answer, those whose words are close come after: one letter wrong in a word of
+four or five, two in a longer one (Damerau-Levenshtein: a letter missing, added, changed, or two swapped).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from segmentation.criteria.fold import fold_text
+from segmentation.results import Statement
+from segmentation.store.session import Session
+
+NAMES: Final = ("first_name__key", "last_name__key", "full_name__key", "company_name__key")
+ELSEWHERE: Final = ("email__key", "email_secondary__key", "city__key", "postal_code__key")
+FEW: Final = 20
+"""With no more exact answers than this, close ones are looked for too."""
+SHORTEST: Final = 4
+"""A word of fewer letters is taken as it is typed: too many others are one letter away."""
+MOST_WORDS: Final = 8
+
+_NUMBER = re.compile(r"\+?[\d\s().\-/]+")
+_NOT_A_WORD: Final = r"[^\pL\pN]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many people answer exactly, and how many are close; both are in ``found(contact_id, far)``."""
+
+    same: int
+    close: int
+
+
+def find_people(session: Session, text: str) -> Found:
+    """Make the temporary table ``found(contact_id, far)`` of the people of ``audience`` that ``text`` names.
+
+    ``far`` is 0 for who is named exactly, then the greater the further. An empty text finds everyone.
+    """
+    words = fold_text(text).split()[:MOST_WORDS]
+    if not words:
+        session.run(
+            Statement("CREATE OR REPLACE TEMP TABLE found AS SELECT contact_id, 0 AS far FROM audience")
+        )
+    elif (digits := _digits(text)) is not None:
+        session.run(_numbered(digits, text.strip()))
+    else:
+        session.run(_described())
+        session.run(_exact(words, text.strip()))
+        same = _count(session)
+        if same > FEW or not (typed := [w for word in words for w in re.split(r"[\W_]+", word) if w]):
+            return Found(same, 0)
+        session.run(_close(typed))
+        return Found(same, _count(session) - same)
+    return Found(_count(session), 0)
+
+
+def allowed(word: str) -> int:
+    """How many slips are forgiven in a word."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2
+
+
+def _count(session: Session) -> int:
+    return int(session.scalar(Statement("SELECT count(*) FROM found")))
+
+
+def _digits(text: str) -> str | None:
+    """The figures of a text that is a number, without the 0 or 00 that a country code replaces."""
+    if not _NUMBER.fullmatch(text.strip()):
+        return None
+    figures = re.sub(r"\D", "", text)
+    return figures if len(figures) >= 2 else None
+
+
+def _numbered(digits: str, typed: str) -> Statement:
+    """People by a part of a phone number, the start of a postal code, or the id of their file."""
+    national = digits.removeprefix("00") if digits.startswith("00") else digits.removeprefix("0")
+    phones = "regexp_replace(concat_ws(' ', c.phone, c.mobile, c.sms_number), '[^0-9 ]', '', 'g')"
+    sql = f"""
+        CREATE OR REPLACE TEMP TABLE found AS
+        SELECT c.contact_id, CASE WHEN i.contact_id IS NOT NULL THEN 0 ELSE 1 END AS far
+        FROM contacts AS c SEMI JOIN audience AS a ON a.contact_id = c.contact_id
+        LEFT JOIN (SELECT DISTINCT contact_id FROM identities WHERE external_id IN (?, ?)) AS i
+            ON i.contact_id = c.contact_id
+        WHERE i.contact_id IS NOT NULL OR starts_with(c.postal_code, ?) OR starts_with(c.siret, ?)
+            OR (? AND contains({phones}, ?))"""
+    return Statement(sql, (typed, digits, digits, digits, len(digits) >= SHORTEST, national))
+
+
+def _described() -> Statement:
+    """``described(contact_id, who, said)``: the folded names of each person, and all that names them."""
+    who, said = (", ".join(f"c.{name}" for name in names) for names in (NAMES, (*NAMES, *ELSEWHERE)))
+    return Statement(
+        "CREATE OR REPLACE TEMP TABLE described AS SELECT c.contact_id,"
+        f" ' ' || concat_ws(' ', {who}) || ' ' AS who, concat_ws(' ', {said}) AS said"
+        " FROM contacts AS c SEMI JOIN audience AS a ON a.contact_id = c.contact_id"
+    )
+
+
+def _exact(words: list[str], typed: str) -> Statement:
+    """People whose words contain every word typed: whole names first, their beginnings, then anything."""
+    holds = " AND ".join("contains(said, ?)" for _ in words)
+    far = " + ".join(
+        "CASE WHEN contains(who, ' ' || ? || ' ') THEN 0 WHEN contains(who, ' ' || ?) THEN 1 ELSE 2 END"
+        for _ in words
+    )
+    sql = f"""
+        CREATE OR REPLACE TEMP TABLE found AS SELECT contact_id, min(far)::INTEGER AS far FROM (
+            SELECT contact_id, {far} AS far FROM described WHERE {holds}
+            UNION ALL SELECT i.contact_id, 0 FROM identities AS i SEMI JOIN audience USING (contact_id)
+            WHERE lower(i.external_id) = lower(?)) GROUP BY contact_id"""
+    return Statement(sql, (*(word for word in words for _ in range(2)), *words, typed))
+
+
+def _close(words: list[str]) -> Statement:
+    """Add the people who have, for each word typed, a word that contains it or is close to it."""
+    typed = ", ".join("(?, ?, ?)" for _ in words)
+    sql = f"""
+        INSERT INTO found
+        WITH typed(place, word, slips) AS (VALUES {typed}),
+        tokens AS (SELECT contact_id, unnest(list_distinct(regexp_split_to_array(said, ?))) AS token
+            FROM described),
+        near AS (
+            SELECT t.token, w.place, CASE WHEN contains(t.token, w.word) THEN 0
+                ELSE damerau_levenshtein(t.token, w.word) END AS slips
+            FROM (SELECT DISTINCT token FROM tokens WHERE token <> '') AS t JOIN typed AS w
+                ON contains(t.token, w.word) OR (w.slips > 0
+                    AND abs(length(t.token) - length(w.word)) <= w.slips
+                    AND damerau_levenshtein(t.token, w.word) <= w.slips))
+        SELECT contact_id, 100 + sum(slips)::INTEGER FROM (
+            SELECT contact_id, place, min(slips) AS slips FROM tokens JOIN near USING (token)
+            GROUP BY contact_id, place) AS best
+        WHERE contact_id NOT IN (SELECT contact_id FROM found)
+        GROUP BY contact_id HAVING count(*) = ?"""
+    values = [value for place, word in enumerate(words) for value in (place, word, allowed(word))]
+    return Statement(sql, (*values, _NOT_A_WORD, len(words)))
