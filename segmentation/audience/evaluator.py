@@ -16,6 +16,7 @@ from segmentation.audience.counts import NodeCount, node_counts
 from segmentation.audience.explanation import NodeTruth, explain
 from segmentation.audience.reach import ChannelBits, ReachCount, channel_bits, reach_counts
 from segmentation.audience.reading import AnyDatabase, Reading, reading
+from segmentation.audience.standing import Standing, standings
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.check import check
 from segmentation.criteria.codec import canonical
@@ -121,6 +122,11 @@ class Evaluator:
         segment = self._segment(asked)
         with self._reading() as now:
             return explain(contact_id, segment, now)
+
+    def standings(self, contact_id: int) -> tuple[Standing, ...]:
+        """Where one contact stands in each saved segment: in, or which rules keep them out."""
+        with self._reading() as now:
+            return standings(contact_id, self.catalogue.segments, now)
 
     def _segment(self, asked: Asked) -> Segment:
         """The segment asked, checked once per version of the catalogue."""
