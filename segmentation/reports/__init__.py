@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from segmentation.reports.contact import contact
 from segmentation.reports.contacts import contacts
 from segmentation.reports.crossing import crossing
 from segmentation.reports.import_changes import import_changes
@@ -22,6 +23,7 @@ from segmentation.results import Report
 
 REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
     {
+        "contact": contact,
         "contacts": contacts,
         "crossing": crossing,
         "import_changes": import_changes,
