@@ -1,16 +1,15 @@
-"""Listes: take it away; who, by which channel, the file, then who stays out and why."""
+"""Listes: take it away; who, by which channel, the file, then how to narrow it, who stays out and why."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.lists import columns, confirm, files, past, reach, steps, whose
+from pages.parts.lists import after, columns, confirm, cost, files, past, people, reach, refine, steps, whose
 from pages.parts.lists.wanted import Wanted, current
 from pages.parts.problem import show
 from pages.parts.text import escape
 from segmentation.criteria.describe import describe
-from segmentation.criteria.segment import Segment
 from segmentation.errors import CarnetError
 from segmentation.lists.making import ListRequest
 from segmentation.lists.waterfall import Waterfall
@@ -41,45 +40,54 @@ def render() -> None:
 
 
 def _prepare(wanted: Wanted) -> None:
-    """The list of somebody: channel, sentence, file; below, who stays out."""
+    """The list of somebody: channel, sentence, file; below, how to narrow it and who stays out."""
     w, base = state.say(), cached.workspace()
-    segment = wanted.definition()
-    reached = base.evaluator.reach(segment)
-    found = base.found_list(ListRequest(segment, "", wanted.channel, reason=wanted.reason or None))
+    asked = _asked(wanted)
+    reached = base.evaluator.reach(asked.segment)
+    found = base.found_list(asked)
     reach.ask(wanted, reached, members=found.members)
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(border=True, height="stretch"):
-        _ready(wanted, segment, found)
-        columns.ask(wanted.channel)
+        _ready(wanted, asked, found)
     with right, st.container(border=True, height="stretch"):
-        st.markdown(f"**{w('page.lists.after')}**")
-        st.markdown(w(f"page.lists.after.{wanted.channel}"))
+        after.draw(wanted.channel)
+    refine.ask(wanted)
+    columns.ask(wanted.channel)
+    people.draw(found, asked.columns)
     if wanted.channel in reached:
         confirm.ask(wanted, found.confirmed if wanted.reason else reached[wanted.channel].to_confirm)
     st.subheader(w("page.lists.steps"), anchor=False)
     steps.draw(found.steps)
 
 
-def _ready(wanted: Wanted, segment: Segment, found: Waterfall) -> None:
-    """How many, of whom, and the file; what is missing when there can be none."""
+def _asked(wanted: Wanted) -> ListRequest:
+    """The list as this session wants it."""
+    base, alone = cached.workspace(), bool(wanted.segment) and not wanted.also
+    return ListRequest(
+        wanted.definition(),
+        whose.name_of(wanted),
+        wanted.channel,
+        columns=columns.held(wanted.channel),
+        reason=wanted.reason or None,
+        segment_version=base.segments.find(str(wanted.segment)).version if alone else None,
+        options=wanted.options,
+    )
+
+
+def _ready(wanted: Wanted, asked: ListRequest, found: Waterfall) -> None:
+    """How many, of whom, what it costs, and the file; what is missing when there can be none."""
     w, base = state.say(), cached.workspace()
-    name, kept = whose.name_of(wanted), len(found.ids)
+    kept = len(found.ids)
     ready = w(f"page.lists.ready.{wanted.channel}", n=kept)
-    of_whom = w("page.lists.out_of", n=found.members, name=escape(name))
+    of_whom = w("page.lists.out_of", n=found.members, name=escape(asked.name))
     st.subheader(f"{ready}, {of_whom}", anchor=False)
-    st.caption(escape(describe(segment, base.catalogue, w), longest=400))
-    chosen = columns.held(wanted.channel)
+    st.caption(escape(describe(asked.segment, base.catalogue, w), longest=400))
+    if len(found.control):
+        st.caption(w("page.lists.control_kept", n=len(found.control)))
     if not kept:
         st.warning(w("page.lists.nobody"), icon=":material/person_off:")
-    elif not chosen:
+    elif not asked.columns:
         st.warning(w("page.lists.no_columns"), icon=":material/view_column:")
     else:
-        asked = ListRequest(
-            segment,
-            name,
-            wanted.channel,
-            columns=chosen,
-            reason=wanted.reason or None,
-            segment_version=base.segments.find(wanted.segment).version if wanted.segment else None,
-        )
-        files.draw(asked, wanted.segment)
+        cost.draw(wanted.channel, kept)
+        files.draw(asked, wanted.segment if asked.segment_version else None)

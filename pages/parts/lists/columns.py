@@ -8,16 +8,11 @@ from pages.parts import cached, state
 from pages.parts.lists.wanted import TURN
 from pages.parts.text import plain
 from segmentation.i18n import Words
-from segmentation.lists.columns import usual_columns
 
 
 def held(channel: str) -> tuple[str, ...]:
     """The columns chosen last for this channel, those that still exist; else its usual ones."""
-    base = cached.workspace()
-    known = base.catalogue.fields
-    chosen = base.settings.get(_setting(channel))
-    kept = chosen if isinstance(chosen, list) else usual_columns(channel)
-    return tuple(code for code in kept if code in known)
+    return cached.workspace().list_columns(channel)
 
 
 def ask(channel: str) -> None:
@@ -29,7 +24,7 @@ def ask(channel: str) -> None:
 
     def kept() -> None:
         chosen = state.widget(key)
-        cached.workspace().set(_setting(channel), list(chosen) if isinstance(chosen, list) else None)
+        cached.workspace().choose_list_columns(channel, chosen if isinstance(chosen, list) else None)
 
     with st.expander(w("page.lists.columns"), icon=":material/view_column:"):
         st.multiselect(
@@ -50,12 +45,8 @@ def ask(channel: str) -> None:
         )
 
 
-def _setting(channel: str) -> str:
-    return f"list_columns_{channel}"
-
-
 def _reset(channel: str) -> None:
-    cached.workspace().set(_setting(channel), None)
+    cached.workspace().choose_list_columns(channel, None)
     state.next_turn("list_columns")
 
 

@@ -1,53 +1,85 @@
-"""The file itself, made when it is asked for: Excel first, CSV beside; its making is recorded."""
+"""The file itself, made when it is asked for: Excel first, then the tool one sends with; each is recorded."""
 
 from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 
 import streamlit as st
 
 from pages.parts import cached, state
 from segmentation.criteria.fold import fold_text
 from segmentation.i18n import words
+from segmentation.lists.formats import FORMATS, ListFormat
 from segmentation.lists.making import ListRequest
 from segmentation.workspace import Workspace
 
-FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "xlsx": (
-            "page.lists.excel",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        "csv": ("page.lists.csv", "text/csv"),
-    }
-)
-"""Format → the word of its button and its media type; the first is the main one."""
+FOR_ALL = ("xlsx", "csv")
+"""Formats always offered, the first as the main button; the others are for one tool each."""
 
 LONGEST_NAME = 40
+TOOL = "list_tool"
+"""The setting that remembers the tool one sends with."""
 
 
 def draw(asked: ListRequest, segment: str | None) -> None:
     """One button per format for this list; ``segment`` is the key of its saved segment, if it has one."""
-    w, base = state.say(), cached.workspace()
+    w = state.say()
+    served = [form for form in FORMATS if asked.channel in form.channels]
+    tools = [form for form in served if form.code not in FOR_ALL]
+    chosen = tool(asked.channel)
     with st.container(horizontal=True):
-        for place, (form, (word, mime)) in enumerate(FORMATS.items()):
-            name = f"{_stem(asked)}-{base.as_of:%Y-%m-%d}.{form}"
-            st.download_button(
-                w(word),
-                partial(made, base, replace(asked, form=form), w.language, name, segment or None),
-                file_name=name,
-                mime=mime,
-                key=f"list_{form}",
-                type="secondary" if place else "primary",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        for form in served:
+            if form.code in FOR_ALL or form.code == chosen:
+                _button(form, asked, segment, main=form is served[0])
+    if tools:
+        _ask_tool(tools, chosen)
     st.caption(w("page.lists.noted"))
+
+
+def tool(channel: str) -> str:
+    """The code of the format of the tool chosen last, if it serves this channel; else ""."""
+    chosen = str(cached.workspace().settings.get(TOOL, ""))
+    codes = [form.code for form in FORMATS if channel in form.channels and form.code not in FOR_ALL]
+    return chosen if chosen in codes else ""
+
+
+def _ask_tool(tools: Sequence[ListFormat], chosen: str) -> None:
+    w = state.say()
+    key = f"list_tool_{w.language}_{'_'.join(form.code for form in tools)}_{chosen}"
+
+    def kept() -> None:
+        cached.workspace().set(TOOL, state.widget(key) or None)
+
+    st.pills(
+        w("page.lists.tool"),
+        [form.code for form in tools],
+        default=chosen or None,
+        format_func=lambda code: w(f"list.format.{code}"),
+        key=key,
+        on_change=kept,
+        help=w("page.lists.tool_help"),
+    )
+
+
+def _button(form: ListFormat, asked: ListRequest, segment: str | None, *, main: bool) -> None:
+    w, base = state.say(), cached.workspace()
+    tail = "" if form.code in FOR_ALL else f"-{form.code}"
+    name = f"{_stem(asked)}{tail}-{base.as_of:%Y-%m-%d}.{form.suffix}"
+    tells = w("page.lists.for_tool", name=w(f"list.format.{form.code}"))
+    st.download_button(
+        w(f"page.lists.download_{form.code}") if form.code in FOR_ALL else tells,
+        partial(made, base, replace(asked, form=form.code), w.language, name, segment or None),
+        file_name=name,
+        mime=form.mime,
+        key=f"list_{form.code}",
+        type="primary" if main else "secondary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def made(base: Workspace, asked: ListRequest, language: str, name: str, segment: str | None) -> bytes:

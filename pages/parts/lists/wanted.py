@@ -1,4 +1,4 @@
-"""The list this session is preparing: whose, by which channel, and why people to confirm would be written to.
+"""The list this session is preparing: whose, by which channel, how narrowed, why people to confirm are in it.
 
 A list is of a saved segment (``?segment=key`` names it) or of a criterion handed over by another screen.
 """
@@ -6,13 +6,16 @@ A list is of a saved segment (``?segment=key`` names it) or of a criterion hande
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any as Any_
 
 import streamlit as st
 
 from pages.parts import cached, frame, state
 from segmentation.criteria.codec import segment_from_json
+from segmentation.criteria.nodes import All, Any, InSegment, Not
 from segmentation.criteria.segment import Segment
+from segmentation.lists.options import ListOptions
 from segmentation.lists.waterfall import NO_CHANNEL
 
 CHANNELS = ("email", "sms", "phone", "post", NO_CHANNEL)
@@ -21,20 +24,45 @@ _WANTED = "wanted_list"
 TURN = "wanted_list"
 """The turn of the screen's widgets: a list that comes from elsewhere fills fresh ones."""
 EVERYONE: Mapping[str, object] = {"all": []}
+EVERY = Segment(All())
 
 
 @dataclass(eq=False, slots=True)
 class Wanted:
-    """``segment`` is the key of a saved one, "" for everyone, None for ``criterion`` under ``name``."""
+    """``segment`` is the key of a saved one, "" for everyone, None for ``criterion`` under ``name``.
+
+    ``also`` are the keys of saved segments whose members are in it too.
+    """
 
     segment: str | None = None
     criterion: Mapping[str, object] | None = None
     name: str = ""
     channel: str = CHANNELS[0]
     reason: str = ""
+    also: tuple[str, ...] = ()
+    options: ListOptions = field(default_factory=ListOptions)
 
     def definition(self) -> Segment:
-        """Who is asked for. Raises CriterionError when the segment is gone or cannot be read."""
+        """Who is asked for. Raises CriterionError when a segment is gone or cannot be read."""
+        whole = self._asked()
+        if not self.also:
+            return whole
+        others = tuple(InSegment(key) for key in self.also)
+        if self.segment:
+            return Segment(Any((InSegment(self.segment), *others)))
+        kept = whole.include if whole.exclude is None else All((whole.include, Not(whole.exclude)))
+        return Segment(Any((kept, *others)))
+
+    def joins(self) -> bool:
+        """Whether other segments can be added: a hand-picked or limited group is no criterion."""
+        asked = self._asked() if self.segment is None else EVERY
+        return not (asked.limit or asked.added or asked.removed)
+
+    def change(self, **changes: Any_) -> None:
+        """Narrow the list otherwise. Raises ListError for an option that cannot be."""
+        self.options = replace(self.options, **changes)
+
+    def _asked(self) -> Segment:
         if self.segment:
             return cached.workspace().segments.definition(self.segment)
         return segment_from_json(self.criterion if self.segment is None and self.criterion else EVERYONE)

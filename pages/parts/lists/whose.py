@@ -8,6 +8,7 @@ from pages.parts import cached, frame, state
 from pages.parts.lists.wanted import CHANNELS, TURN, Wanted, choose
 from pages.parts.segment_draft import open_draft
 from pages.parts.text import plain
+from segmentation.criteria.describe import describe
 from segmentation.i18n import Words
 
 _DRAFT = "*"
@@ -38,18 +39,24 @@ def ask(wanted: Wanted | None) -> None:
 
 
 def name_of(wanted: Wanted) -> str:
-    """What the people of a list are called."""
-    if wanted.segment is None:
-        return wanted.name
-    if not wanted.segment:
-        return state.say()("page.lists.everyone")
-    return cached.workspace().segments.find(wanted.segment).name
+    """What the people of a list are called: those asked for and those added, in words."""
+    w, shelf = state.say(), cached.workspace().segments
+    return w.listing([_own_name(wanted), *(shelf.find(key).name for key in wanted.also)])
+
+
+def _own_name(wanted: Wanted) -> str:
+    w, base = state.say(), cached.workspace()
+    if wanted.segment:
+        return base.segments.find(wanted.segment).name
+    if wanted.segment == "":
+        return w("page.lists.everyone")
+    return wanted.name or plain(describe(wanted.definition(), base.catalogue, w).rstrip("."))
 
 
 def _names(wanted: Wanted | None, w: Words) -> dict[str, str]:
     names: dict[str, str] = {}
     if wanted is not None and wanted.segment is None:
-        names[_DRAFT] = w("page.lists.draft", name=plain(wanted.name))
+        names[_DRAFT] = w("page.lists.draft", name=plain(_own_name(wanted)))
     names |= {segment.key: plain(segment.name) for segment in cached.workspace().segments.list()}
     return names | {"": w("page.lists.everyone")}
 

@@ -51,6 +51,11 @@ def drawn(base: Path) -> Callable[..., AppTest]:
     return draw
 
 
+def pills(app: AppTest) -> list[str]:
+    """The tools one can send with."""
+    return [str(option) for option in app.get("button_group")[1].options]
+
+
 def buttons(app: AppTest) -> list[str]:
     return [str(button.label) for button in app.get("download_button")]
 
@@ -80,7 +85,7 @@ def test_nobody_chosen_yet_asks_who_and_then_everything_is_there(drawn: Callable
     assert "**20 personnes** peuvent recevoir votre e-mail" in said(app)
     assert "sur 30 contacts" in said(app)
     assert buttons(app) == ["Télécharger Excel", "CSV"]
-    assert "Brevo" in said(app)
+    assert pills(app) == ["Brevo", "Mailchimp", "HubSpot", "Publipostage Word"]
 
 
 def test_the_address_names_a_saved_segment(base: Path, drawn: Callable[..., AppTest]) -> None:

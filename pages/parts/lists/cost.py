@@ -1,0 +1,47 @@
+"""What sending the list would cost, about, when the price of one message was said; and where to say it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from pages.parts import cached, state
+from segmentation.lists.waterfall import NO_CHANNEL
+
+DEAREST = 1000.0
+
+
+def draw(channel: str, people: int) -> None:
+    """The cost of writing to so many people by a channel, and the price to set."""
+    if channel == NO_CHANNEL:
+        return
+    w, base = state.say(), cached.workspace()
+    price, currency = base.prices().get(channel), base.settings.currency
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if price is not None:
+            whole, one = w.money(price * people, currency), f"{w.number(price, digits=4)} {currency}"
+            st.markdown(w("page.lists.cost", whole=whole, one=one), width="content")
+        with st.popover(w(f"page.lists.price.{channel}"), icon=":material/sell:", type="tertiary"):
+            _ask(channel, price, currency)
+
+
+def _ask(channel: str, price: Decimal | None, currency: str) -> None:
+    w, key = state.say(), f"list_price_{channel}"
+
+    def kept() -> None:
+        said = state.widget(key)
+        amount = Decimal(repr(said)) if isinstance(said, float) else None
+        cached.workspace().set_price(channel, amount)
+
+    st.number_input(
+        w("page.lists.price_of_one", currency=currency),
+        min_value=0.0,
+        max_value=DEAREST,
+        value=float(price) if price is not None else None,
+        step=0.01,
+        format="%.4g",
+        key=key,
+        on_change=kept,
+        help=w("page.lists.price_help"),
+    )
