@@ -78,12 +78,16 @@ class Words:
         return format_percent(_plain(share), format=pattern, locale=self.locale)
 
     def date(self, value: date | datetime) -> str:
-        """A day: 22 nov. 2026, 22 Nov 2026."""
-        return format_date(value, format="d MMM y", locale=self.locale)
+        """A day: 22 nov. 2026, 1er janv. 2026, 22 Nov 2026."""
+        return format_date(value, format=f"{self._day(value)} MMM y", locale=self.locale)
 
     def moment(self, value: datetime) -> str:
         """A day and its time: 22 nov. 2026 14:05."""
-        return format_datetime(value, format="d MMM y HH:mm", locale=self.locale)
+        return format_datetime(value, format=f"{self._day(value)} MMM y HH:mm", locale=self.locale)
+
+    def _day(self, value: Day) -> str:
+        """How a day of the month is written: in French the first one is « 1er »."""
+        return "d'er'" if self.language == "fr" and value.day == 1 else "d"
 
     def month(self, value: Day) -> str:
         """A month: nov. 2026."""

@@ -15,6 +15,7 @@ from segmentation.results import Statement
 from segmentation.traits.clientele import CLIENTELE
 from segmentation.traits.consent import CONSENT, consents_at, consents_statement
 from segmentation.traits.consent import RELATION as CONSENTS
+from segmentation.traits.email_check import EMAIL_CHECK
 from segmentation.traits.engagement import ENGAGEMENT
 from segmentation.traits.first_name import FIRST_NAME
 from segmentation.traits.identity import IDENTITY, ids_at
@@ -50,6 +51,7 @@ TRAITS: tuple[Trait, ...] = (
     CONSENT,
     MEMBERSHIP,
     LIFE_CYCLE,
+    EMAIL_CHECK,
 )
 """Every trait, in the order of its columns; a column may read the steps of those before it."""
 
