@@ -11,6 +11,7 @@ from typing import Final
 
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.choices import chosen, words_of
+from segmentation.intake.header_names import normal_header
 
 CHANNELS: Final = ("email", "sms", "phone", "post")
 
@@ -18,6 +19,21 @@ OPT_IN: Final[Mapping[str, str]] = MappingProxyType(
     {"optin_email": "email", "optin_sms": "sms", "optin_phone": "phone", "optin_mail": "post"}
 )
 """The opt-in fields, each with the channel it speaks of."""
+
+REFUSAL: Final = frozenset(
+    "optout unsubscribed unsubscribe unsub desabonne desabonnement desinscrit desinscription blacklist"
+    " blacklisted blocklist blocklisted blocked suppressed dnc disabled opposition oppose refuse refus stop"
+    " exclu".split()
+)
+"""Words of a header under which a yes is a refusal."""
+
+_PAIRS: Final = (
+    ("opt in", "optin"),
+    ("opted in", "optin"),
+    ("opt out", "optout"),
+    ("opted out", "optout"),
+    ("e mail", "email"),
+)
 
 _REACH: Final = (
     (("npai",), ("email", "post")),
@@ -37,14 +53,18 @@ def _folded(words: str) -> frozenset[str]:
 _YES: Final = _folded(
     "opted in,opted-in,opt in,optin,consent,consenti,consentement,given,granted,accord,abonné,"
     "abonnée,inscrite,acceptée,souscrit,subscriber,abonné(e),inscrit(e),validé,confirmé,"
-    "double opt-in,single opt-in"
+    "double opt-in,single opt-in,enabled"
 )
 _NO: Final = _folded(
     "opted out,opted-out,opt out,optout,stop,désinscrite,désabonnée,blacklisté,blacklist,"
     "blacklisted,refusée,refuse,plainte,complained,complaint,spam,bounced,bounce,hard bounce,"
-    "hard_bounce,suppressed,opposé,opposition,withdrawn,retiré,revoked,denied,rejeté"
+    "hard_bounce,suppressed,opposé,opposition,withdrawn,retiré,revoked,denied,rejeté,"
+    "cancelled,canceled,blocklisted,blocked,user_suppressed,hard bounced,hard_bounced"
 )
-_UNDECIDED: Final = _folded("never,not subscribed,non-subscribed,pending")
+_UNDECIDED: Final = _folded(
+    "never,never subscribed,never_subscribed,not subscribed,not_subscribed,non-subscribed,non subscribed,"
+    "non_subscribed,pending,unconfirmed,no consent,no_consent,transactional,archived,soft bounced"
+)
 """Words that say nobody ever asked: neither a consent nor a refusal for ever."""
 
 _AGREED: Final = _YES | _folded(
@@ -73,12 +93,21 @@ def reach_of(header: str) -> tuple[str, ...]:
 
 def is_inverted(key: str, header: str) -> bool:
     """Whether a yes in the column is a no in the field: « E-mail valide », « Ne pas appeler »."""
-    words = fold_text(header.replace("_", " ")).split()
+    words = polar_words(header)
     if key == "email_bounced":
         return bool({"valide", "valid", "delivrable", "deliverable"} & set(words))
     return key in OPT_IN and (
-        words[:2] in (["ne", "pas"], ["do", "not"]) or bool({"stop", "bloctel", "dnc"} & set(words))
+        any(pair in (["ne", "pas"], ["do", "not"]) for pair in (words[:2], words[1:3]))
+        or bool((REFUSAL | {"bloctel"}) & set(words))
     )
+
+
+def polar_words(header: str) -> list[str]:
+    """The words of a header, "opt out" and the like as one."""
+    text = f" {normal_header(header)} "
+    for pair, one in _PAIRS:
+        text = text.replace(f" {pair} ", f" {one} ")
+    return text.split()
 
 
 def state(x: str, key: str, *, inverted: bool) -> str:

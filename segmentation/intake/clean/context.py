@@ -17,7 +17,7 @@ class Context:
     mdy or ymd; ``decimal`` is "," or "."; both are decided on the whole column. ``country`` is an SQL
     expression giving the row's ISO 3166 code in upper case, '' when unknown, '??' when a word was given that
     no list knows. ``share`` says that a percentage column is written 0-100, ``french`` that a column's
-    postal codes without a country are French.
+    postal codes without a country are French, ``tongue`` in which language countries are named.
     """
 
     field: str
@@ -29,6 +29,7 @@ class Context:
     today: date = date.max
     share: bool = False
     french: bool = False
+    tongue: str = "fr"
 
     @property
     def key(self) -> str:

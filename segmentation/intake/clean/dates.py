@@ -46,10 +46,12 @@ def month_numbers(x: str, _context: Context) -> str:
 
 def year_first(x: str, context: Context) -> str:
     """ISO text for dates that begin with their year, eight digits in a row, and moments with a time zone."""
-    zone = "'^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9:.,]+ *(Z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})$'"
+    zone = "'(?i)^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9:.,]+ *(Z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})$'"
+    offset = f"regexp_replace({x}, '(?i) *(UTC|Z)$', '+00')"
+    offset = f"regexp_replace({offset}, ' *([+-][0-9]{{2}}):?([0-9]{{2}})$', '\\1:\\2')"
+    moment = f"regexp_replace({offset}, ' +([+-][0-9]{{2}})$', '\\1')"
     local = (
-        f"strftime(TRY_CAST(replace({x}, 'UTC', 'Z') AS TIMESTAMPTZ) AT TIME ZONE '{context.timezone}',"
-        " '%Y-%m-%d %H:%M:%S')"
+        f"strftime(TRY_CAST({moment} AS TIMESTAMPTZ) AT TIME ZONE '{context.timezone}', '%Y-%m-%d %H:%M:%S')"
     )
     ymd = f"regexp_replace({x}, '^([0-9]{{4}})[/. -]([0-9]{{1,2}})[/. -]([0-9]{{1,2}})', '\\1-\\2-\\3')"
     year = "(1[89]|20|21)[0-9]{2}(0[1-9]|1[0-2])[0-9]{2}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from segmentation.intake.clean import (
     choices,
+    countries,
     dates,
     emails,
     empties,
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(key="postal_form", types=frozenset({"postal_code"}), sql=places.postal_form),
     Rule(key="postal_zero", types=frozenset({"postal_code"}), sql=places.with_zero),
+    Rule(key="country_name", types=frozenset({"country"}), sql=countries.one_name),
     Rule(key="department_zero", types=frozenset({"department"}), sql=places.department_zero),
     Rule(key="cedex", types=frozenset({"city"}), sql=places.without_cedex),
     Rule(key="name_case", types=frozenset({"name"}), python=names.name, where=names.SUSPECT),

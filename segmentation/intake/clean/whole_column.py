@@ -1,10 +1,10 @@
-"""What only the whole column can decide: day or month first, decimal comma or point, shares, French codes."""
+"""What only the whole column can decide: day or month first, decimal mark, shares, French codes, language."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from segmentation.intake.clean import dates, numbers, places
+from segmentation.intake.clean import countries, dates, numbers, places
 from segmentation.intake.clean.columns import Column
 from segmentation.intake.clean.context import Context
 from segmentation.results import Statement
@@ -17,6 +17,8 @@ def decided(session: Session, column: Column, context: Context) -> Context:
         return _dates(session, column, context)
     if context.type == "postal_code":
         return _postal_codes(session, column, context)
+    if context.type == "country":
+        return _countries(session, column, context)
     if context.type in ("integer", "number", "money", "percent"):
         return _numbers(session, column, context)
     return context
@@ -37,6 +39,12 @@ def _postal_codes(session: Session, column: Column, context: Context) -> Context
     short = [code for code in codes if len(code) == 4]
     whole = any(len(code) == 5 and places.is_known(code) for code in codes)
     return replace(context, french=places.mostly_french(short, whole))
+
+
+def _countries(session: Session, column: Column, context: Context) -> Context:
+    sql = f"SELECT trim({column.source}) AS x, count(*) FROM staged WHERE x <> '' GROUP BY x"
+    written = {str(text): int(str(count)) for text, count in session.run(Statement(sql)).rows}
+    return replace(context, tongue=countries.tongue_of(written))
 
 
 def _numbers(session: Session, column: Column, context: Context) -> Context:

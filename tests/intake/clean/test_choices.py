@@ -42,8 +42,8 @@ TABLES = [
     (
         "contacts.country",
         "country",
-        ["FRANCE", " Germany", "NA", "nc", "inconnu"],
-        ["FRANCE", "Germany", "NA", "nc", None],
+        ["FRANCE", "fr", "FRA", "Belgique", "Be", "U.K.", "NA", "nc", "inconnu", "Atlantide"],
+        ["France", "France", "France", "Belgique", "Belgique", "Royaume-Uni", "NA", "nc", None, "Atlantide"],
     ),
     (
         "contacts.interests",
@@ -82,6 +82,13 @@ def test_postal_codes_get_their_zero_back_where_the_country_allows(clean: Callab
 def test_swiss_codes_without_a_country_stay_swiss(clean: Callable[..., object]) -> None:
     cells = ["1201", "8001", "3011", "4051"]
     assert clean("contacts.postal_code", "postal_code", cells).values == cells
+
+
+def test_countries_are_named_in_the_language_of_their_column(clean: Callable[..., object]) -> None:
+    cells = ["Germany", "France", "Germany", "FR", "Espagne", "Spain"]
+    named = ["Germany", "France", "Germany", "France", "Spain", "Spain"]
+    assert clean("contacts.country", "country", cells).values == named
+    assert clean("contacts.country", "country", ["DE", "GB", ""]).values[:2] == ["Allemagne", "Royaume-Uni"]
 
 
 def test_every_counted_rule_has_a_name_of_its_own() -> None:
