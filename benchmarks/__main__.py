@@ -11,7 +11,7 @@ import argparse
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,9 +40,18 @@ class Measures:
 
 
 def measure(
-    folder: Path, scale: Scale, *, parts: Sequence[str] = PARTS, kinds: Sequence[str] = (), turns: int = 7
+    folder: Path,
+    scale: Scale,
+    *,
+    parts: Sequence[str] = PARTS,
+    kinds: Sequence[str] = (),
+    turns: int = 7,
+    tell: Callable[[Measures], None] = lambda made: None,
 ) -> Measures:
-    """Run the parts over the files of a scale; ``kinds`` narrows the imports."""
+    """Run the parts over the files of a scale; ``kinds`` narrows the imports.
+
+    ``tell`` is given what is measured once the imports are, before the questions are asked.
+    """
     wanted = tuple(kind for kind in paths(folder) if not kinds or kind in kinds)
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, DuckDB"
     made = Measures(scale, f"{machine} {duckdb.__version__}")
@@ -51,6 +60,7 @@ def measure(
         made.imports += _imports(folder, {kind: files[kind] for kind in wanted})
     if "excel" in parts:
         made.imports.append(_excel(folder, files["contacts"], min(EXCEL_ROWS, scale.contacts)))
+    tell(made)
     if "edits" in parts:
         day = date.fromisoformat(LAST_DAY)
         made.answers = answers(folder / BASE, folder / RAW, day, turns=turns)
@@ -85,6 +95,13 @@ def _remove(base: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _print_imports(made: Measures) -> None:
+    size = made.size
+    print(f"{size.contacts:,} contacts, {size.orders:,} orders, {size.events:,} events · {made.machine}")
+    if made.imports:
+        print("", *import_table(made.imports), sep="\n", flush=True)
+
+
 def main() -> None:
     """Measure, print the tables, write JSON when asked."""
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -102,12 +119,13 @@ def main() -> None:
     if chosen.kind and (chosen.part or list(PARTS)) != ["imports"]:
         reader.error("--kind goes with --part imports")
     made = measure(
-        folder, SCALES[chosen.size], parts=chosen.part or PARTS, kinds=chosen.kind or (), turns=chosen.turns
+        folder,
+        SCALES[chosen.size],
+        parts=chosen.part or PARTS,
+        kinds=chosen.kind or (),
+        turns=chosen.turns,
+        tell=_print_imports,
     )
-    print(f"{chosen.size}: {made.size.contacts:,} contacts, {made.size.orders:,} orders,", end=" ")
-    print(f"{made.size.events:,} events · {made.machine}")
-    if made.imports:
-        print("", *import_table(made.imports), sep="\n")
     if made.edit is not None:
         print("", *edit_table(made.answers, made.edit), sep="\n")
     if chosen.json:

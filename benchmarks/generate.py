@@ -48,6 +48,7 @@ CATEGORIES = ["Thé", "Café", "Épicerie", "Coffret", "Accessoires", "Cave", "C
 PHONES = ["063998", "019900", "026191", "035301", "046571", "053649"]
 
 MACROS = (
+    "SET enable_progress_bar = false",
     "SET preserve_insertion_order = false",
     "CREATE TEMP MACRO u(i, s) AS (hash(i::BIGINT * 1000003 + s) >> 11)::DOUBLE / 9007199254740992.0",
     "CREATE TEMP MACRO pick(l, x) AS l[1 + floor(x * len(l))::INT]",

@@ -2,7 +2,8 @@
 
 The raw tables are what ``read_csv`` makes of the benchmark's files: ``contacts``, ``orders``, ``order_lines``
 and ``events``, columns named by their headers. Each SQL text selects client numbers once each; ``$day`` is
-the as-of date. The question "last 90 days" counts both ends; only paid orders count.
+the as-of date. The question "last 90 days" counts both ends; only paid orders count; money is
+summed as decimals: as doubles, 50.00 of coffee may be 49.99….
 """
 
 from __future__ import annotations
@@ -102,18 +103,18 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "value", "spent 200 or more, ever",
         {"field": "total_spent", "op": ">=", "value": 200},
-        f'{_BUYERS} GROUP BY ALL HAVING sum("Montant TTC") >= 200',
+        f'{_BUYERS} GROUP BY ALL HAVING sum("Montant TTC"::DECIMAL(18, 4)) >= 200',
     ),
     Question(
         "value", "average basket over 40",
         {"field": "average_basket", "op": ">", "value": 40},
-        f'{_BUYERS} GROUP BY ALL HAVING avg("Montant TTC") > 40',
+        f'{_BUYERS} GROUP BY ALL HAVING avg("Montant TTC"::DECIMAL(18, 4)) > 40',
     ),
     Question(
         "value", "average basket over 40 on the web, ever",
         {"event": "order", "measure": "avg", "op": ">", "value": 40,
          "where": {"field": "channel", "op": "is", "value": "web"}},
-        f"{_BUYERS} AND Canal = 'web' GROUP BY ALL HAVING avg(\"Montant TTC\") > 40",
+        f"{_BUYERS} AND Canal = 'web' GROUP BY ALL HAVING avg(\"Montant TTC\"::DECIMAL(18, 4)) > 40",
     ),
     Question(
         "orders", "last order over 180 days ago",
@@ -131,13 +132,14 @@ QUESTIONS: tuple[Question, ...] = (
          "within": {"last": 365, "unit": "day"},
          "where": {"field": "category", "op": "in", "value": ["thé"]}},
         f"{_LINES} AND {_since(_PLACED, 365)} AND {_KEY.format('l.Catégorie')} = 'the'"
-        " GROUP BY ALL HAVING sum(l.Montant) >= 100",
+        " GROUP BY ALL HAVING sum(l.Montant::DECIMAL(18, 4)) >= 100",
     ),
     Question(
         "orders", "50 or more of coffee, ever",
         {"event": "order_line", "measure": "sum", "of": "line_amount", "op": ">=", "value": 50,
          "where": {"field": "category", "op": "is", "value": "café"}},
-        f"{_LINES} AND {_KEY.format('l.Catégorie')} = 'cafe' GROUP BY ALL HAVING sum(l.Montant) >= 50",
+        f"{_LINES} AND {_KEY.format('l.Catégorie')} = 'cafe'"
+        " GROUP BY ALL HAVING sum(l.Montant::DECIMAL(18, 4)) >= 50",
     ),
     Question(
         "orders", "never bought chocolate",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segmentation.results import Statement
+from segmentation.store.cleared import apply_cleared
 from segmentation.store.schema import KEYS
 from segmentation.store.session import Session, quoted
 
@@ -35,13 +36,13 @@ def refold_contacts(session: Session, touched_table: str) -> None:
     A merge moves all rows of a contact to the one it was merged into; both must be touched.
     """
     folded = _folded(session, "contacts", touched_table, by="contact_id")
-    touched = f"(SELECT DISTINCT contact_id FROM {quoted(touched_table)})"
-    select = (
-        f"SELECT t.contact_id, f.* EXCLUDE (contact_id), f.contact_id IS NOT NULL AS live"
-        f"{_keys(session, 'contacts', folded)} FROM {touched} t"
-        f" LEFT JOIN ({folded.sql}) f ON f.contact_id = t.contact_id"
-    )
+    select = f"SELECT f.*, TRUE AS live{_keys(session, 'contacts', folded)} FROM ({folded.sql}) f"
+    rows = contact_rows(session, "contacts")
+    gone = f"SELECT DISTINCT contact_id FROM {quoted(touched_table)} ANTI JOIN {rows} r USING (contact_id)"
+    if session.scalar(Statement(f"SELECT count(*) FROM ({gone})")):
+        select += f" UNION ALL BY NAME SELECT contact_id, FALSE AS live FROM ({gone})"
     _replace(session, "contacts", touched_table, "contact_id", select, "contact_id")
+    apply_cleared(session, touched_table, rows=lambda entity: contact_rows(session, entity))
 
 
 def refold_consents(session: Session, touched_table: str) -> None:
@@ -97,7 +98,7 @@ def refold_memberships(session: Session, touched_table: str) -> None:
 
 def refold_events(session: Session, touched_table: str) -> None:
     """Fold ``events`` for the ``event_key`` of a temporary table, kept in date order."""
-    folded = _folded(session, "events", touched_table, by="event_key")
+    folded = _folded(session, "events", touched_table, by="event_key", needed=("event_date",))
     keys = _keys(session, "events", folded)
     select = f"SELECT f.* EXCLUDE (first_import, last_import){keys} FROM ({folded.sql}) f"
     _replace(session, "events", touched_table, "event_key", select, "event_date, event_key")
@@ -190,18 +191,31 @@ def _keys(session: Session, entity: str, folded: Folded) -> str:
 def _replace(session: Session, table: str, touched_table: str, key: str, select: str, order: str) -> None:
     """Put the rows of ``select`` in place of the touched rows of ``table``, which stays in ``order``.
 
-    A change of few rows is written at the end of the table; a larger one rewrites the table in order.
+    A change of few rows is written at the end of the table; a larger one rewrites the table in order. Only
+    columns that hold a value are sorted: most of a hundred fields are empty in any one base.
     """
     target, touched = quoted(table), quoted(touched_table)
     total = int(session.scalar(Statement(f"SELECT count(*) FROM {target}")))
     change = int(session.scalar(Statement(f"SELECT count(*) FROM {touched}")))
-    shaped = f"(SELECT * FROM {target} LIMIT 0) UNION ALL BY NAME {select}"
     if total and change * _REBUILD_SHARE >= total:
-        columns = ", ".join(quoted(name) for name in columns_of(session, table))
-        kept = f"SELECT * FROM {target} WHERE {key} NOT IN (SELECT {key} FROM {touched})"
-        rows = f"SELECT {columns} FROM ({shaped} UNION ALL BY NAME {kept}) ORDER BY {order}"
-        session.sql(f"CREATE OR REPLACE TABLE {target} AS {rows}")
+        _rewrite(session, table, select, f"{key} NOT IN (SELECT {key} FROM {touched})", order)
         return
     if total:
         session.sql(f"DELETE FROM {target} WHERE {key} IN (SELECT {key} FROM {touched})")
-    session.sql(f"INSERT INTO {target} BY NAME SELECT * FROM ({shaped}) ORDER BY {order}")
+    session.sql(f"INSERT INTO {target} BY NAME SELECT * FROM ({select}) ORDER BY {order}")
+
+
+def _rewrite(session: Session, table: str, select: str, kept: str, order: str) -> None:
+    """Write a table anew, in order: the rows of ``select`` and its own rows that ``kept`` selects."""
+    columns, target = columns_of(session, table), quoted(table)
+    filled = _filled(session, list(columns), f"{target} r", ())
+    held = ", ".join(quoted(name) for name in filled)
+    given = {row[0] for row in session.sql(f"DESCRIBE {select}").rows}
+    rows = f"{select} UNION ALL BY NAME SELECT {held} FROM {target} WHERE {kept}"
+    every = ", ".join(
+        f"{quoted(name) if name in given or name in filled else 'NULL'}::{kind} AS {quoted(name)}"
+        for name, kind in columns.items()
+    )
+    session.sql(
+        f"CREATE OR REPLACE TABLE {target} AS SELECT {every} FROM (SELECT * FROM ({rows}) ORDER BY {order})"
+    )
