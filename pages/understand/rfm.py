@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import about_whom, cached, frame, one_choice, state
 from pages.parts.problem import show
-from pages.parts.rfm import choice, drift, facts, groups, picture, spread
+from pages.parts.rfm import choice, drift, facts, groups, moves, picture, spread
 from pages.parts.rfm.reading import Loyalty, read
 from segmentation.errors import CarnetError
 from segmentation.i18n import Words
@@ -70,21 +70,46 @@ def _full(seen: Loyalty, whom: str) -> None:
     if seen.few:
         st.info(w("page.rfm.few", n=seen.customers, least=SMALL_CELL), icon=":material/info:")
     chosen = st.container()
-    marks: dict[str, tuple[str, ...]] = {}
+    went: moves.Moves | None = None
     if seen.few:
-        marks["grid"] = picture.grid(seen, currency)
+        marks = {"grid": picture.grid(seen, currency)}
     else:
-        grid, treemap = st.tabs([w("page.rfm.grid"), w("page.rfm.treemap")])
-        with grid:
-            marks["grid"] = picture.grid(seen, currency)
-        with treemap:
-            marks["treemap"] = picture.treemap(seen, currency)
+        marks, went = _pictures(seen, whom, currency)
     st.subheader(w("page.rfm.cell_by_cell" if seen.few else "page.rfm.groups"), anchor=False)
     st.caption(w("page.rfm.groups_help"))
     marks["table"] = groups.draw(seen, currency)
     source, held = one_choice.settle("rfm", marks)
     with chosen:
-        found = facts.chosen(seen, held[0], w) if source == "fact" else choice.said(seen, held, w)
-        choice.panel(seen, found, whom, currency)
+        choice.panel(seen, _found(seen, went, source, held), whom, currency)
     st.subheader(w("page.rfm.limits"), anchor=False)
-    spread.draw(seen, currency)
+    spread.draw(seen, whom, currency)
+
+
+def _pictures(
+    seen: Loyalty, whom: str, currency: str
+) -> tuple[dict[str, tuple[str, ...]], moves.Moves | None]:
+    """The grid, the treemap and, when orders tell the past, who moved; what is chosen in each."""
+    w, told = state.say(), cached.workspace().has_orders
+    names = ["page.rfm.grid", "page.rfm.treemap", *(["page.rfm.moves"] if told else [])]
+    grid, treemap, *other = st.tabs([w(name) for name in names])
+    with grid:
+        marks = {"grid": picture.grid(seen, currency)}
+    with treemap:
+        marks["treemap"] = picture.treemap(seen, currency)
+    if not other:
+        return marks, None
+    with other[0]:
+        went, clicked = moves.draw(whom, currency, silent=seen.cuts.days[1])
+    return marks | clicked, went
+
+
+def _found(
+    seen: Loyalty, went: moves.Moves | None, source: str, held: tuple[str, ...]
+) -> choice.Chosen | None:
+    """Who is chosen, wherever that was done."""
+    w = state.say()
+    if source == "fact":
+        return facts.chosen(seen, held[0], w)
+    if source in (moves.CHART, moves.TABLE, moves.TALE):
+        return moves.chosen(went, source, held, w) if went else None
+    return choice.said(seen, held, w)

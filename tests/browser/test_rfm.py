@@ -51,6 +51,23 @@ def test_a_click_on_the_grid_says_who_is_there_and_becomes_a_list(
     expect(page.get_by_text(f"sur {held} contacts")).to_be_visible()
 
 
+def test_a_click_on_the_grid_becomes_a_saved_segment_of_that_size(
+    shop: Running, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{shop.url}/rfm")
+    held = click_cell(page, 3, 0)
+    page.get_by_role("button", name="Créer un segment").click()
+    idle(page)
+    name = page.get_by_label("Nom du segment")
+    expect(name).to_have_value("En sommeil (1 commande)")
+    page.get_by_role("button", name="Enregistrer").click()
+    idle(page)
+    page.goto(f"{shop.url}/segments")
+    idle(page)
+    expect(page.get_by_text("En sommeil (1 commande)").first).to_be_visible()
+    expect(page.get_by_text(f"{held} contacts").first).to_be_visible()
+
+
 def test_the_last_picture_clicked_is_the_choice(shop: Running, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{shop.url}/rfm", lang="en-US")
     click_cell(page, 0, 0)

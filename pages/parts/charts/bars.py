@@ -11,18 +11,19 @@ def bars(brush: Brush) -> go.Figure:
     """One bar per label.
 
     data: ``labels``, ``values``, ``keys`` (defaults to labels), ``unit``, ``words``; ``direction``
-    "across" (default: lying bars, long labels) or "up" (time, ordered classes); ``notes`` hover text per bar.
+    "across" (default: lying bars, long labels) or "up" (time, ordered classes); ``notes`` hover text per bar;
+    ``tints``: per bar, the RFM segment whose colour it takes. A label of two parts says where from, where to.
     """
-    labels = [brush.label(label) for label in brush.list("labels")]
+    labels = [_written(brush, label) for label in brush.list("labels")]
     values = numbers(brush.list("values"))
     keys = list(brush.list("keys")) or list(brush.list("labels"))
     texts = [brush.write(value) for value in brush.list("values")]
     notes = [brush.label(note) for note in brush.list("notes")] or texts
     across = brush.spec.data.get("direction", "across") == "across"
-    colours = [
-        brush.look.of(key) if brush.spec.data.get("words") == "rfm." else brush.look.accent for key in keys
-    ]
-    fig = figure(brush.look, height=max(90, BAR_HEIGHT * len(labels) + 16) if across else 260)
+    tints = list(brush.list("tints")) or (keys if brush.spec.data.get("words") == "rfm." else [])
+    colours = [brush.look.of(tint) for tint in tints] or [brush.look.accent] * len(keys)
+    tall = BAR_HEIGHT * (1.5 if any("<br>" in label for label in labels) else 1)
+    fig = figure(brush.look, height=max(90, round(tall * len(labels)) + 16) if across else 260)
     places = list(range(len(labels)))
     fig.add_bar(
         x=values if across else places,
@@ -45,6 +46,12 @@ def bars(brush: Brush) -> go.Figure:
         fig.update_xaxes(**axis)
         fig.update_yaxes(visible=False, range=[min([*values, 0]), room])
     return fig
+
+
+def _written(brush: Brush, label: object) -> str:
+    if isinstance(label, (tuple, list)):
+        return "<br>→ ".join(brush.label(part) for part in label)
+    return brush.label(label)
 
 
 def stacked(brush: Brush) -> go.Figure:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from math import log2
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.parts.charts.marks import Brush, figure, numbers
+from pages.parts.charts.marks import Brush, figure, numbers, safe
+
+_NARROW = 11
+"""Characters of a line of a column's name."""
+_FARTHEST = 2
+"""Doublings on either side of 1 that take the strongest colour: 4 times more, 4 times fewer."""
 
 
 def cross_tab(brush: Brush) -> go.Figure:
@@ -14,21 +21,29 @@ def cross_tab(brush: Brush) -> go.Figure:
 
     data: ``rows``, ``columns`` (labels, top row first), ``values`` (one list per row), ``unit``;
     ``row_words``, ``column_words``; ``keys`` (one list per row; default "row|column");
+    ``shown`` (one list per row, already words, instead of the value written);
     ``texts`` (one list per row, already words: the lines under a value), ``groups`` (one list per row:
     RFM segment keys, which give the colour; ``group_words``), ``row_title``, ``column_title`` (keys),
-    ``row_height`` in pixels.
+    ``row_height`` in pixels; ``totals``: the last row and the last column are totals, out of the scale;
+    ``leans``: values are read against 1, less to one colour and more to another.
     """
     rows, columns = brush.list("rows"), brush.list("columns")
     grid = [list(row) for row in brush.list("values")]
     groups, keys = brush.list("groups"), brush.list("keys")
-    top = max((value for row in grid for value in numbers(row)), default=0) or 1
+    totals = bool(brush.spec.data.get("totals"))
+    inner = [row[:-1] for row in grid[:-1]] if totals else grid
+    top = max((value for row in inner for value in numbers(row)), default=0) or 1
     tall = brush.spec.data.get("row_height")
     fig = figure(brush.look, height=max(140, (tall if isinstance(tall, int) else 62) * len(rows) + 56))
     across = [brush.label(column, prefix="column_words") for column in columns]
+    if totals:
+        across = ["<br>".join(wrap(label, _NARROW, break_long_words=False)) for label in across]
     for place, row in enumerate(rows):
-        shares = [value / top for value in numbers(grid[place])]
         names = list(groups[place]) if groups else [None] * len(columns)
-        fills = [_fill(brush, share, name) for share, name in zip(shares, names, strict=True)]
+        fills = [_fill(brush, value, top, name) for value, name in zip(grid[place], names, strict=True)]
+        if totals:
+            whole = place == len(rows) - 1
+            fills = [brush.look.line] * len(fills) if whole else [*fills[:-1], brush.look.line]
         marks = list(keys[place]) if keys else [f"{row}|{column}" for column in columns]
         _add_row(brush, fig, place, across, fills, marks, names)
     fig.update_layout(barmode="overlay", bargap=0)
@@ -37,7 +52,7 @@ def cross_tab(brush: Brush) -> go.Figure:
         ticktext=[brush.label(row, prefix="row_words") for row in rows],
         range=[len(rows) - 0.5, -0.5],
         showgrid=False,
-        title_text=_title(brush, "row_title"),
+        title={"text": _title(brush, "row_title"), "standoff": 16},
     )
     fig.update_xaxes(
         tickvals=list(range(len(columns))),
@@ -45,6 +60,7 @@ def cross_tab(brush: Brush) -> go.Figure:
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,
         title_text=_title(brush, "column_title"),
+        **({"tickangle": 0} if totals else {}),
     )
     return fig
 
@@ -61,7 +77,8 @@ def _add_row(
     values = list(brush.list("values")[place])
     texts = brush.list("texts")
     label = brush.label(brush.list("rows")[place], prefix="row_words")
-    written = [brush.write(value) for value in values]
+    said = brush.list("shown")
+    written = [safe(one) for one in said[place]] if said else [brush.write(value) for value in values]
     below = [brush.label(name, prefix="group_words") if name else "" for name in names]
     shown = [
         f"<b>{value}</b><br>{note}" if note else value
@@ -90,9 +107,14 @@ def _add_row(
     )
 
 
-def _fill(brush: Brush, share: float, name: object) -> str:
+def _fill(brush: Brush, value: Any, top: float, name: object) -> str:
     if name:
         return brush.look.of(name)
+    if value is None:
+        return brush.look.line
+    if brush.spec.data.get("leans"):
+        return brush.look.lean(0.5 + log2(max(float(value), 1 / 8)) / (2 * _FARTHEST))
+    share = max(float(value), 0) / top
     return brush.look.shade(share**0.6) if share else brush.look.line
 
 

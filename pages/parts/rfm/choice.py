@@ -16,7 +16,7 @@ from pages.parts.segment_draft import open_draft
 from segmentation.i18n import Words
 from segmentation.predictive.rfm import PROSPECTS
 
-PICTURES = ("grid", "treemap", "table")
+PICTURES = ("grid", "treemap", "table", "moves", "moves_table")
 """Where a choice is made by clicking; the sentences on top choose by a button."""
 
 
@@ -47,7 +47,7 @@ def of_groups(seen: Loyalty, keys: Sequence[str], w: Words, *, name: str = "") -
         name or w.listing(w(f"rfm.{group.key}") for group in groups),
         sum(group.customers for group in groups),
         sum((group.revenue for group in groups), Decimal(0)),
-        _either([group.criterion for group in groups]),
+        either([group.criterion for group in groups]),
         w(f"rfm.{groups[0].key}.advice") if len(groups) == 1 else "",
         groups[0].key if len(groups) == 1 else "",
     )
@@ -66,13 +66,14 @@ def _of_cells(seen: Loyalty, cells: Sequence[Cell], w: Words) -> Chosen:
         name,
         sum(cell.customers for cell in cells),
         sum((cell.revenue for cell in cells), Decimal(0)),
-        _either([cell.criterion for cell in cells]),
+        either([cell.criterion for cell in cells]),
         limits.cell(seen.cuts, cells[0].r, cells[0].f, w) if len(cells) == 1 else "",
         cells[0].group if len(cells) == 1 else "",
     )
 
 
-def _either(criteria: Sequence[Json]) -> Json:
+def either(criteria: Sequence[Json]) -> Json:
+    """One of these criteria at least."""
     return criteria[0] if len(criteria) == 1 else {"any": list(criteria)}
 
 

@@ -22,15 +22,18 @@ COLUMNS = (
 WIDTHS = {
     "group": 150,
     "customers": 72,
-    "share": 66,
-    "revenue": 124,
-    "revenue_share": 86,
+    "share": 62,
+    "revenue": 116,
+    "revenue_share": 82,
     "basket": 96,
-    "days": 124,
-    "advice": 470,
+    "days": 116,
+    "advice": 230,
 }
-"""Pixels: figures take little, so that advice is in sight."""
+"""Pixels: figures take little, so that advice, on two lines, is in sight."""
 
+
+TWO_LINES = 50
+"""Pixels of a row whose advice wraps."""
 
 CELL_COLUMNS = (
     Column("days", "page.rfm.rows"),
@@ -69,6 +72,7 @@ def draw(seen: Loyalty, currency: str) -> tuple[str, ...]:
         select=True,
         inks=[look.of(group.key) for group in shown],
         widths=WIDTHS,
+        row_height=TWO_LINES,
     )
     return tuple(shown[place].key for place in places if place < len(shown))
 

@@ -153,3 +153,66 @@ def test_a_saved_segment_narrows_the_page(base: Path, drawn: Callable[..., AppTe
     app = press(app, "Créer un segment")
     draft = app.session_state["carnet.draft_segment"]
     assert {"segment": saved.key} in draft.definition()["include"]["all"]
+
+
+def test_limits_move_by_hand_with_their_sizes_first_and_come_back(drawn: Callable[..., AppTest]) -> None:
+    app = drawn()
+    before = cached.workspace().settings.rfm_cuts
+    assert before is not None
+    app = app.number_input(key="rfm_limit_days_0_0").set_value(60).run()
+    assert not app.exception
+    assert "changeraient de groupe" in said(app)
+    assert cached.workspace().settings.rfm_cuts == before
+    trial = app.dataframe[-1].value
+    champions = int(trial["then"].iloc[0])
+    assert champions > int(trial["now"].iloc[0]) == 4
+    app = press(app, "Garder ces limites")
+    assert not app.exception
+    assert "Vos limites sont gardées" in said(app) and "fixées à la main" in said(app)
+    assert f"**{champions} champions**" in said(app)
+    assert (cached.workspace().settings.rfm_cuts or {})["days"] == [60, 90, 180, 365]
+    app = press(app, "Revenir aux limites calculées")
+    assert (cached.workspace().settings.rfm_cuts or {})["days"] == before["days"]
+    assert "**4 champions**" in said(app) and "à la main" not in said(app)
+
+
+def test_limits_that_cross_are_refused_and_a_trial_can_be_dropped(drawn: Callable[..., AppTest]) -> None:
+    app = drawn()
+    app = app.number_input(key="rfm_limit_days_1_0").set_value(20).run()
+    assert "doivent augmenter" in said(app)
+    assert not [button for button in app.button if "Garder" in str(button.label)]
+    app = app.number_input(key="rfm_limit_days_1_0").set_value(70).run()
+    app = press(app, "Annuler")
+    assert app.number_input(key="rfm_limit_days_1_1").value == 90
+
+
+def test_who_moved_becomes_a_segment_from_a_sentence_and_from_a_bar(drawn: Callable[..., AppTest]) -> None:
+    app = drawn()
+    assert "ont changé de groupe" in said(app)
+    app = app.button(key="rfm_tale_left").click().run()
+    (line,) = [one.value for one in app.markdown if one.value.startswith("**Clients qui décrochent")]
+    count = int(line.split(":")[1].split()[0])
+    app = press(app, "Créer un segment")
+    draft = app.session_state["carnet.draft_segment"]
+    assert isinstance(draft, Draft)
+    assert cached.workspace().evaluator.count(draft.segment()) == count > 0
+
+
+def test_a_bar_of_who_moved_says_from_where_to_where(drawn: Callable[..., AppTest]) -> None:
+    app = drawn()
+    flow = cached.workspace().report("rfm_migration", months=3).sheets["flows"].rows[0]
+    points = [{"customdata": [flow[0], ""]}]
+    picture: dict[str, Any] = {"points": points, "point_indices": [0], "box": [], "lasso": []}
+    app.session_state["rfm_moves_0"] = {"selection": picture}
+    app = app.run()
+    assert f": {flow[3]} client" in said(app) and "→" in said(app)
+    assert "Du 30 mars 2026 au 30 juin 2026." in said(app)
+
+
+def test_a_span_is_chosen_for_who_moved(drawn: Callable[..., AppTest]) -> None:
+    app = drawn()
+    assert "30 mars 2026" in said(app)
+    (spans,) = [one for one in app.get("button_group") if one.key == "rfm_months_fr"]
+    app = spans.select(12).run()
+    assert not app.exception
+    assert "30 juin 2025" in said(app)
