@@ -16,7 +16,7 @@ from segmentation.store.fold import (
 from segmentation.store.fold_orders import refold_orders
 from segmentation.store.session import Session
 
-_OF_CONTACTS = ("import_contacts", "import_consents", "import_memberships", "identities")
+_OF_CONTACTS = ("import_contacts", "import_cleared", "import_consents", "import_memberships", "identities")
 KEPT = (
     *_OF_CONTACTS,
     *("import_orders", "import_order_lines", "import_events", "merges", "oppositions", "rejects"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,9 @@ from segmentation.audience.bitmaps import Mask
 from segmentation.audience.evaluator import Asked
 from segmentation.i18n import Words
 from segmentation.intake import load
+from segmentation.intake.by_hand import Written
 from segmentation.intake.load import Prepared
-from segmentation.intake.plan import ImportRequest
+from segmentation.intake.plan import ConsentAnswer, ImportRequest
 from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.recognise import Recognition
 from segmentation.intake.report import ImportReport
@@ -33,7 +34,7 @@ from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
 from segmentation.store.journal import Export, read_exports
 from segmentation.store.settings import read_settings, write_setting
-from segmentation.workspace import answers, consistency, demo, derived, ingest, lists, members
+from segmentation.workspace import answers, consistency, demo, derived, edits, ingest, lists, members
 from segmentation.workspace.opened import OpenBase
 
 
@@ -96,6 +97,24 @@ class Workspace(OpenBase):
         demo.fill(self, progress=progress, cancelled=cancelled)
 
     # Changes
+
+    def add_contact(
+        self,
+        values: Mapping[str, str],
+        *,
+        consent: ConsentAnswer | None = None,
+        groups: Sequence[str] = (),
+    ) -> Written:
+        """A new contact from texts by field code. Raises InputError ``error.contact.*``."""
+        return edits.add(self, values, consent=consent, groups=groups)
+
+    def edit_contact(self, contact_id: int, values: Mapping[str, str | None]) -> Written:
+        """Other values for a contact; a blank empties the field. Raises InputError ``error.contact.*``."""
+        return edits.edit(self, contact_id, values)
+
+    def tag(self, people: Iterable[int], name: str) -> Written:
+        """Put people in a group. Raises InputError ``error.contact.group``, ``error.contact.tagged``."""
+        return edits.tag(self, people, name)
 
     def set(self, key: str, value: object) -> None:
         """Keep one setting (None forgets it), and what hangs on it."""
