@@ -51,9 +51,9 @@ def _prepare(wanted: Wanted) -> None:
         _ready(wanted, asked, found)
     with right, st.container(border=True, height="stretch"):
         after.draw(wanted.channel)
+    people.draw(found, asked.columns)
     refine.ask(wanted)
     columns.ask(wanted.channel)
-    people.draw(found, asked.columns)
     if wanted.channel in reached:
         confirm.ask(wanted, found.confirmed if wanted.reason else reached[wanted.channel].to_confirm)
     st.subheader(w("page.lists.steps"), anchor=False)

@@ -16,17 +16,19 @@ CASES = [
     (None, "M", "Camille", "Roy", None, "Monsieur Camille Roy", "Monsieur Roy,", "Bonjour Camille,"),
     (None, "X", "Camille", "Roy", None, "Camille Roy", "Madame, Monsieur,", "Bonjour Camille,"),
     (None, None, "Marie", "Roy", None, "Marie Roy", "Madame, Monsieur,", "Bonjour Marie,"),
-    (None, None, "Jean-Pierre", "Roy", "SAS Roy", "Jean-Pierre Roy", "Madame, Monsieur,", "Bonjour Jean-Pierre,"),
+    (None, None, "Jean-Pierre", "Roy", "SAS Roy", "Jean-Pierre Roy", "Madame, Monsieur,",
+     "Bonjour Jean-Pierre,"),
     ("Mme", None, "Claire", None, None, "Claire", "Madame, Monsieur,", "Bonjour Claire,"),
     (None, None, None, None, "SAS Roy", "SAS Roy", "Madame, Monsieur,", "Bonjour,"),
     (None, None, None, None, None, "", "Madame, Monsieur,", "Bonjour,"),
     ("Dr", "F", "Anne", "Roy", None, "Docteur Anne Roy", "Docteur Roy,", "Bonjour Anne,"),
     ("Maître", None, "Anne", "Roy", None, "Maître Anne Roy", "Maître Roy,", "Bonjour Anne,"),
-    ("M. et Mme", None, "Jean", "Roy", None, "Madame et Monsieur Roy", "Madame, Monsieur Roy,", "Bonjour Jean,"),
+    ("M. et Mme", None, "Jean", "Roy", None, "Madame et Monsieur Roy", "Madame, Monsieur Roy,",
+     "Bonjour Jean,"),
     ("SARL", None, None, "Roy", None, "Roy", "Madame, Monsieur,", "Bonjour,"),
     ("truc", "F", "Anne", "Roy", None, "Anne Roy", "Madame, Monsieur,", "Bonjour Anne,"),
-    ("  MME  ", None, " Anne  Lise ", "de  La Tour", None, "Madame Anne Lise de La Tour", "Madame de La Tour,",
-     "Bonjour Anne Lise,"),
+    ("  MME  ", None, " Anne  Lise ", "de  La Tour", None, "Madame Anne Lise de La Tour",
+     "Madame de La Tour,", "Bonjour Anne Lise,"),
 ]  # fmt: skip
 
 
@@ -39,8 +41,13 @@ def test_french(case: tuple[str | None, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("civility", "formal"),
-    [("Mme", "Dear Ms Roy,"), ("M.", "Dear Mr Roy,"), (None, "Dear Sir or Madam,"), ("Pr", "Dear Professor Roy,")],
-)  # fmt: skip
+    [
+        ("Mme", "Dear Ms Roy,"),
+        ("M.", "Dear Mr Roy,"),
+        (None, "Dear Sir or Madam,"),
+        ("Pr", "Dear Professor Roy,"),
+    ],
+)
 def test_english(civility: str | None, formal: str) -> None:
     said = salutation(form_of(civility, None), "Sam", "Roy", None, words("en"))
     assert (said.formal, said.warm) == (formal, "Hello Sam,")

@@ -62,13 +62,18 @@ def _line(export: Export, names: Mapping[str, str], w: Words) -> None:
                 st.caption(w("page.lists.past_control", n=export.control))
             if export.reason:
                 st.caption(w("page.lists.past_reason", reason=escape(export.reason, longest=300)))
-        number = export.export_id
-        if st.button(w("page.lists.changed"), key=f"list_changed_{number}", icon=":material/difference:"):
-            state.put(_CHANGED, None if state.get(_CHANGED) == number else number)
-            st.rerun(scope="fragment")
-        if st.button(w("page.lists.again"), key=f"list_again_{number}", icon=":material/replay:"):
-            _again(export, names)
-            st.rerun(scope="app")
+        with st.container(horizontal=True, width="content"):
+            _buttons(export, names, w)
+
+
+def _buttons(export: Export, names: Mapping[str, str], w: Words) -> None:
+    number = export.export_id
+    if st.button(w("page.lists.changed"), key=f"list_changed_{number}", icon=":material/difference:"):
+        state.put(_CHANGED, None if state.get(_CHANGED) == number else number)
+        st.rerun(scope="fragment")
+    if st.button(w("page.lists.again"), key=f"list_again_{number}", icon=":material/replay:"):
+        _again(export, names)
+        st.rerun(scope="app")
 
 
 def _changes(export: Export, names: Mapping[str, str]) -> None:

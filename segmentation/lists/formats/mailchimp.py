@@ -4,8 +4,9 @@ Source: Mailchimp's help, "Format guidelines for your import file" and "Format l
 (mailchimp.com/help, formerly kb.mailchimp.com): CSV or TXT encoded in UTF-8; only the e-mail address is
 required, its column being called Email Address; text fields hold 255 bytes and the rest is cut; a birthday is
 MM/DD; a date is read when ISO (YYYY-MM-DD); a zip-code field takes five figures of the United States, so that
-other postal codes go in a text field; numbers have no thousands separator. SMS imports are for the United
-States, the United Kingdom, Canada and Australia only: this format serves e-mail.
+other postal codes go in a text field, as does a street, an address field asking for a whole address; numbers
+have no thousands separator. SMS imports are for the United States, the United Kingdom, Canada and Australia
+only: this format serves e-mail.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ TOOL = Tool(
         ToolColumn("Last Name", ("last_name",)),
     ),
     dialect=Dialect(",", mark=False, decimal=".", yes="true", no="false", end="\r\n"),
-    headers={"birth_date": "Birthday", "company_name": "Company"},
+    headers={"birth_date": "Birthday", "company_name": "Company", "address1": "Street"},
     values={"birth_date": birthday},
     text=shortened,
 )
