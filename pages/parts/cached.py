@@ -14,6 +14,7 @@ from pages.parts.criterion_picker import Askable
 from segmentation.criteria.nodes import InSegment
 from segmentation.i18n import Words
 from segmentation.reports.fields import Profile, event_counts, field_profiles, list_values
+from segmentation.reports.to_do import to_do as to_do_of
 from segmentation.results import Report
 from segmentation.workspace import Workspace
 
@@ -59,6 +60,17 @@ def overview() -> Report:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _overview(path: str, version: int, as_of: date) -> Report:
     return _open(path).overview()
+
+
+def to_do() -> Report:
+    """What deserves an hour this week, worked out once per version and date."""
+    base = workspace()
+    return _to_do(str(base.database.path), base.version, base.as_of)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _to_do(path: str, version: int, as_of: date) -> Report:
+    return to_do_of(_open(path).evaluator)
 
 
 def rfm(segment: str) -> Report:

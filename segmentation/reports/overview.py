@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from segmentation.audience.evaluator import Evaluator
+from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.nodes import All, Condition, Span
 from segmentation.criteria.windows import last, shifted
-from segmentation.results import ChartSpec, Report, Statement
+from segmentation.reports.relations import rows_of
+from segmentation.results import ChartSpec, Report, Statement, Value
 from segmentation.store.database import Database
+from segmentation.traits import CONSENTS, FEATURES
 
 MONTHS = 12
 YEAR = Span(MONTHS, "month")
+MOST = 0.5
+"""A line of arrivals is drawn when more than this share of the contacts have a day."""
 
 
 def overview(database: Database, evaluator: Evaluator) -> Report:
@@ -21,14 +27,18 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
     figures: ``contacts``; ``reachable_email``, ``to_confirm_email``; ``active_customers`` (bought in the last
     12 months, by their orders or by what their file says); ``orders`` (those that count, of all times);
     ``revenue`` and ``revenue_before`` (12 months and the 12 before, net of returns, in the base's currency;
-    None without orders). charts: ``revenue`` by month, when there are orders.
+    None without orders).
+    charts, twelve months, the last one as of the date: ``revenue`` by month, when there are orders;
+    ``contacts`` and ``reachable_email``, those of today who had come by the end of each month (by their
+    first purchase or the day their file gives), when most have such a day; ``active_customers``, who had
+    bought in the twelve calendar months to each one, when there are orders.
     """
     as_of = evaluator.catalogue.as_of
     reach = evaluator.reach(All(()))["email"]
     bought = Condition("last_purchase_date", "last", YEAR)
     orders, revenue, before = _sales(database, as_of)
     contacts = evaluator.count(All(()))
-    figures = {
+    figures: dict[str, Value] = {
         "contacts": contacts,
         "reachable_email": reach.reachable,
         "to_confirm_email": reach.to_confirm,
@@ -37,7 +47,60 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
         "revenue": revenue if orders else None,
         "revenue_before": before if orders else None,
     }
-    return Report("overview", figures, charts={"revenue": _by_month(database, as_of)} if orders else {})
+    charts = _arrivals(database, evaluator.catalogue)
+    if orders:
+        charts["revenue"] = _by_month(database, as_of)
+        active = _active(database, as_of)
+        charts["active_customers"] = _months(as_of, [*active[:-1], figures["active_customers"]], "integer")
+    return Report("overview", figures, charts=charts)
+
+
+def _months(as_of: date, values: Sequence[Value], unit: str) -> ChartSpec:
+    first = shifted(as_of.replace(day=1), 1 - MONTHS, "month")
+    labels = [shifted(first, step, "month") for step in range(MONTHS)]
+    return ChartSpec("line", {"labels": labels, "values": list(values), "unit": unit})
+
+
+def _arrivals(database: Database, catalogue: Catalogue) -> dict[str, ChartSpec]:
+    """Who of today's contacts had come by the end of each month; a day to come counts as none given."""
+    as_of = catalogue.as_of
+    features, consents = rows_of(catalogue, FEATURES), rows_of(catalogue, CONSENTS)
+    first = shifted(as_of.replace(day=1), 2 - MONTHS, "month")
+    edges = [shifted(first, step, "month") for step in range(MONTHS - 1)]
+    counts = ", ".join(
+        f"count(*) FILTER ({who}(came IS NULL OR came < CAST(? AS DATE)))"
+        for who in ("", "email_reachable AND ")
+        for _ in edges
+    )
+    sql = f"""
+        SELECT count(*), count(came), count(*) FILTER (email_reachable), {counts} FROM (
+            SELECT s.email_reachable, CASE WHEN least(CAST(c.created_at AS DATE), f.first_purchase_date) <= ?
+                THEN least(CAST(c.created_at AS DATE), f.first_purchase_date) END AS came
+            FROM contacts c LEFT JOIN ({features.sql}) f ON f.contact_id = c.contact_id
+            LEFT JOIN ({consents.sql}) s ON s.contact_id = c.contact_id WHERE c.live) AS people"""
+    found = database.run(Statement(sql, (*edges, *edges, as_of, *features.params, *consents.params))).rows[0]
+    total, known, reachable, *by_month = (int(str(value)) for value in found)
+    if known <= total * MOST:
+        return {}
+    return {
+        "contacts": _months(as_of, [*by_month[: MONTHS - 1], total], "integer"),
+        "reachable_email": _months(as_of, [*by_month[MONTHS - 1 :], reachable], "integer"),
+    }
+
+
+def _active(database: Database, as_of: date) -> list[int]:
+    """Buyers of the twelve calendar months to each of the last twelve, in one scan: a bit a month."""
+    first = shifted(as_of.replace(day=1), 2 - 2 * MONTHS, "month")
+    window = (1 << MONTHS) - 1
+    counts = ", ".join(f"count(*) FILTER (seen & {window << step} <> 0)" for step in range(MONTHS))
+    sql = f"""
+        SELECT {counts} FROM (
+            SELECT bit_or(1::BIGINT << date_diff('month', CAST(? AS DATE), CAST(order_date AS DATE))) AS seen
+            FROM orders WHERE counted AND order_date >= ? AND order_date < ?
+                AND contact_id IN (SELECT contact_id FROM contacts WHERE live)
+            GROUP BY contact_id) AS buyers"""
+    found = database.run(Statement(sql, (first, first, as_of + timedelta(days=1)))).rows[0]
+    return [int(str(count)) for count in found]
 
 
 def _sales(database: Database, as_of: date) -> tuple[int, Decimal, Decimal]:
@@ -63,5 +126,4 @@ def _by_month(database: Database, as_of: date) -> ChartSpec:
     rows = database.run(Statement(sql, (first, as_of + timedelta(days=1)))).rows
     sums = {str(month)[:7]: amount for month, amount in rows}
     months = [shifted(first, step, "month") for step in range(MONTHS)]
-    values = [sums.get(f"{month:%Y-%m}", Decimal(0)) for month in months]
-    return ChartSpec("line", {"labels": months, "values": values, "unit": "money"})
+    return _months(as_of, [sums.get(f"{month:%Y-%m}", Decimal(0)) for month in months], "money")

@@ -116,7 +116,7 @@ def test_a_screen_that_fails_says_so_and_keeps_the_menu(
     def broken() -> None:
         raise ZeroDivisionError("secret of a contact")
 
-    monkeypatch.setattr("pages.base.home.drop.zone", broken)
+    monkeypatch.setattr("pages.parts.home.welcome.drop.zone", broken)
     app = show("app")
     assert not app.exception
     assert len(app.error) == 1

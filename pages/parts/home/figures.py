@@ -1,0 +1,74 @@
+"""The four figures of the base, each with what it is compared to and its last twelve months."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import cached, state
+from segmentation.results import Report
+
+FIGURES = ("contacts", "reachable_email", "active_customers", "revenue")
+WIDE = 220
+"""Pixels of one figure: four abreast on a desk, one or two on a telephone."""
+
+
+def draw(report: Report) -> None:
+    """Draw them; a figure that the data cannot give says so."""
+    w = state.say()
+    with st.container(horizontal=True):
+        for name in FIGURES:
+            value = report.figures.get(name)
+            change, beside = _context(name, report)
+            st.metric(
+                w(f"page.home.figure.{name}"),
+                _written(name, value),
+                delta=change,
+                delta_description=beside,
+                delta_color="off" if change is None or name in ("reachable_email",) else "normal",
+                delta_arrow="off" if name == "reachable_email" else "auto",
+                chart_data=_line(name, report),
+                chart_type="bar" if name == "revenue" else "area",
+                help=w(f"page.home.figure.{name}.means"),
+                border=True,
+                width=WIDE,
+                height="stretch",
+            )
+
+
+def _line(name: str, report: Report) -> list[float] | None:
+    chart = report.charts.get(name)
+    values = chart.data["values"] if chart is not None else None
+    return [float(str(value)) for value in values] if isinstance(values, list) else None
+
+
+def _context(name: str, report: Report) -> tuple[str | None, str | None]:
+    """What a figure is compared to: the base for a share of it, itself a year before for the others."""
+    w, figures = state.say(), report.figures
+    value, contacts = figures.get(name), figures.get("contacts")
+    if value is None or not contacts:
+        return None, None
+    if name == "reachable_email":
+        return w.percent(float(str(value)) / float(str(contacts)), digits=0), w("page.home.of_base")
+    if name == "revenue":
+        return _change(float(str(value)), float(str(figures["revenue_before"])), "page.home.on_year_before")
+    line = _line(name, report)
+    return _change(line[-1], line[0], "page.home.in_a_year") if line else (None, None)
+
+
+def _change(now: float, before: float, words: str) -> tuple[str | None, str | None]:
+    """« +30 % » and since when; nothing against nothing. Streamlit looks for an ASCII minus."""
+    w = state.say()
+    if before <= 0:
+        return None, None
+    change = now / before - 1
+    sign = "-" if round(change, 2) < 0 else "+"
+    return sign + w.percent(abs(change), digits=0), w(words)
+
+
+def _written(name: str, value: object) -> str:
+    w = state.say()
+    if value is None:
+        return "–"
+    if name == "revenue":
+        return w.money(value, cached.workspace().settings.currency, digits=0)
+    return w.number(value, digits=0)

@@ -1,0 +1,41 @@
+"""« Vos segments »: name, size and reach today, and the way into each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import cached, frame, state
+from pages.parts.problem import sentence
+from pages.parts.segment_draft import COLOURS
+from pages.parts.text import escape
+from segmentation.errors import CarnetError
+
+SHOWN = 6
+
+
+def draw() -> None:
+    """The segments last saved; nothing when there are none."""
+    w, base = state.say(), cached.workspace()
+    saved = base.segments.list() if frame.built("segments") else ()
+    if not saved:
+        return
+    st.subheader(w("page.home.segments"), anchor=False)
+    with st.container(border=True, gap="xsmall"):
+        for segment in saved[:SHOWN]:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"mine_{segment.key}"):
+                colour = segment.colour if segment.colour in COLOURS else COLOURS[0]
+                st.badge(escape(segment.name), color=colour)
+                try:
+                    size, reachable = cached.size_of(segment.key)
+                except CarnetError as problem:
+                    st.caption(sentence(problem), width="content")
+                else:
+                    st.markdown(w("count.contacts", n=size), width="content")
+                    st.caption(w("page.home.reachable", n=reachable), width="content")
+                st.space("stretch")
+                if st.button(w("page.home.segment_open"), key=f"segment_{segment.key}", type="tertiary"):
+                    frame.go("segments", segment=segment.key)
+        if len(saved) > SHOWN and st.button(
+            w("page.home.segments_all", n=len(saved)), key="segments_all", type="tertiary"
+        ):
+            frame.go("segments")

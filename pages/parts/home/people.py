@@ -1,0 +1,32 @@
+"""Some people in a sentence, and the two things to do with them: see who, prepare their list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.parts import frame, state
+from pages.parts.lists.wanted import CHANNELS, open_list
+from pages.parts.segment_draft import open_draft
+from segmentation.lists.waterfall import NO_CHANNEL
+
+CAMPAIGN = CHANNELS[0]
+
+
+def buttons(key: str, criterion: Mapping[str, object], name: str, *, care: bool = False) -> None:
+    """« Voir qui » opens the people in the builder, « Préparer la liste » the list filled in.
+
+    ``care``: the people are to be corrected, not written to, so the list is a working file.
+    """
+    w = state.say()
+    if frame.built("segments") and st.button(
+        w("page.home.see"), key=f"{key}_see", icon=":material/group_search:"
+    ):
+        open_draft(criterion, name)
+    if frame.built("lists") and st.button(
+        w("page.home.file" if care else "page.home.list"),
+        key=f"{key}_list",
+        icon=":material/table_view:" if care else ":material/outgoing_mail:",
+    ):
+        open_list(criterion, name, channel=NO_CHANNEL if care else CAMPAIGN)
