@@ -18,6 +18,12 @@ from segmentation.reports.life_cycle import life_cycle
 from segmentation.reports.portrait import portrait
 from segmentation.reports.rfm_migration import rfm_migration
 from segmentation.reports.rfm_trial import rfm_trial
+from segmentation.reports.value_cohorts import value_cohorts
+from segmentation.reports.value_concentration import value_concentration
+from segmentation.reports.value_months import value_months
+from segmentation.reports.value_pairs import value_pairs
+from segmentation.reports.value_seasons import value_seasons
+from segmentation.reports.value_second import value_second
 from segmentation.reports.weight import weight
 from segmentation.results import Report
 
@@ -31,6 +37,12 @@ REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
         "rfm_migration": rfm_migration,
         "rfm_trial": rfm_trial,
         "portrait": portrait,
+        "value_cohorts": value_cohorts,
+        "value_concentration": value_concentration,
+        "value_months": value_months,
+        "value_pairs": value_pairs,
+        "value_seasons": value_seasons,
+        "value_second": value_second,
         "weight": weight,
     }
 )

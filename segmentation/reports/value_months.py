@@ -1,0 +1,157 @@
+"""Twelve months at a glance: what each brought in, from new customers and from those who came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from segmentation.criteria.catalogue import Catalogue
+from segmentation.criteria.windows import shifted
+from segmentation.reports.value_sales import first_ordered, ordered, sales
+from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Value
+from segmentation.store.session import Session
+
+MONTHS = 12
+DAY = timedelta(days=1)
+COLUMNS = (
+    Column("month", "report.value.month", "date"),
+    Column("fresh", "report.value.fresh", "money"),
+    Column("back", "report.value.back", "money"),
+    Column("revenue", "report.value.revenue", "money"),
+    Column("fresh_customers", "report.value.fresh_customers", "integer"),
+    Column("back_customers", "report.value.back_customers", "integer"),
+    Column("orders", "report.value.orders", "integer"),
+    Column("basket", "report.value.basket", "money"),
+)
+
+
+@dataclass(slots=True)
+class Month:
+    """One calendar month: net amounts, customers who ordered, orders that count and their gross amount."""
+
+    fresh: Decimal = Decimal(0)
+    back: Decimal = Decimal(0)
+    fresh_customers: int = 0
+    back_customers: int = 0
+    orders: int = 0
+    gross: Decimal = Decimal(0)
+
+    def told(self) -> tuple[Value, ...]:
+        """The cells of its row."""
+        money = (self.fresh, self.back, self.fresh + self.back)
+        return (
+            *money,
+            self.fresh_customers,
+            self.back_customers,
+            self.orders,
+            _mean(self.gross, self.orders),
+        )
+
+
+def value_months(session: Session, catalogue: Catalogue) -> Report:
+    """The audience's last twelve calendar months, the one of the as-of day included up to that day.
+
+    figures: ``first`` and ``as_of``; of these months ``revenue`` (net), ``orders``, ``customers``,
+    ``basket`` (gross per order, None without orders), ``fresh_share`` (of revenue); each of the first four
+    also ``…_before``, a year earlier up to the same day, None when the orders known do not go back that far.
+    sheet ``months``: one row per month; *fresh* is who placed their first order of all that month, *back*
+    who had ordered before. chart ``months``: revenue of both, marks "fresh|2026-11-01" and "back|…".
+    """
+    start = shifted(catalogue.as_of.replace(day=1), 1 - MONTHS, "month")
+    months = {shifted(start, step, "month"): Month() for step in range(MONTHS)}
+    for month, fresh, revenue, customers, orders, gross in _by_month(session, catalogue, start):
+        one, who = months[_day(month)], "fresh" if fresh else "back"
+        setattr(one, who, _money(revenue))
+        setattr(one, f"{who}_customers", int(str(customers)))
+        one.orders += int(str(orders))
+        one.gross += _money(gross)
+    rows = [(month, *one.told()) for month, one in months.items()]
+    figures = _figures(session, catalogue, start)
+    revenue = _money(figures["revenue"])
+    fresh = sum((one.fresh for one in months.values()), Decimal(0))
+    figures["fresh_share"] = float(fresh / revenue) if revenue > 0 else None
+    return Report(
+        "value_months",
+        figures,
+        {"months": Sheet("months", COLUMNS, rows)},
+        {"months": _picture(months)},
+    )
+
+
+def _picture(months: dict[date, Month]) -> ChartSpec:
+    criteria: dict[str, Value] = {}
+    for month in months:
+        last = shifted(month, 1, "month") - DAY
+        new = first_ordered(month, last)
+        criteria[f"fresh|{month}"] = new
+        criteria[f"back|{month}"] = {"all": [ordered(month, last), {"not": new}]}
+    data: dict[str, Value] = {
+        "labels": list(months),
+        "keys": [month.isoformat() for month in months],
+        "series": {
+            "back": [one.back for one in months.values()],
+            "fresh": [one.fresh for one in months.values()],
+        },
+        "unit": "money",
+    }
+    return ChartSpec("stacked", data, criteria)
+
+
+def _by_month(session: Session, catalogue: Catalogue, start: date) -> list[tuple[Value, ...]]:
+    sql, values = sales(catalogue)
+    statement = f"""
+        WITH {sql}
+        SELECT date_trunc('month', s.order_date),
+            coalesce(date_trunc('month', f.first_order) = date_trunc('month', s.order_date), FALSE),
+            coalesce(sum(s.amount) FILTER (WHERE s.summed), 0),
+            count(DISTINCT s.contact_id) FILTER (WHERE s.counted), count(*) FILTER (WHERE s.counted),
+            coalesce(sum(s.amount) FILTER (WHERE s.counted), 0)
+        FROM sold AS s LEFT JOIN firsts AS f ON f.contact_id = s.contact_id
+        WHERE s.order_date >= ? GROUP BY ALL"""
+    return session.run(Statement(statement, (*values, start))).rows
+
+
+def _figures(session: Session, catalogue: Catalogue, start: date) -> dict[str, Value]:
+    """The sums of the months, and of the same months a year before."""
+    before, same_day = shifted(start, -MONTHS, "month"), shifted(catalogue.as_of, -MONTHS, "month") + DAY
+    sql, values = sales(catalogue)
+    statement = f"""
+        WITH {sql}, spans AS (SELECT *, order_date >= ? AS now, order_date >= ? AND order_date < ? AS past
+            FROM sold)
+        SELECT min(order_date),
+            {", ".join(_sums(span) for span in ("now", "past"))}
+        FROM spans"""
+    row = session.run(Statement(statement, (*values, start, before, same_day))).rows[0]
+    known = row[0] is not None and _day(row[0]) <= before + DAY * 31
+    names = ("revenue", "orders", "customers", "gross")
+    now = dict(zip(names, row[1:5], strict=True))
+    past = dict(zip(names, row[5:9], strict=True))
+    found: dict[str, Value] = {"first": start, "as_of": catalogue.as_of}
+    for suffix, sums in (("", now), ("_before", past if known else {})):
+        for name in names[:3]:
+            found[name + suffix] = sums.get(name)
+        orders = int(str(sums.get("orders", 0)))
+        found[f"basket{suffix}"] = _mean(_money(sums.get("gross", 0)), orders)
+    return found
+
+
+def _sums(span: str) -> str:
+    return (
+        f"coalesce(sum(amount) FILTER (WHERE summed AND {span}), 0),"
+        f" count(*) FILTER (WHERE counted AND {span}),"
+        f" count(DISTINCT contact_id) FILTER (WHERE counted AND {span}),"
+        f" coalesce(sum(amount) FILTER (WHERE counted AND {span}), 0)"
+    )
+
+
+def _mean(gross: Decimal, orders: int) -> Decimal | None:
+    return (gross / orders).quantize(Decimal("0.0001")) if orders else None
+
+
+def _money(value: Value) -> Decimal:
+    return Decimal(str(value))
+
+
+def _day(value: Value) -> date:
+    return date.fromisoformat(str(value)[:10])
