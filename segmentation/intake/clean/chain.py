@@ -14,6 +14,9 @@ from segmentation.intake.clean.rules import Rule
 from segmentation.results import Statement
 from segmentation.store.session import Session
 
+EXAMPLES = 20
+"""How many different values a repair is shown on."""
+
 
 @dataclass(slots=True)
 class Chain:
@@ -202,24 +205,30 @@ class Chain:
         counted = [(bit, rule) for bit, rule in enumerate(rules) if rule.counted]
         if not counted:
             return ()
-        parts = []
+        parts, after = [], self._shown("value")
         for bit, _ in counted:
             hit = f"FILTER (WHERE fired & {1 << bit}::UINTEGER <> 0)"
-            parts.append(
-                f"coalesce(sum(n) {hit}, 0), arg_min(raw, first) {hit},"
-                f" arg_min(coalesce(CAST(value AS VARCHAR), ''), first) {hit}"
-            )
+            example = f"struct_pack(row := first, before := raw, after := {after})"
+            parts.append(f"coalesce(sum(n) {hit}, 0), arg_min({example}, first, {EXAMPLES}) {hit}")
         row = self.session.run(
             Statement(f"SELECT {', '.join(parts)} FROM {self.table} WHERE fired <> 0")
         ).rows[0]
         repairs = []
         for place, (_, rule) in enumerate(counted):
-            count, before, after = row[place * 3 : place * 3 + 3]
+            count, found = row[place * 2 : place * 2 + 2]
             if count:
+                assert isinstance(found, list)
+                examples = tuple((int(one["row"]), str(one["before"]), str(one["after"])) for one in found)
                 repairs.append(
-                    Repair(rule.key, self._label(), int(str(count)), str(before), str(after or ""))
+                    Repair(rule.key, self._label(), int(str(count)), *examples[0][1:], examples=examples)
                 )
         return tuple(repairs)
+
+    def _shown(self, value: str) -> str:
+        """SQL of a clean value as a person reads it; nothing for no value."""
+        if self.column.storage == "VARCHAR[]":
+            return f"coalesce(array_to_string({value}, ', '), '')"
+        return f"coalesce(CAST({value} AS VARCHAR), '')"
 
     def _unread(self) -> Unread | None:
         sql = f"SELECT sum(n), arg_min(unread, first) FROM {self.table} WHERE unread IS NOT NULL"

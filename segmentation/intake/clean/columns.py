@@ -35,13 +35,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What one rule changed in one column: how many cells, and the first of them before and after."""
+    """What one rule changed in one column: how many cells, and the first of them before and after.
+
+    ``examples`` are the first few different values: (row number in the file, before, after). They are shown
+    once and never kept: a base must be able to forget a person.
+    """
 
     rule: str
     field: str
     count: int
     before: str
     after: str
+    examples: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

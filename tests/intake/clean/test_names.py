@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from segmentation.intake.clean.chain import EXAMPLES
 from segmentation.intake.clean.names import name, town
+from tests.intake.clean.conftest import Outcome
 
 NAMES = [
     ("DUPONT", "Dupont"),
@@ -54,3 +56,12 @@ def test_words_for_nothing_are_nothing_but_a_surname_is_a_surname(clean: Callabl
         "contacts.last_name", "name", ["inconnu", "N/A", "na", "Na", "Nil", "nan", "-", "Vide", "xxx"]
     )
     assert out.values == [None, None, None, "Na", "Nil", None, None, "Vide", None]
+
+
+def test_a_repair_shows_its_first_different_values(clean: Callable[..., Outcome]) -> None:
+    cells = ["DUPONT", "Martin", "DUPONT", "LE GALL", *(f"NOM{chr(65 + n)}" for n in range(26))]
+    (repair,) = clean("contacts.last_name", "name", cells).cleaned.repairs
+    assert (repair.rule, repair.count) == ("name_case", len(cells) - 1)
+    assert repair.examples[:2] == ((2, "DUPONT", "Dupont"), (5, "LE GALL", "Le Gall"))
+    assert (repair.before, repair.after) == ("DUPONT", "Dupont")
+    assert len(repair.examples) == EXAMPLES
