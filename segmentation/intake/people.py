@@ -85,10 +85,6 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
         f" ELSE {_otherwise(kind)} END AS who FROM ({_with_derived_ids(session, who, kind)})"
         " WHERE coalesce(ext, email, phone, mobile) IS NOT NULL"
     )
-    last = ", ".join(
-        f"{_latest(part)} AS {part}"
-        for part in ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
-    )
     whole = "coalesce(full_name, concat_ws(' ', first_name, last_name))"
     named = ", ".join(
         f"replace({sql}, '.', ' ') AS {part}"
@@ -96,7 +92,7 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
     )
     folded = ", ".join(f"fold_text({part}) AS {part}" for part in ("first", "last", "whole"))
     filled = ", ".join(f"nullif({part}, '') AS {part}" for part in ("first", "last", "whole"))
-    rows = f"SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people GROUP BY who"
+    rows = _one_by_one(session)
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE units AS SELECT * REPLACE ({filled}) FROM (SELECT * REPLACE"
         f" ({folded}) FROM"
@@ -110,6 +106,20 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
     )
     session.sql("DROP TABLE row_people")
     _forget_shared(session)
+
+
+def _one_by_one(session: Session) -> str:
+    """Each ``who`` of ``row_people`` once, with its latest parts; one of a single row is copied as it is."""
+    parts = ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
+    last = ", ".join(f"{_latest(part)} AS {part}" for part in parts)
+    several = "SELECT who FROM row_people GROUP BY who HAVING count(*) > 1"
+    session.sql(f"CREATE OR REPLACE TEMP TABLE several_people AS {several}")
+    many = (
+        f"SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people"
+        " SEMI JOIN several_people USING (who) GROUP BY who"
+    )
+    one = f"SELECT who, {', '.join(parts)}, 1 AS rows, row_number AS first_row FROM row_people"
+    return f"{one} ANTI JOIN several_people USING (who) UNION ALL {many}"
 
 
 def _forget_shared(session: Session) -> None:
