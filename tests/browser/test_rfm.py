@@ -81,7 +81,7 @@ def test_the_last_picture_clicked_is_the_choice(shop: Running, open_page: Callab
 
 def test_the_table_chooses_from_the_keyboard(shop: Running, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{shop.url}/rfm")
-    table = page.get_by_test_id("stDataFrame")
+    table = page.get_by_test_id("stDataFrame").last
     table.scroll_into_view_if_needed()
     page.wait_for_timeout(1500)  # the charts above settle their height
     box = table.bounding_box()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, selectable
+from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, safe, selectable
+
+LONGEST_NOTE = 120
 
 
 def bars(brush: Brush) -> go.Figure:
@@ -12,13 +14,15 @@ def bars(brush: Brush) -> go.Figure:
 
     data: ``labels``, ``values``, ``keys`` (defaults to labels), ``unit``, ``words``; ``direction``
     "across" (default: lying bars, long labels) or "up" (time, ordered classes); ``notes`` hover text per bar;
+    ``compact``: values are written short (12 k);
     ``tints``: per bar, the RFM segment whose colour it takes. A label of two parts says where from, where to.
     """
     labels = [_written(brush, label) for label in brush.list("labels")]
     values = numbers(brush.list("values"))
     keys = list(brush.list("keys")) or list(brush.list("labels"))
-    texts = [brush.write(value) for value in brush.list("values")]
-    notes = [brush.label(note) for note in brush.list("notes")] or texts
+    short = brush.w.compact if brush.spec.data.get("compact") else brush.write
+    texts = [short(value) for value in brush.list("values")]
+    notes = [safe(note, longest=LONGEST_NOTE) for note in brush.list("notes")] or texts
     across = brush.spec.data.get("direction", "across") == "across"
     tints = list(brush.list("tints")) or (keys if brush.spec.data.get("words") == "rfm." else [])
     colours = [brush.look.of(tint) for tint in tints] or [brush.look.accent] * len(keys)
@@ -57,10 +61,12 @@ def _written(brush: Brush, label: object) -> str:
 def stacked(brush: Brush) -> go.Figure:
     """Several series on each label.
 
-    data: ``labels``, ``series`` {key: values}, ``series_words`` (prefix of their names' keys), ``unit``.
+    data: ``labels``, ``series`` {key: values}, ``series_words`` (prefix of their names' keys), ``unit``;
+    ``keys``, one per label (default: the labels): a mark is "series|key".
     """
     series = brush.spec.data.get("series")
     labels = [brush.label(label) for label in brush.list("labels")]
+    keys = list(brush.list("keys")) or list(brush.list("labels"))
     fig = figure(brush.look, height=300, legend=True)
     for position, (key, values) in enumerate(series.items() if isinstance(series, dict) else ()):
         name = brush.label(key, prefix="series_words")
@@ -70,8 +76,8 @@ def stacked(brush: Brush) -> go.Figure:
             name=name,
             marker={"color": brush.look.of(key, position)},
             customdata=[
-                [f"{key}|{label}", name, brush.write(value)]
-                for label, value in zip(brush.list("labels"), values, strict=True)
+                [f"{key}|{mark}", f"{name}, {label}", brush.write(value)]
+                for mark, label, value in zip(keys, labels, values, strict=True)
             ],
             hovertemplate="%{customdata[1]} : %{customdata[2]}<extra></extra>",
             **selectable(brush.look),

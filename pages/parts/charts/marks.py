@@ -42,7 +42,7 @@ class Brush:
         return safe(self.w(f"{start}{value}") if known else value)
 
     def write(self, value: object, *, unit: str = "unit") -> str:
-        """A value as text, by ``data[unit]``: integer, number, money, percent, days, date."""
+        """A value as text, by ``data[unit]``: integer, number, money, percent, times, days, date."""
         write = WRITERS.get(str(self.spec.data.get(unit, "number")), _number)
         return "–" if value is None else write(self, value)
 
@@ -62,6 +62,7 @@ WRITERS: Mapping[str, Callable[[Brush, Any], str]] = MappingProxyType(
         "number": _number,
         "money": _money,
         "percent": lambda brush, value: brush.w.percent(value),
+        "times": lambda brush, value: brush.w("value.times", times=brush.w.number(value, digits=1)),
         "days": lambda brush, value: brush.w("count.days", n=round(float(value))),
         "date": lambda brush, value: brush.w.date(value),
     }
@@ -69,11 +70,11 @@ WRITERS: Mapping[str, Callable[[Brush, Any], str]] = MappingProxyType(
 """Unit of a chart's values → how they are written."""
 
 
-def safe(value: object) -> str:
+def safe(value: object, *, longest: int = LONGEST_LABEL) -> str:
     """Text that Plotly shows and never obeys: no tag, no ``%{…}``, no line break, not too long."""
     text = " ".join(str(value).split())
-    if len(text) > LONGEST_LABEL:
-        text = text[: LONGEST_LABEL - 1] + "…"
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
     return html.escape(text, quote=False).replace("%{", "%\u2060{")
 
 

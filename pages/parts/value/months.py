@@ -1,0 +1,105 @@
+"""The last twelve months: four figures against the year before, then month by month, new and returning."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import state
+from pages.parts.value import choice
+from pages.parts.value.picture import figures, picture
+from segmentation.i18n import Words
+from segmentation.results import Column, Report
+
+PICTURES = ("months", "months_table")
+COLUMNS = (
+    Column("month", "report.value.month"),
+    Column("who", "report.value.who"),
+    Column("customers", "report.value.customers", "integer"),
+    Column("revenue", "report.value.revenue", "money"),
+)
+METRICS = ("revenue", "customers", "orders", "basket")
+
+
+def metrics(report: Report, currency: str) -> None:
+    """Revenue, customers, orders and average basket, each with its change in a year when it is known."""
+    w, told = state.say(), report.figures
+    with st.container(horizontal=True):
+        for name in METRICS:
+            value, before = _number(told[name]), _number(told[f"{name}_before"])
+            st.metric(
+                w(f"page.value.metric.{name}"),
+                _written(name, value, currency, w),
+                None if not value or not before else _change(value / before - 1, w),
+                border=True,
+                width=220,
+            )
+    words = "page.value.since_compared" if told["revenue_before"] is not None else "page.value.since"
+    st.caption(w(words, first=w.date(_day(told["first"])), date=w.date(_day(told["as_of"]))))
+
+
+def draw(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
+    """The stacked months and their table; the marks chosen in each."""
+    w, spec = state.say(), report.charts["months"]
+    rows: list[Any] = list(report.sheets["months"].rows)
+    share = report.figures["fresh_share"]
+    if share is not None:
+        st.markdown(w("page.value.months.sentence", share=w.percent(share, digits=0)))
+    alt = w("page.value.months.alt")
+    marks = picture(
+        "months",
+        spec,
+        alt=alt,
+        currency=currency,
+        labels=[short(row[0], w) for row in rows],
+        series_words="page.value.months.",
+    )
+    lines = [
+        (w.month(row[0]), w(f"page.value.months.{who}"), row[people], row[money])
+        for row in rows
+        for who, people, money in (("fresh", 4, 1), ("back", 5, 2))
+    ]
+    keys = [f"{who}|{row[0]}" for row in rows for who in ("fresh", "back")]
+    by_table = figures("months", COLUMNS, lines, keys, alt=alt, currency=currency)
+    return dict(zip(PICTURES, (marks, by_table), strict=True))
+
+
+def chosen(report: Report, marks: tuple[str, ...], w: Words) -> choice.Chosen | None:
+    """The customers of these months."""
+    months: list[Any] = [row[0] for row in report.sheets["months"].rows]
+    names = {
+        f"{who}|{month}": w(f"page.value.months.{who}_name", month=w.month(month))
+        for month in months
+        for who in ("fresh", "back")
+    }
+    return choice.of_marks(report.charts["months"], marks, names, w)
+
+
+def short(month: date, w: Words) -> str:
+    """A month as an axis writes it, with its year when it begins one."""
+    name = w.month(month)
+    return name if month.month == 1 else name.rsplit(" ", 1)[0]
+
+
+def _written(name: str, value: Decimal | None, currency: str, w: Words) -> str:
+    if value is None:
+        return "–"
+    if name in ("customers", "orders"):
+        return w.number(value, digits=0)
+    return w.money(value, currency, digits=0 if name == "revenue" else 2)
+
+
+def _change(share: Decimal, w: Words) -> str:
+    return f"{'+' if share >= 0 else '-'}{w.percent(abs(share))}"
+
+
+def _number(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _day(value: object) -> date:
+    assert isinstance(value, date)
+    return value
