@@ -53,7 +53,10 @@ def _given(names: Sequence[str], name: str, kind: str) -> str:
 
 
 def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str | None:
-    """What one consent column says, channel by channel; ``optout`` is the header of the opposition column."""
+    """What one consent column says, channel by channel; ``optout`` is the header of the opposition column.
+
+    In a file without a column of consent, the date of a consent is one, to be written to by e-mail.
+    """
     entity, _, key = column.name.partition(".")
     if entity != "contacts":
         return None
@@ -66,6 +69,9 @@ def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str 
     if key in OPT_IN:
         dated = f"CASE WHEN {state} = 'no' THEN coalesce({left}, NULL) ELSE {day} END"
         return _select((OPT_IN[key],), state, dated, source, f"c.{quoted(column.name)} IS NOT NULL")
+    if key == "consent_date" and "contacts.optin_email" not in names:
+        dated = f"c.{quoted(column.name)}"
+        return _select(("email",), "'yes'", dated, source, f"{dated} IS NOT NULL")
     if key == "optout":
         return _select(reach_of(column.header), state, left, "'optout'", f"{state} = 'no'")
     if key == "email_bounced":

@@ -85,7 +85,8 @@ def _contacts(session: Session, request: ImportRequest, names: list[str]) -> Non
         f", arg_max({quoted(key)}, row_number) FILTER (WHERE {quoted(key)} IS NOT NULL) AS {quoted(key)}"
         for key in fields
     )
-    last += ", first_name AS first_given" if "first_name" in fields else ""
+    given = "arg_max(first_name, row_number) FILTER (WHERE first_name IS NOT NULL) AS first_given"
+    last += f", {given}" if "first_name" in fields else ""
     inner = "".join(f", {sql} AS {quoted(key)}" for key, sql in fields.items())
     session.sql(
         "CREATE OR REPLACE TEMP TABLE out_contacts AS SELECT min(row_number) AS row_number, unit_id,"

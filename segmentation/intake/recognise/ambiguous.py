@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from segmentation.intake.header_names import plain
+from segmentation.intake.recognise.consent_headers import is_subscription
 from segmentation.intake.recognise.content import Content
 from segmentation.intake.recognise.dictionary import values_of
 
@@ -35,7 +36,7 @@ def _name(content: Content, kind: str) -> tuple[Choice, ...]:
     if _companies(content):
         return (("contacts", "company_name"), ("contacts", "full_name"))
     if _several_words(content):
-        return (("contacts", "full_name"), ("contacts", "last_name"))
+        return (("contacts", "full_name"),)
     return (("contacts", "last_name"), ("contacts", "full_name"))
 
 
@@ -207,9 +208,19 @@ def _reference(content: Content, kind: str) -> tuple[Choice, ...]:
 
 
 def _status(content: Content, kind: str) -> tuple[Choice, ...]:
+    if kind == "contacts" and is_subscription(content):
+        return (("contacts", "optin_email"),)
     if kind == "events":
         return (("events", "event_type"),)
     return (("orders", "order_status"),) if kind in ("orders", "order_lines") else (("contacts", "status"),)
+
+
+def _id(content: Content, kind: str) -> tuple[Choice, ...]:
+    if kind == "orders":
+        return (("orders", "order_id"),)
+    if kind == "order_lines":
+        return (("order_lines", "line_id"),) if content.distinct == 1 else (("orders", "order_id"),)
+    return (("contacts", "contact_id"),)
 
 
 def _description(content: Content, kind: str) -> tuple[Choice, ...]:
@@ -269,6 +280,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "status": _status,
         "statut": _status,
         "description": _description,
+        "id": _id,
         "enseigne": _store,
         "domaine": _domain,
     }

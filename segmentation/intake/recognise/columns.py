@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Final
 
+from segmentation.intake.clean.consent import is_inverted
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.read.table import Table
 from segmentation.intake.recognise.content import Content, content_of
 from segmentation.intake.recognise.dates import date_order
 from segmentation.intake.recognise.dictionary import fields
+from segmentation.intake.recognise.frames import one_address
 from segmentation.intake.recognise.kinds import FAMILY, kind_of
 from segmentation.intake.recognise.mapping import Field, assign, candidates
 from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Recognition
@@ -25,17 +26,6 @@ CONSENT: Final = frozenset(
 )
 """Fields that answer whether people may be written to."""
 
-INVERTED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "optin_email": frozenset(("do not email", "ne pas envoyer de mail", "stop email")),
-        "optin_sms": frozenset(("stop sms", "do not sms")),
-        "optin_phone": frozenset(("bloctel", "dnc", "do not call", "liste bloctel", "ne pas appeler")),
-        "optin_mail": frozenset(("do not mail", "stop pub")),
-        "email_bounced": frozenset(("delivrable", "email valid", "email valide")),
-    }
-)
-"""Headers in which a yes means the contrary of the field."""
-
 
 def recognise(
     table: Table, *, known: Mapping[str, str | None] | None = None, kind: str | None = None
@@ -48,7 +38,9 @@ def recognise(
     chosen, certainty = (kind, 1.0) if kind else (guessed, certainty)
     source = source_of(table.headers)
     decided = _decided(table.headers, {**_usual(source, table.headers, chosen), **(known or {})}, chosen)
-    ranked = [candidates(header, contents[i], chosen) for i, header in enumerate(table.headers)]
+    ranked = one_address(
+        table.headers, contents, [candidates(h, contents[i], chosen) for i, h in enumerate(table.headers)]
+    )
     open_ = [() if index in decided else options for index, options in enumerate(ranked)]
     taken = frozenset(field for field in decided.values() if field is not None)
     found = assign(open_, taken=taken)
@@ -139,5 +131,5 @@ def _guess(
         date_format=order,
         date_doubtful=doubtful,
         decimal=decimal_mark(content.values) if content.share("number") > 0.5 else None,
-        inverted=field is not None and normal_header(header) in INVERTED.get(field[1], ()),
+        inverted=field is not None and is_inverted(field[1], header),
     )

@@ -63,6 +63,9 @@ def _mobile(text: str) -> bool:
     return _phone(text) and re.match(r"(?:0|33|0033)?[67]\d{8}$", digits) is not None
 
 
+_GUARD: Final = re.compile(r"^'(?=[+\d])")
+"""The apostrophe some tools put before figures so that a spreadsheet leaves them alone."""
+
 _NAME: Final = _full(r"[^\W\d_][\w'’. \-]{0,40}")
 
 TESTS: Final[Mapping[str, Test]] = MappingProxyType(
@@ -134,7 +137,9 @@ class Content:
 def content_of(cells: Sequence[str], *, tested: int = 300) -> Content:
     """Measures a column; the detectors look at up to ``tested`` values spread over the sample."""
     null = values_of("null_tokens") - values_of("boolean") - values_of("gender")
-    values = tuple(text for cell in cells if (text := cell.strip()) and text.lower() not in null)
+    values = tuple(
+        text for cell in cells if (text := _GUARD.sub("", cell.strip())) and text.lower() not in null
+    )
     step = max(1, len(values) // tested)
     looked = values[::step][:tested]
     shares = {name: sum(map(test, looked)) / len(looked) for name, test in TESTS.items()} if looked else {}
@@ -167,6 +172,9 @@ _FIELD_TESTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Detectors of the dictionary that are measured under another name; none = nothing can disagree."""
 
+_WORDED: Final = frozenset(("text", "company"))
+"""Detectors of fields that hold words: nothing can confirm them, figures alone deny them."""
+
 STRONG: Final = frozenset(("email", "siret", "naf", "vat"))
 """Content that names its field whatever the header says."""
 
@@ -176,5 +184,7 @@ def agreement(detector: str, content: Content) -> float | None:
     if not content.values or not detector:
         return None
     tests = _FIELD_TESTS.get(detector, (detector,))
+    if detector in _WORDED:
+        return 0.0 if content.share("number") > 0.9 else None
     shares = [content.share(test) for test in tests if test in TESTS]
     return max(shares) if shares else None

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.dictionary import ENTITIES, fields, own_field, words_of
@@ -22,7 +23,13 @@ FRAMED: Final = 0.94
 NEAR: Final = 0.92
 """Ceiling of a name that is only close in its letters."""
 
-_UNKNOWN_WORD: Final = 0.25
+NEUTRAL: Final = frozenset(
+    "utc gmt cet billing shipping mailing default value 0 eur euros votre vos your quel quelle quels quelles"
+    " est sont what is are indiquez entrez enter please merci svp".split()
+)
+"""Words that say where, in which unit or how one asks, never what."""
+
+_UNKNOWN_WORD: Final = 0.4
 _LITTLE: Final = 0.3
 _TELLING: Final = 0.3
 """Weights of words: one that no name uses, a short absent one (a factor), the least that must be shared."""
@@ -95,7 +102,8 @@ def _weights() -> Mapping[str, float]:
 
 
 def closeness(text: str, name: str) -> float:
-    """How near two headers are, in [0, 1]: the same words, weighted by what they tell, or the same letters.
+    """How near two headers are, in [0, 1]: the same words, weighted by what they tell, or a slip or
+    two in the letters.
 
     A word that no name uses ("usager") counts little against a header.
     """
@@ -111,12 +119,21 @@ def closeness(text: str, name: str) -> float:
             missing += weights.get(word, _UNKNOWN_WORD)
     missing += sum(weights.get(word, 1.0) * (_LITTLE if len(word) < 3 else 1.0) for word in theirs)
     words = shared / (shared + missing) if shared >= _TELLING else 0.0
-    letters = fuzz.ratio(text, name) / 100
+    slips = OSA.distance(text, name, score_cutoff=2)
+    letters = fuzz.ratio(text, name) / 100 if slips <= (1 if len(text) < 12 else 2) else 0.0
     return max(0.5 + 0.5 * words if words >= 0.3 else 0.0, letters if letters >= 0.85 else 0.0)
 
 
 def _same(word: str, other: str) -> bool:
-    return word == other or (min(len(word), len(other)) > 3 and fuzz.ratio(word, other) >= 85)
+    """The same word, or a long one with one slip after its first letter."""
+    if word == other or min(len(word), len(other)) < 5 or word[0] != other[0]:
+        return word == other
+    return bool(OSA.distance(word, other, score_cutoff=1) <= 1)
+
+
+def bared(text: str) -> str:
+    """A normalised header without its neutral words; itself when nothing would be left."""
+    return " ".join(word for word in text.split() if word not in NEUTRAL) or text
 
 
 def _readings(text: str) -> list[tuple[str, float]]:
@@ -128,6 +145,8 @@ def _readings(text: str) -> list[tuple[str, float]]:
     for suffix in words_of("strip_suffixes"):
         if text.endswith(" " + suffix):
             readings.append((text.removesuffix(" " + suffix), FRAMED))
+    if (bare := bared(text)) != text:
+        readings.append((bare, FRAMED))
     if text.endswith("s") and len(text) > 4:
         readings.append((text[:-1], FRAMED))
     return readings

@@ -37,7 +37,7 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
     held = {entity: _held(headers, contents, entity) for entity in KINDS}
     dated = any(content.share("date") > 0.8 for content in contents)
     scores = {
-        "order_lines": _lines(held["order_lines"], dated=dated),
+        "order_lines": _lines(held["order_lines"], held["contacts"], dated=dated),
         "orders": _orders(held["orders"], held["contacts"], contents, dated=dated),
         "events": _events(held["events"], contents, dated=dated),
         "contacts": _contacts(held["contacts"], contents),
@@ -67,14 +67,18 @@ def _sum(held: Mapping[str, tuple[float, int]], *keys: str) -> float:
     return sum(held[key][0] for key in keys if key in held)
 
 
-def _lines(lines: Mapping[str, tuple[float, int]], *, dated: bool) -> float:
+def _lines(
+    lines: Mapping[str, tuple[float, int]], contacts: Mapping[str, tuple[float, int]], *, dated: bool
+) -> float:
+    """Products with figures; a line that names its order may well carry all that is known of the buyer."""
     product = _sum(lines, "sku", "product_name")
     figures = _sum(lines, "quantity", "unit_price", "line_amount")
     anchor = "order_id" in lines or "order_date" in lines or dated
     if not (product and figures and anchor):
         return 0.0
     alone = "quantity" in lines or "unit_price" in lines
-    return 5.0 * alone + figures + product + _sum(lines, "order_id", "line_id")
+    buyer = 0.8 * _sum(contacts, *_PERSON) if "order_id" in lines and alone else 0.0
+    return 5.0 * alone + figures + product + _sum(lines, "order_id", "line_id") + buyer
 
 
 def _orders(

@@ -8,15 +8,22 @@ from typing import Final
 
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.ambiguous import RULES
+from segmentation.intake.recognise.consent_headers import answers, consent_field, names_channel
 from segmentation.intake.recognise.content import STRONG, Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
-from segmentation.intake.recognise.headers import EXACT, FRAMED, named
+from segmentation.intake.recognise.headers import EXACT, FRAMED, bared, named
 from segmentation.intake.recognise.kinds import FAMILY
 
 Field = tuple[str, str]
 
 _AGREES: Final = 0.25
 _DISAGREES: Final = 0.35
+_DENIED: Final = 0.55
+"""Ceiling of a field that the values of an ambiguous header rule out: shown as a choice, never proposed."""
+
+_UNPROVEN: Final = 0.15
+"""What a name that is only close loses when no value can confirm it."""
+
 _NEAR_CEILING: Final = 0.89
 """A name that is only close never goes without a question, unless its values speak by themselves."""
 
@@ -64,16 +71,21 @@ _MOMENT: Final[Mapping[str, Field]] = MappingProxyType(
 def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, float]]:
     """The fields a column may hold in a file of a kind, best first, each with its certainty."""
     scores: dict[Field, float] = {}
-    rule = RULES.get(normal_header(header))
+    name = normal_header(header)
+    rule = RULES.get(name) or RULES.get(bared(name))
     chosen = rule(content, kind) if rule is not None else ()
-    for name in named(header, FAMILY[kind]):
-        field = (name.entity, name.key)
-        score = _weighed(name.score, field, content)
-        score -= 0.03 * (field in _SHADOWED.get(kind, ())) + 0.01 * FAMILY[kind].index(name.entity)
-        scores[field] = min(score, 0.7) if chosen and field not in chosen else score
+    for found in named(header, FAMILY[kind]):
+        field = (found.entity, found.key)
+        score = _weighed(found.score, field, content)
+        score -= 0.03 * (field in _SHADOWED.get(kind, ())) + 0.01 * FAMILY[kind].index(found.entity)
+        if found.score < FRAMED - 0.001 and _far_fetched(field, header, kind):
+            continue
+        scores[field] = min(score, _DENIED) if chosen and field not in chosen else score
     for rank, field in enumerate(chosen):
         if field[0] in FAMILY[kind]:
             scores[field] = _weighed(EXACT - 0.12 * rank, field, content)
+    if (told := consent_field(header, content)) is not None:
+        return [(told, EXACT)]
     for detector, field in _CONTENT_FIELDS.items():
         if content.share(detector) > 0.8 and len(content.values) >= 2:
             scores[field] = max(scores.get(field, 0.0), 0.9)
@@ -83,17 +95,28 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
     return sorted(((f, s) for f, s in scores.items() if s > 0.3), key=lambda item: -item[1])
 
 
+def _far_fetched(field: Field, header: str, kind: str) -> bool:
+    """Whether a name that is only close cannot be meant: a channel it does not name, a person's figures in
+    a file of purchases."""
+    figures = detector_of(*field) in ("money", "count", "number", "percent", "score")
+    return not names_channel(field[1], header) or (kind != "contacts" and field[0] == "contacts" and figures)
+
+
 def _weighed(score: float, field: Field, content: Content) -> float:
     """A name's score moved by what the values say."""
     detector = detector_of(*field)
     agrees = agreement(detector, content)
+    if agrees is not None and field[1].startswith("optin_") and answers(content):
+        agrees = 1.0
     exact = score >= FRAMED - 0.001
     if agrees is None:
-        return score if exact else min(score, _NEAR_CEILING)
+        return score if exact else min(score, _NEAR_CEILING) - _UNPROVEN
     if agrees < 0.3:
         return score - _DISAGREES
     if exact:
         return min(1.0, score + _AGREES * max(0.0, agrees - 0.5))
+    if detector == "count":
+        return min(score, _NEAR_CEILING) - _UNPROVEN
     strong = detector in STRONG and agrees > 0.8 and field in _CONTENT_FIELDS.values()
     return min(1.0 if strong else _NEAR_CEILING, score + _AGREES * (agrees - 0.5) * (strong or 0.4))
 

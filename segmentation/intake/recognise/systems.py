@@ -19,6 +19,7 @@ SIGNATURES: Final[Mapping[str, tuple[frozenset[str], ...]]] = MappingProxyType(
             frozenset(("email", "nom", "prenom", "double opt in", "opt in")),
             frozenset(("contact id", "email", "email blacklisted")),
         ),
+        "squarespace": (frozenset(("financial status", "lineitem variant", "payment reference")),),
         "shopify": (
             frozenset(("financial status", "lineitem quantity", "lineitem name")),
             frozenset(("accepts email marketing", "default address city")),
@@ -27,6 +28,7 @@ SIGNATURES: Final[Mapping[str, tuple[frozenset[str], ...]]] = MappingProxyType(
         "woocommerce": (
             frozenset(("billing first name", "billing last name", "order total")),
             frozenset(("order number", "billing email address", "item name")),
+            frozenset(("first name billing", "order total amount", "order status")),
         ),
         "prestashop": (
             frozenset(("titre de civilite", "prenom", "nom", "adresse e mail", "offres partenaires")),
@@ -45,37 +47,69 @@ SIGNATURES: Final[Mapping[str, tuple[frozenset[str], ...]]] = MappingProxyType(
             frozenset(("prenom", "nom", "adresse de messagerie", "telephone bureau")),
         ),
         "square": (
+            frozenset(("square customer id", "first visit", "last visit")),
             frozenset(("reference id", "first name", "surname", "email address", "square customer id")),
         ),
         "stripe": (
             frozenset(("id", "email", "created utc", "delinquent")),
             frozenset(("id", "amount", "currency", "customer email", "seller message")),
         ),
-        "odoo": (frozenset(("external id", "display name", "is a company")),),
+        "odoo": (
+            frozenset(("external id", "display name", "is a company")),
+            frozenset(("external id", "company type", "related company")),
+        ),
         "dolibarr": (frozenset(("nom alternatif", "code client", "code compta client")),),
         "sage": (frozenset(("code tiers", "intitule", "compte collectif")),),
-        "sumup": (frozenset(("transaction id", "card type", "fee")),),
+        "sumup": (
+            frozenset(("transaction id", "card type", "fee")),
+            frozenset(("transaction id", "price gross", "payment method")),
+        ),
         "helloasso": (frozenset(("numero de reference", "nom payeur", "prenom payeur", "email payeur")),),
-        "eventbrite": (frozenset(("order number", "ticket type", "attendee")),),
+        "eventbrite": (
+            frozenset(("order number", "ticket type", "attendee")),
+            frozenset(("ticket type", "attendee", "eventbrite fees")),
+            frozenset(("ticket type", "attendee status")),
+        ),
         "klaviyo": (frozenset(("email", "klaviyo id")),),
+        "activecampaign": (frozenset(("email", "date created", "date updated", "ip address", "tags")),),
+        "mautic": (frozenset(("date added", "last active", "preferred locale", "points")),),
+        "listmonk": (frozenset(("uuid", "email", "attributes", "status")),),
+        "kit": (frozenset(("first name", "email", "status", "created at", "tags", "id")),),
+        "substack": (frozenset(("email", "active subscription", "email disabled")),),
+        "systemeio": (frozenset(("email", "surname", "date registered", "unsubscribed", "bounced")),),
+        "wix": (frozenset(("email 1", "labels", "email subscriber status")),),
+        "salesforce": (frozenset(("contact id", "account name", "lead source")),),
+        "pipedrive": (
+            frozenset(("name", "organization", "person created")),
+            frozenset(("email work", "phone work", "owner", "name")),
+        ),
+        "linkedin": (frozenset(("first name", "last name", "connected on")),),
+        "facebook": (frozenset(("ad id", "form id", "created time", "platform")),),
+        "fec": (frozenset(("journal code", "comp aux num", "piece ref", "debit", "credit")),),
+        "zettle": (frozenset(("receipt number", "payment type", "staff")),),
     }
 )
 """Each tool and the sets of normalised headers that betray it; one set is enough."""
 
 
+_SHOP: Final[Mapping[str, str | None]] = MappingProxyType(
+    {
+        "subtotal": None,
+        "taxes": None,
+        "id": None,
+        "discount code": None,
+        "total": "orders.amount_total",
+        "vendor": "order_lines.brand",
+        "created at": "orders.order_date",
+        "paid at": None,
+    }
+)
+"""The export of orders that Shopify made and Squarespace took up."""
+
 MEANINGS: Final[Mapping[str, Mapping[str, str | None]]] = MappingProxyType(
     {
-        "shopify": MappingProxyType(
-            {
-                "subtotal": None,
-                "taxes": None,
-                "id": None,
-                "discount code": None,
-                "total": "orders.amount_total",
-                "vendor": "order_lines.brand",
-                "created at": None,
-            }
-        ),
+        "shopify": _SHOP,
+        "squarespace": _SHOP,
         "mailchimp": MappingProxyType({"optin time": "contacts.created_at", "leid": None, "euid": None}),
     }
 )
