@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from segmentation.reports.after_import import after_import
 from segmentation.reports.contact import contact
 from segmentation.reports.contacts import contacts
 from segmentation.reports.crossing import crossing
@@ -29,6 +30,7 @@ from segmentation.results import Report
 
 REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
     {
+        "after_import": after_import,
         "contact": contact,
         "contacts": contacts,
         "crossing": crossing,

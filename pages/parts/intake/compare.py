@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts import cached, state
 from pages.parts.table import table
 from pages.parts.text import plain
+from segmentation.intake.by_hand import KIND
 from segmentation.reports.import_changes import MOST
 from segmentation.results import Report, Sheet
 from segmentation.store.imports import Import
@@ -22,7 +23,11 @@ WIDE = 160
 def past_two() -> None:
     """The comparison, folded; nothing until two imports of one kind stand."""
     w = state.say()
-    standing = [row for row in cached.workspace().imports() if row.undone_at is None and row.rows_loaded]
+    standing = [
+        row
+        for row in cached.workspace().imports()
+        if row.undone_at is None and row.rows_loaded and row.kind != KIND
+    ]
     later = [row for row in standing if _earlier(row, standing)]
     if not later:
         return

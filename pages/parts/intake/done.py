@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.intake import draft, history, preview
+from pages.parts.intake import draft, history, preview, reveal
 from pages.parts.intake.draft import Draft
 from pages.parts.intake.refused import refused_download
 from pages.parts.text import escape
-from segmentation.intake.clean.columns import Repair
-from segmentation.intake.report import Preview
 
 
 def step(now: Draft) -> None:
@@ -29,30 +27,16 @@ def step(now: Draft) -> None:
             st.markdown(w("page.import.done.account", facts=w.listing(facts)))
         for line in preview.people(changed):
             st.caption(line)
-        _repaired(changed)
-        if changed.rejected:
-            refused_download(report.import_id, changed.rejected, key="done")
         _stopped()
+        _next(now)
         with st.container(horizontal=True, vertical_alignment="center"):
-            _next(now)
+            if changed.rejected:
+                refused_download(report.import_id, changed.rejected, key="done")
+            _another(now)
             history.undo_button(report.import_id, key="done")
+    reveal.draw(report)
     if now.waiting:
         st.info(w("page.import.waiting", n=len(now.waiting), name=escape(now.waiting[0].name)))
-
-
-def _repaired(changed: Preview) -> None:
-    """Each kind of repair as one line, the most frequent first, with one example."""
-    w = state.say()
-    groups: dict[str, list[Repair]] = {}
-    for repair in sorted(changed.repairs, key=lambda repair: -repair.count):
-        groups.setdefault(repair.rule, []).append(repair)
-    if not groups:
-        return
-    with st.expander(w("page.import.repairs", n=sum(repair.count for repair in changed.repairs))):
-        for rule, repairs in groups.items():
-            left, right = st.columns(2, vertical_alignment="center")
-            left.markdown(f"{w(f'repair.{rule}')} · {w.number(sum(r.count for r in repairs), digits=0)}")
-            right.text(f"{repairs[0].before or '∅'}  →  {repairs[0].after or '∅'}")
 
 
 def _stopped() -> None:
@@ -71,16 +55,31 @@ def _next(now: Draft) -> None:
     """One large next step: the file that waits, else the customers, else home."""
     w = state.say()
     if now.waiting:
-        if st.button(w("page.import.next_file"), type="primary", key="next_file"):
+        if st.button(w("page.import.next_file"), type="primary", key="next_file", width="stretch"):
             draft.following()
             st.rerun()
         return
-    screen = "rfm" if frame.built("rfm") and cached.workspace().has_orders else "home"
     if st.button(
-        w(f"page.import.next.{screen}"), type="primary", key="next_step", icon=":material/arrow_forward:"
+        w(f"page.import.next.{_screen()}"),
+        type="primary",
+        key="next_step",
+        icon=":material/arrow_forward:",
+        width="stretch",
     ):
+        screen = _screen()
         draft.following()
         frame.go(screen)
-    if st.button(w("page.import.another"), key="another"):
+
+
+def _screen() -> str:
+    """Where the customers are discovered: loyalty with purchases, else the portrait, else home."""
+    wished = ("rfm", "portrait") if cached.workspace().has_orders else ("portrait",)
+    return next((screen for screen in wished if frame.built(screen)), "home")
+
+
+def _another(now: Draft) -> None:
+    if now.waiting:
+        return
+    if st.button(state.say()("page.import.another"), key="another"):
         draft.following()
         st.rerun()

@@ -62,7 +62,11 @@ def _account(now: Draft, preview: Preview) -> None:
 def people(preview: Preview) -> list[str]:
     """What the rows say of people beyond their own count, one sentence each."""
     w = state.say()
-    facts = {"near_duplicates": preview.near_duplicates, "shared_addresses": preview.shared_addresses}
+    facts = {
+        "near_duplicates": preview.near_duplicates,
+        "held_back": preview.held_back,
+        "shared_addresses": preview.shared_addresses,
+    }
     if preview.kind != "contacts":
         facts = {
             "contacts_new": preview.contacts_new,
