@@ -49,22 +49,23 @@ def _elsewhere() -> list[tuple[str, ...]]:
 @cache
 def _placed_sql() -> str:
     french = ", ".join(_text(name) for name, country in spellings().items() if is_french(country))
-    known = _rows([(d.code, d.region) for d in departments().values()])
+    known = _rows([(d.code, d.region, fold_text(d.region)) for d in departments().values()])
     named = _rows([(fold_text(d.name), d.code) for d in departments().values()])
     return f"""
         SELECT c.contact_id, coalesce(d.code, n.code, c.department) AS department,
-            coalesce(d.region, m.region, c.region) AS region
-        FROM (SELECT contact_id, department, department__key, region,
+            coalesce(d.region, m.region, c.region) AS region,
+            coalesce(d.folded, m.folded, c.region__key) AS region__key
+        FROM (SELECT contact_id, department, department__key, region, region__key,
                 CASE WHEN length(figures) = 5 AND coalesce(country__key, 'fr') IN ({french})
                     THEN figures END AS code
             FROM (SELECT *, replace(postal_code, ' ', '') AS figures FROM contacts
                 WHERE live AND {{concerned}}) AS written) AS c
         LEFT JOIN (VALUES {_rows(_elsewhere())}) AS e(postal, code) ON e.postal = c.code
-        LEFT JOIN (VALUES {known}) AS d(code, region) ON d.code = coalesce(e.code, {
+        LEFT JOIN (VALUES {known}) AS d(code, region, folded) ON d.code = coalesce(e.code, {
         _by_prefix().replace("code", "c.code")
     })
         LEFT JOIN (VALUES {named}) AS n(name, code) ON n.name = c.department__key
-        LEFT JOIN (VALUES {known}) AS m(code, region) ON m.code = coalesce(n.code, c.department)"""
+        LEFT JOIN (VALUES {known}) AS m(code, region, folded) ON m.code = coalesce(n.code, c.department)"""
 
 
 def _placed(sight: Sight) -> str:
@@ -76,7 +77,7 @@ def _columns() -> dict[str, str]:
         "department": "placed.department",
         "department__key": "fold_text(placed.department)",
         "region": "placed.region",
-        "region__key": "fold_text(placed.region)",
+        "region__key": "placed.region__key",
     }
 
 
