@@ -60,7 +60,7 @@ def cross_tab(brush: Brush) -> go.Figure:
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,
         title_text=_title(brush, "column_title"),
-        **({"tickangle": 0} if totals else {}),
+        **({"autotickangles": [0, 90]} if totals else {}),
     )
     return fig
 

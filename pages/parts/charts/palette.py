@@ -53,9 +53,11 @@ class Look:
 
     def shade(self, share: float) -> str:
         """The colour of ``share`` in [0, 1] on the sequential scale, between its two nearest steps."""
-        place = min(max(share, 0.0), 1.0) * (len(self.scale) - 1)
-        low = min(int(place), len(self.scale) - 2)
-        return _between(self.scale[low], self.scale[low + 1], place - low)
+        return _along(self.scale, share)
+
+    def lean(self, share: float) -> str:
+        """The colour of ``share`` in [0, 1] on the diverging scale: 0.5 is neither more nor less."""
+        return _along(self.diverging, share)
 
     def ink(self, background: str) -> str:
         """Black or white, whichever reads better on ``background``."""
@@ -85,6 +87,12 @@ def look(dark: bool) -> Look:
 
 def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _along(scale: tuple[str, ...], share: float) -> str:
+    place = min(max(share, 0.0), 1.0) * (len(scale) - 1)
+    low = min(int(place), len(scale) - 2)
+    return _between(scale[low], scale[low + 1], place - low)
 
 
 def _between(first: str, second: str, share: float) -> str:
