@@ -20,7 +20,7 @@ def render() -> None:
             frame.go("import")
     money.draw()
     figures.draw(cached.overview())
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([11, 9], gap="medium")
     with left:
         to_do.draw()
     with right:

@@ -42,7 +42,7 @@ def bars(brush: Brush) -> go.Figure:
         **selectable(brush.look),
     )
     axis = {"tickvals": places, "ticktext": labels, "showgrid": False}
-    room = max([*values, 0]) * 1.16 or 1
+    room = max([*values, 0]) * (1.3 if across else 1.16) or 1
     if across:
         fig.update_yaxes(autorange="reversed", **axis)
         fig.update_xaxes(visible=False, range=[min([*values, 0]), room])

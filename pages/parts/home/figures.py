@@ -8,29 +8,26 @@ from pages.parts import cached, state
 from segmentation.results import Report
 
 FIGURES = ("contacts", "reachable_email", "active_customers", "revenue")
-WIDE = 220
-"""Pixels of one figure: four abreast on a desk, one or two on a telephone."""
 
 
 def draw(report: Report) -> None:
     """Draw them; a figure that the data cannot give says so."""
     w = state.say()
-    with st.container(horizontal=True):
-        for name in FIGURES:
-            value = report.figures.get(name)
-            change, beside = _context(name, report)
+    for column, name in zip(st.columns(len(FIGURES)), FIGURES, strict=True):
+        value = report.figures.get(name)
+        change, beside = _context(name, report)
+        with column:
             st.metric(
                 w(f"page.home.figure.{name}"),
                 _written(name, value),
                 delta=change,
                 delta_description=beside,
-                delta_color="off" if change is None or name in ("reachable_email",) else "normal",
+                delta_color="off" if name == "reachable_email" else "normal",
                 delta_arrow="off" if name == "reachable_email" else "auto",
                 chart_data=_line(name, report),
                 chart_type="bar" if name == "revenue" else "area",
                 help=w(f"page.home.figure.{name}.means"),
                 border=True,
-                width=WIDE,
                 height="stretch",
             )
 
