@@ -27,7 +27,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(folder: Path) -> Measures:
-    return measure(folder, SCALE, turns=1)
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr("benchmarks.imports.apart", lambda work, *args: work(*args))  # one process, for speed
+        return measure(folder, SCALE, turns=1)
 
 
 def test_every_import_is_measured_whole(made: Measures) -> None:
