@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import cached, frame, segment_builder, state
 from pages.parts.problem import show
 from pages.parts.segment_draft import COLOURS, close, current, of_saved, start
+from pages.parts.segment_ready import ready_made
 from pages.parts.text import escape
 from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.describe import describe
@@ -63,6 +64,8 @@ def _shelf() -> None:
         if st.button(w("page.segments.import"), key="segments_import"):
             frame.go("import")
         return
+    ready_made()
+    st.subheader(w("page.segments.mine"), anchor=False)
     saved = base.segments.list()
     if not saved:
         st.info(w("page.segments.none"), icon=":material/filter_alt:")
@@ -85,7 +88,7 @@ def _card(segment: SavedSegment) -> None:
     """One saved segment: name, sentence, size and reach today, what to do with it."""
     w, base = state.say(), cached.workspace()
     with st.container(border=True, key=f"card_{segment.key}"):
-        left, right = st.columns([4, 2], vertical_alignment="center")
+        left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
             colour = segment.colour if segment.colour in COLOURS else COLOURS[0]
             st.badge(escape(segment.name), color=colour)

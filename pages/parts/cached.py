@@ -14,6 +14,8 @@ from pages.parts.criterion_picker import Askable
 from segmentation.criteria.nodes import InSegment
 from segmentation.i18n import Words
 from segmentation.reports.fields import Profile, event_counts, field_profiles, list_values
+from segmentation.reports.ready_made import Known, Ready, known
+from segmentation.reports.ready_made import ready as ready_made
 from segmentation.reports.to_do import to_do as to_do_of
 from segmentation.results import Report
 from segmentation.workspace import Workspace
@@ -119,6 +121,25 @@ def askable(w: Words) -> Askable:
     catalogue = base.catalogue
     profiles, events, groups = _asked(str(base.database.path), base.version, base.as_of)
     return Askable(catalogue, profiles, events, catalogue.segment_names, groups, w)
+
+
+def ready(aim: str) -> tuple[Ready, ...]:
+    """The ready-made segments of an aim with their size today: worked out once per version and date."""
+    base = workspace()
+    return _ready(str(base.database.path), base.version, base.as_of, aim)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _ready(path: str, version: int, as_of: date, aim: str) -> tuple[Ready, ...]:
+    base = _open(path)
+    return ready_made(base.evaluator, _known(path, version, as_of), aim)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _known(path: str, version: int, as_of: date) -> Known:
+    base = _open(path)
+    profiles, events, _ = _asked(path, version, as_of)
+    return known(base.database, base.catalogue, profiles, events)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -90,6 +90,8 @@ class Clauses:
             own = f"sentence.{'yes' if value else 'no'}.{field.code}"
             if w.has(own):
                 return w(own)
+        if leaf.op == "=" and value == 0 and w.has(f"sentence.zero.{field.code}"):
+            return w(f"sentence.zero.{field.code}")
         verb = f"sentence.verb.{field.code}"
         quantity = (
             phrases.quantity(leaf.op, value, saying) if field.kind == "number" and w.has(verb) else None

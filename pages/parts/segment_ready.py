@@ -1,0 +1,135 @@
+"""Ready-made segments: the aim first, then who it is about today, or the data that would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.parts import cached, frame, state
+from pages.parts.criterion_picker import Askable
+from pages.parts.lists.wanted import open_list
+from pages.parts.segment_draft import drafted, start
+from segmentation.criteria.template import Needs
+from segmentation.criteria.templates import AIMS
+from segmentation.reports.ready_made import Ready
+
+SHOWN = 6
+"""How many ready-made segments an aim shows before « show more »."""
+
+_AIM, _ALL, _LIST = "segments_aim", "segments_all_ready", "segments_ready_list"
+
+
+def ready_made() -> None:
+    """The question, the aims as one choice, and the segments of the aim chosen."""
+    w = state.say()
+    _go_on()
+    st.subheader(w("page.segments.aim"), anchor=False)
+    held = state.get(_AIM)
+    aim = st.pills(
+        w("page.segments.aim"),
+        AIMS,
+        default=held if held in AIMS else AIMS[0],
+        format_func=lambda one: w(f"aim.{one}"),
+        required=True,
+        key="aim",
+        label_visibility="collapsed",
+    )
+    if aim != held:
+        state.put(_AIM, aim)
+        state.drop(_ALL)
+    found = cached.ready(str(aim))
+    usable = [one for one in found if not one.lacks]
+    if not usable:
+        st.info(w("page.segments.nothing_ready"), icon=":material/upload_file:")
+    shown = usable if state.get(_ALL) else usable[:SHOWN]
+    with st.grid(2, min_column_width=300):
+        for one in shown:
+            _card(one)
+    _more(len(usable) - SHOWN)
+    _lacking([one for one in found if one.lacks])
+
+
+def _go_on() -> None:
+    """Open the list asked for by the button of the turn before."""
+    asked = state.get(_LIST)
+    if isinstance(asked, tuple):
+        state.drop(_LIST)
+        open_list(*asked)
+
+
+def _more(hidden: int) -> None:
+    if hidden <= 0:
+        return
+    w, everything = state.say(), bool(state.get(_ALL))
+    st.button(
+        w("page.segments.fewer_ready") if everything else w("page.segments.all_ready", n=hidden),
+        icon=":material/expand_less:" if everything else ":material/expand_more:",
+        key="all_ready",
+        type="tertiary",
+        on_click=state.put,
+        args=(_ALL, not everything),
+    )
+
+
+def _card(one: Ready) -> None:
+    """Name, size and reach today, one piece of advice, what can be done with it."""
+    w, code = state.say(), one.template.code
+    name, advice = w(f"template.{code}.name"), w(f"template.{code}.advice")
+    with st.container(border=True, gap="xsmall", height="stretch", key=f"ready_{code}"):
+        st.markdown(f"**{name}**")
+        reach = w("page.segments.reachable", n=one.reachable)
+        st.markdown(f"**{w('count.contacts', n=one.count)}** :gray[· {reach}]")
+        st.caption(advice)
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                w("page.segments.look"),
+                key=f"look_{code}",
+                on_click=_open,
+                args=(one.criterion, name, advice),
+            )
+            if one.count and frame.built("lists"):
+                st.button(
+                    w("page.segments.prepare"),
+                    key=f"ready_list_{code}",
+                    icon=":material/outgoing_mail:",
+                    on_click=state.put,
+                    args=(_LIST, (one.criterion, name)),
+                )
+
+
+def _open(criterion: Mapping[str, object], name: str, advice: str) -> None:
+    draft = drafted(criterion, name=name)
+    draft.note = advice
+    state.next_turn("draft")
+    start(draft)
+
+
+def _lacking(waiting: list[Ready]) -> None:
+    """The segments that cannot be worked out yet, each with the data it lacks."""
+    if not waiting:
+        return
+    w = state.say()
+    askable = cached.askable(w)
+    with st.expander(w("page.segments.lacking", n=len(waiting)), icon=":material/lock_clock:"):
+        for one in waiting:
+            lacks = w("page.segments.lacks", what=_said(one.lacks, askable))
+            st.markdown(f"**{w(f'template.{one.template.code}.name')}** :gray[— {lacks}]")
+
+
+def _said(lacks: Needs, askable: Askable) -> str:
+    """« Commande ou CA total, et Date de naissance »: each need as its alternatives."""
+    w = askable.words
+    either = [w.listing(dict.fromkeys(_label(name, askable) for name in need), style="or") for need in lacks]
+    return w.listing(either)
+
+
+def _label(name: str, askable: Askable) -> str:
+    """« Commande » for ``event:order``, « Canal » for ``order.channel``, a field's own name."""
+    w = askable.words
+    if name.startswith("event:"):
+        code = name.removeprefix("event:")
+        return w("sentence.quoted", text=w(f"event.{code}"))
+    field = askable.catalogue.fields.get(name)
+    code = name.rpartition(".")[2]
+    return w("sentence.quoted", text=askable.label(field) if field else w(f"field.{code}"))
