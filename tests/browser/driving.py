@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -107,3 +108,11 @@ def idle(page: Page, seconds: float = 30) -> None:
     """Wait until the app is connected and its script has been at rest for a moment."""
     page.evaluate("window.__stillSince = 0")
     page.wait_for_function(STILL, timeout=seconds * 1000)
+
+
+def open_demo(page: Page, seconds: float = 90) -> None:
+    """Ask for the demonstration and wait until the page looks at it; the first time, it is made."""
+    page.get_by_role("button", name=re.compile("démonstration|demo shop")).first.click()
+    shop = page.get_by_test_id("stSidebar").get_by_text("Maison Colette")
+    shop.wait_for(state="attached", timeout=seconds * 1000)
+    idle(page, seconds)
