@@ -79,24 +79,33 @@ def _find_by(session: Session, source: str, keys: Sequence[str]) -> None:
 
 
 def _holders(session: Session, keys: Sequence[str]) -> None:
-    """``holders``(k, contact_id, first, last, whole): the live contacts that ever gave a wanted key."""
+    """``holders``(k, contact_id, first, last, whole): the live contacts that ever gave a wanted key.
+
+    Each under the name they bear and under the name given with the key: a row read again finds whom it made.
+    """
     ever = " UNION ".join(
-        f"SELECT {key} AS k, contact_id FROM import_contacts WHERE {key} IN (SELECT k FROM wanted)"
+        f"SELECT {key} AS k, contact_id, first_name, last_name, full_name FROM import_contacts"
+        f" WHERE {key} IN (SELECT k FROM wanted)"
         for key in keys
     )
-    first, last, whole = (
-        f"nullif(trim(replace({sql}, '.', ' ')), '')"
-        for sql in (
-            "c.first_name__key",
-            "c.last_name__key",
-            "coalesce(c.full_name__key, concat_ws(' ', c.first_name__key, c.last_name__key))",
-        )
-    )
     session.sql(
-        f"CREATE OR REPLACE TEMP TABLE holders AS SELECT DISTINCT e.k, c.contact_id, {first} AS first,"
-        f" {last} AS last, {whole} AS whole FROM ({ever}) e LEFT JOIN became m ON m.contact_id = e.contact_id"
+        "CREATE OR REPLACE TEMP TABLE given AS SELECT e.* REPLACE (c.contact_id AS contact_id)"
+        f" FROM ({ever}) e LEFT JOIN became m ON m.contact_id = e.contact_id"
         " JOIN contacts c ON c.contact_id = coalesce(m.into_id, e.contact_id) AND c.live"
     )
+    borne = _named("c.first_name__key", "c.last_name__key", "c.full_name__key")
+    said = _named(*(f"fold_text(g.{name})" for name in ("first_name", "last_name", "full_name")))
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE holders AS SELECT g.k, g.contact_id, {borne} FROM given g"
+        f" JOIN contacts c USING (contact_id) UNION SELECT g.k, g.contact_id, {said} FROM given g"
+    )
+
+
+def _named(first: str, last: str, full: str) -> str:
+    """SQL of the columns first, last and whole from folded names."""
+    whole = f"coalesce({full}, concat_ws(' ', {first}, {last}))"
+    columns = {"first": first, "last": last, "whole": whole}
+    return ", ".join(f"nullif(trim(replace({sql}, '.', ' ')), '') AS {name}" for name, sql in columns.items())
 
 
 def _number(session: Session, clusters: Clusters) -> None:

@@ -177,3 +177,13 @@ def test_sql_and_python_agree_on_whose_names_are_compatible(base) -> None:  # ty
         a, b = names[int(str(one))], names[int(str(other))]
         assert may_be_one(a, b) == compatible, (a, b)
         assert (same_family(a.last, b.last) or (a.last is not None and a.last == b.first)) == family, (a, b)
+
+
+def test_a_row_read_again_finds_whom_it_made_even_renamed_since(base) -> None:  # type: ignore[no-untyped-def]
+    sales = {"Client": "orders.contact_id", "Mail": "orders.email", "Total": "orders.amount_total"}
+    sales["Date"] = "orders.order_date"
+    base.load("orders", sales, [["7", "a@x.fr", "12,50", "12/03/2024"]])
+    people = [["", "Ana", "", "a@x.fr", "", ""], ["7", "Zoé", "", "", "", ""]]
+    assert base.load("contacts", HEADERS, people).preview.contacts_new == 0
+    again = base.load("contacts", HEADERS, people).preview
+    assert (again.contacts_new, again.updated) == (0, 0)
