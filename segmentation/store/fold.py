@@ -50,22 +50,33 @@ def refold_consents(session: Session, touched_table: str) -> None:
 
     An opposition kept by its keyed hash wins over every row.
     """
-    weight = "(CASE r.state WHEN 'no' THEN 2 WHEN 'unknown' THEN 0 ELSE 1 END::BIGINT << 58) + " + RANK
-    said = (
-        f"SELECT r.contact_id, r.channel, arg_max(struct_pack(s := r.state, d := r.consent_date,"
-        f" o := r.consent_source, i := r.import_id), {weight}) AS w"
-        f" FROM {contact_rows(session, 'consents')} r SEMI JOIN {quoted(touched_table)} USING (contact_id)"
-        " GROUP BY ALL"
-    )
-    select = (
-        "SELECT contact_id, channel, w.s AS state, w.d AS consent_date, w.o AS consent_source,"
-        f" w.i AS import_id FROM ({said})"
-    )
+    rows = f"{contact_rows(session, 'consents')} r SEMI JOIN {quoted(touched_table)} USING (contact_id)"
+    several = f"SELECT contact_id, channel FROM {rows} GROUP BY ALL HAVING count(*) > 1"
+    session.sql(f"CREATE OR REPLACE TEMP TABLE several_consents AS {several}")
+    columns = "contact_id, channel, state, consent_date, consent_source, import_id"
+    select = f"SELECT {columns} FROM {rows}"
+    if session.scalar(Statement("SELECT count(*) FROM several_consents")):
+        alone = f"{select} ANTI JOIN several_consents USING (contact_id, channel)"
+        select = f"{alone} UNION ALL BY NAME {_last_said(rows)}"
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
         opposed = _opposed(touched_table)
         others = f"SELECT * FROM ({select}) ANTI JOIN ({opposed}) USING (contact_id, channel)"
         select = f"{others} UNION ALL BY NAME {opposed}"
     _replace(session, "consents", touched_table, "contact_id", select, "contact_id, channel")
+
+
+def _last_said(rows: str) -> str:
+    """The state of each contact and channel that several rows speak of."""
+    weight = "(CASE r.state WHEN 'no' THEN 2 WHEN 'unknown' THEN 0 ELSE 1 END::BIGINT << 58) + " + RANK
+    said = (
+        f"SELECT r.contact_id, r.channel, arg_max(struct_pack(s := r.state, d := r.consent_date,"
+        f" o := r.consent_source, i := r.import_id), {weight}) AS w"
+        f" FROM {rows} SEMI JOIN several_consents USING (contact_id, channel) GROUP BY ALL"
+    )
+    return (
+        "SELECT contact_id, channel, w.s AS state, w.d AS consent_date, w.o AS consent_source,"
+        f" w.i AS import_id FROM ({said})"
+    )
 
 
 IDENTIFIED = (
