@@ -1,4 +1,4 @@
-"""The home page in a real browser: the demonstration opens at once, what is to do opens its people and list."""
+"""The home page in a real browser: the demonstration opens at once, what is to do opens its people."""
 
 from __future__ import annotations
 

@@ -11,11 +11,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import cached
+from pages.parts.home.money import going
+from pages.parts.rfm.reading import read
+from segmentation.criteria.codec import criterion_from_json, criterion_to_json, segment_to_json
 from segmentation.errors import StoreError
 from segmentation.i18n import LANGUAGES
 from segmentation.jobs import current
+from segmentation.lists.waterfall import NO_CHANNEL
+from segmentation.reports.to_do import to_do
 from segmentation.results import Progress
+from segmentation.workspace import Workspace
 from tests.pages.conftest import ROOT, press, said
+from tests.pages.shops import fill
 
 KEY = re.compile(r"\b(page|frame|menu|count|kind|error)\.[a-z_]+")
 
@@ -134,3 +141,81 @@ def test_a_base_that_cannot_be_opened_has_its_sentence(
     assert not app.exception
     assert len(app.error) == 1
     assert damaged.read_bytes() == b"not a base" * 1000
+
+
+@pytest.fixture
+def busy(base: Path) -> Path:
+    """A shop of sixty buyers, some of whom drift away."""
+    fill(base, 60)
+    return base
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_money_comes_first_then_the_week(busy: Path, show: Callable[..., AppTest], lang: str) -> None:
+    app = show("app", lang)
+    assert not app.exception
+    assert not app.error
+    assert not KEY.search(said(app))
+    with Workspace.open(busy) as workspace:
+        seen = read(workspace.rfm())
+        things = to_do(workspace.evaluator).sheets["to_do"].rows
+    assert seen is not None
+    group = going(seen)
+    assert group is not None
+    money = next(str(one.value) for one in app.markdown if "%" in str(one.value))
+    assert re.match(rf"\*\*{group.customers}\b", money)
+    told = [str(one.value) for one in app.markdown if re.match(r"\*\*\d+ ", str(one.value))][1:]
+    assert [int(re.findall(r"\d+", text)[0]) for text in told] == [row[1] for row in things[:3]]
+
+
+@pytest.mark.parametrize(("key", "page"), [("home_money_see", "segments"), ("home_money_list", "lists")])
+def test_the_money_sentence_opens_its_people(
+    busy: Path, show: Callable[..., AppTest], key: str, page: str
+) -> None:
+    app = show("app")
+    with Workspace.open(busy) as workspace:
+        group = going(read(workspace.rfm()) or pytest.fail("no loyalty"))
+    assert group is not None
+    (button,) = [one for one in app.button if one.key == key]
+    app = button.click().run()
+    assert not app.exception
+    assert not app.error
+    held = app.session_state["carnet.draft_segment" if page == "segments" else "carnet.wanted_list"]
+    told = held.definition()
+    if not isinstance(told, dict):
+        told = segment_to_json(told)
+    assert told["include"] == criterion_to_json(criterion_from_json(group.criterion))
+
+
+def test_a_care_list_is_a_working_file(full: Path, show: Callable[..., AppTest]) -> None:
+    with Workspace.open(full) as workspace:
+        path = workspace.database.workdir / "more"
+        path.write_text("Prénom;E-mail;Newsletter\nEve;eve@gmial.com;oui\n", encoding="utf-8")
+        table = workspace.read(path, name="more.csv")
+        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
+            workspace.commit(prepared)
+    app = show("app")
+    (button,) = [one for one in app.button if one.key == "to_do_fix_emails_list"]
+    app = button.click().run()
+    assert not app.exception
+    assert app.session_state["carnet.wanted_list"].channel == NO_CHANNEL
+
+
+def test_a_stage_chosen_by_keyboard_has_its_people(busy: Path, show: Callable[..., AppTest]) -> None:
+    app = show("app")
+    (box,) = [one for one in app.selectbox if str(one.key).startswith("home_stage")]
+    app = box.select("prospect").run()
+    assert not app.exception
+    assert "**3 prospects**" in said(app)
+    assert [one for one in app.button if one.key == "home_stage_see"]
+
+
+def test_my_segments_stand_on_the_page(busy: Path, show: Callable[..., AppTest]) -> None:
+    with Workspace.open(busy) as workspace:
+        workspace.segments.save("Lu*c*", {"field": "first_name", "op": "is", "value": "Luc"})
+    app = show("app")
+    assert not app.exception
+    assert "62 contacts" in said(app)
+    (button,) = [one for one in app.button if str(one.key).startswith("segment_")]
+    app = button.click().run()
+    assert not app.exception
