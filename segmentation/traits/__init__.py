@@ -36,6 +36,8 @@ from segmentation.traits.rfm import (
     window_start,
 )
 from segmentation.traits.rfm import RELATION as SCORES
+from segmentation.traits.tier import RELATION as ENGAGED
+from segmentation.traits.tier import TIER, Rhythm, rhythm_statement, scale_of, tiers_statement
 from segmentation.traits.totals import TOTALS
 from segmentation.traits.trait import Sight, Step, Trait
 
@@ -52,6 +54,7 @@ TRAITS: tuple[Trait, ...] = (
     MEMBERSHIP,
     LIFE_CYCLE,
     EMAIL_CHECK,
+    TIER,
 )
 """Every trait, in the order of its columns; a column may read the steps of those before it."""
 
@@ -70,18 +73,23 @@ def trait_relations(
     cuts: Cuts,
     scored_as_of: date | None,
     limits: Limits | None = None,
+    rhythm: Rhythm | None = None,
 ) -> Mapping[str, Relation]:
     """Where the traits' fields are read at a date.
 
     ``contact_features`` as stored holds every fact: it serves any date from the last fact on; an earlier
     date is computed. ``rfm_scores`` as stored serves the date it was computed for. ``limits`` are those of
-    the life cycle.
+    the life cycle, ``rhythm`` is how often the base writes.
     """
     features = None if last_fact is None or as_of >= last_fact else _features_at
 
     def stages(day: date) -> Statement:
         known = features(day) if features else Statement(f"SELECT * FROM {FEATURES}")
         return stages_statement(day, limits or Limits(), known, consents_at(day))
+
+    def tiers(day: date) -> Statement:
+        known = features(day) if features else Statement(f"SELECT * FROM {FEATURES}")
+        return tiers_statement(day, rhythm or Rhythm(), known)
 
     scores = None if scored_as_of == as_of else lambda day: rfm_statement(day, cuts)
     return MappingProxyType(
@@ -93,6 +101,7 @@ def trait_relations(
             IDS: Relation(IDS, ids_at),
             **{name: Relation(name, rows) for name, rows in past_statements(cuts).items()},
             STAGES: Relation(STAGES, stages),
+            ENGAGED: Relation(ENGAGED, tiers),
         }
     )
 
@@ -138,12 +147,18 @@ def last_fact_statement() -> Statement:
     )
 
 
+def rhythm_of(gap: float | None, heard: bool) -> Rhythm:
+    """How the base writes, from the row of ``rhythm_statement``."""
+    return Rhythm(scale_of(gap), heard)
+
+
 def _features_at(as_of: date) -> Statement:
     return features_statement(None, as_of)
 
 
 __all__ = [
     "CONSENTS",
+    "ENGAGED",
     "FEATURES",
     "PAST",
     "SCORES",
@@ -151,6 +166,7 @@ __all__ = [
     "TAGS",
     "TRAITS",
     "Limits",
+    "Rhythm",
     "Step",
     "Trait",
     "category_statement",
@@ -160,6 +176,8 @@ __all__ = [
     "last_fact_statement",
     "past_field",
     "rfm_statement",
+    "rhythm_of",
+    "rhythm_statement",
     "trait_fields",
     "trait_relations",
     "window_start",

@@ -19,7 +19,13 @@ from segmentation.store.segments import SavedSegment, read_segments
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings
 from segmentation.store.user_columns import UserColumn, read_user_columns
-from segmentation.traits import last_fact_statement, trait_fields, trait_relations
+from segmentation.traits import (
+    last_fact_statement,
+    rhythm_of,
+    rhythm_statement,
+    trait_fields,
+    trait_relations,
+)
 from segmentation.traits.life_cycle import limits_from_json
 from segmentation.workspace.derived import derived_cuts, known_cuts, scored_as_of
 
@@ -47,6 +53,7 @@ def _assemble(session: Session, as_of: date) -> Catalogue:
         cuts=cuts,
         scored_as_of=scored_as_of(session, cuts),
         limits=limits_from_json(settings.life_cycle),
+        rhythm=rhythm_of(*session.run(rhythm_statement(as_of)).rows[0]),
     )
     return Catalogue(
         fields={**contact_fields(), **trait_fields(), **_of_contacts(own)},
