@@ -30,7 +30,7 @@ def value_pairs(session: Session, catalogue: Catalogue) -> Report:
     figures: ``field`` ("category", else "product_name" when no line has one, else None), ``customers`` (who
     bought at least one item), ``items``. sheet ``pairs``: the pairs of the most bought items that at least
     five customers bought, more than chance would have it, by how many times more; with how many customers
-    bought one without the other. chart ``pairs``: customers of both, marks "0", "1" … (places in the sheet),
+    bought one without the other; lines without a date count. chart ``pairs``: customers of both, marks "0", "1" … (places in the sheet),
     with "0>" and "0<" for the first item alone and the second alone.
     """
     field = next((name for name in ("category", "product_name") if _known(session, name)), None)
@@ -77,7 +77,7 @@ def _counted(
     bought = f"""
         bought AS (SELECT DISTINCT l.contact_id, l.{field}__key AS item
             FROM order_lines AS l SEMI JOIN audience AS a ON a.contact_id = l.contact_id
-            WHERE l.counted AND l.order_date < ? AND l.{field}__key <> ''),
+            WHERE l.counted AND (l.order_date < ? OR l.order_date IS NULL) AND l.{field}__key <> ''),
         names AS (SELECT {field}__key AS item, min({field}) AS name FROM order_lines
             WHERE counted AND {field}__key <> '' GROUP BY ALL),
         sizes AS (SELECT item, count(*) AS customers FROM bought GROUP BY item),
