@@ -30,8 +30,8 @@ def value_pairs(session: Session, catalogue: Catalogue) -> Report:
     figures: ``field`` ("category", else "product_name" when no line has one, else None), ``customers`` (who
     bought at least one item), ``items``. sheet ``pairs``: the pairs of the most bought items that at least
     five customers bought, more than chance would have it, by how many times more; with how many customers
-    bought one without the other; lines without a date count. chart ``pairs``: customers of both, marks "0", "1" … (places in the sheet),
-    with "0>" and "0<" for the first item alone and the second alone.
+    bought one without the other; lines without a date count. chart ``pairs``: customers of both, marks
+    "0", "1" … (places in the sheet), with "0>" and "0<" for the first item alone and the second alone.
     """
     field = next((name for name in ("category", "product_name") if _known(session, name)), None)
     if field is None:
