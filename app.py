@@ -7,14 +7,19 @@ import streamlit as st
 from pages.act import lists, segments
 from pages.base import home, import_file
 from pages.parts.frame import Screen, open_screen
-from pages.understand import rfm
+from pages.understand import crossing, portrait, rfm, value
 
 MENU = {
     "menu.base": (
         Screen("home", home.render, ":material/home:"),
         Screen("import", import_file.render, ":material/upload_file:"),
     ),
-    "menu.understand": (Screen("rfm", rfm.render, ":material/loyalty:"),),
+    "menu.understand": (
+        Screen("portrait", portrait.render, ":material/groups:"),
+        Screen("rfm", rfm.render, ":material/loyalty:"),
+        Screen("value", value.render, ":material/payments:"),
+        Screen("crossing", crossing.render, ":material/grid_on:"),
+    ),
     "menu.act": (
         Screen("segments", segments.render, ":material/filter_alt:"),
         Screen("lists", lists.render, ":material/outgoing_mail:"),

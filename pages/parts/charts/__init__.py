@@ -16,8 +16,10 @@ from pages.parts.charts.bars import bars, line, stacked
 from pages.parts.charts.cross_tab import cross_tab
 from pages.parts.charts.funnel import funnel, waterfall
 from pages.parts.charts.histogram import histogram
+from pages.parts.charts.map import france
 from pages.parts.charts.marks import Brush
 from pages.parts.charts.palette import current
+from pages.parts.charts.shares import shares
 from pages.parts.charts.treemap import treemap
 from segmentation.i18n import Words
 from segmentation.results import ChartSpec
@@ -32,6 +34,8 @@ CHARTS: Mapping[str, Callable[[Brush], go.Figure]] = MappingProxyType(
         "histogram": histogram,
         "funnel": funnel,
         "waterfall": waterfall,
+        "map": france,
+        "shares": shares,
     }
 )
 """Kind of a ``ChartSpec`` → its renderer."""

@@ -1,0 +1,1 @@
+"""The portrait as a person sees it: sentences, map, bars, and what is done with the contacts chosen."""

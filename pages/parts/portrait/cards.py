@@ -1,0 +1,170 @@
+"""The pictures of the portrait: each subject is a card with its sentence, bars or map, a list to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import streamlit as st
+
+from pages.parts import one_choice, state
+from pages.parts.charts import chart
+from pages.parts.portrait.reading import Part, Portrait, percent
+from pages.parts.portrait.sentences import SAYS
+from segmentation.i18n import Words
+from segmentation.results import ChartSpec
+
+CARDS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
+    {
+        "age": (("age_band",),),
+        "gender": (("gender",), ("gender_deduced",)),
+        "trade": (("clientele",), ("activity_sector", "sector")),
+        "source": (("acquisition_channel", "conversion_page"),),
+        "since": (("seniority",),),
+        "taste": (("interests",), ("tags",), ("persona",)),
+    }
+)
+"""Subject → its pictures; each shows the first theme of which something is known."""
+
+PICTURES = (
+    "map",
+    "city",
+    "distance",
+    "country",
+    *(theme for pictures in CARDS.values() for themes in pictures for theme in themes),
+    *(f"{name}_pick" for name in ("where", "near", *CARDS)),
+)
+"""Where a choice is made."""
+
+MOST = 8
+FADED = ("gender_deduced", "likely_business", "likely_consumer")
+"""Deductions, drawn paler."""
+
+
+def where(seen: Portrait, marks: dict[str, tuple[str, ...]]) -> None:
+    """The map, the towns and the distances, as far as they are known."""
+    w = state.say()
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.container(border=True, height="stretch"):
+        _told(seen, "where")
+        if seen.theme("department"):
+            marks["map"] = _map(seen, w)
+            st.caption(w("page.portrait.map_note"))
+        if len(seen.theme("country")) > 1 or not seen.theme("department"):
+            if seen.theme("country"):
+                marks["country"] = _picture(seen, "country")
+        marks["where_pick"] = _pick("where", seen.theme("department") or seen.theme("country"), w)
+    with right, st.container(border=True, height="stretch"):
+        _told(seen, "near")
+        for theme in ("distance", "city"):
+            if seen.theme(theme):
+                marks[theme] = _picture(seen, theme)
+        marks["near_pick"] = _pick("near", (*seen.theme("distance"), *seen.theme("city")), w)
+
+
+def cards(seen: Portrait, marks: dict[str, tuple[str, ...]]) -> list[str]:
+    """Every other subject, two by two; those of which nothing is known."""
+    known = {name: _themes(seen, name) for name in CARDS}
+    shown = [name for name, themes in known.items() if themes]
+    for start in range(0, len(shown), 2):
+        for column, name in zip(st.columns(2, gap="medium"), shown[start : start + 2], strict=False):
+            with column, st.container(border=True, height="stretch"):
+                _told(seen, name)
+                for theme in known[name]:
+                    marks[theme] = _picture(seen, theme)
+                parts = [part for theme in known[name] for part in seen.theme(theme)]
+                marks[f"{name}_pick"] = _pick(name, parts, state.say())
+    return [name for name, themes in known.items() if not themes]
+
+
+def _themes(seen: Portrait, name: str) -> list[str]:
+    """The themes a subject shows: of each picture, the first one of which something is known."""
+    if name == "trade" and not any(part.key != "likely_consumer" for part in seen.theme("clientele")):
+        return []
+    found = (next((theme for theme in themes if seen.theme(theme)), None) for themes in CARDS[name])
+    return [theme for theme in found if theme]
+
+
+def _picture(seen: Portrait, theme: str) -> tuple[str, ...]:
+    """The bars of a theme, and of how many contacts they speak."""
+    w = state.say()
+    known = seen.known[theme]
+    words = "page.portrait.known" if known < seen.contacts else "page.portrait.known_all"
+    st.caption(f"{w(f'portrait.theme.{theme}')} · {w(words, n=known)}")
+    return bars(seen, theme, seen.theme(theme)[:MOST])
+
+
+def _told(seen: Portrait, name: str) -> None:
+    """The title of a subject, its sentence, and the way to its contacts."""
+    w = state.say()
+    st.subheader(w(f"portrait.subject.{name}"), anchor=False)
+    said = SAYS[name](seen, w)
+    if said is None:
+        st.caption(w("page.portrait.unknown"))
+        return
+    sentence, marks = said
+    st.markdown(sentence)
+    if marks and st.button(w("page.portrait.see"), key=f"portrait_see_{name}", type="tertiary"):
+        one_choice.pick("portrait", "fact", marks, instead_of=PICTURES)
+
+
+def bars(seen: Portrait, theme: str, parts: Sequence[Part]) -> tuple[str, ...]:
+    """Parts as bars of their share, with the base's as a tick when there is one; the marks chosen."""
+    w = state.say()
+    spec = ChartSpec(
+        "shares",
+        {
+            "labels": [part.name(w, short=True) for part in parts],
+            "keys": [part.mark for part in parts],
+            "values": [part.share for part in parts],
+            "base": [part.base_share for part in parts] if seen.compared else [],
+            "texts": [written(part, w) for part in parts],
+            "faded": [part.theme in FADED or part.key in FADED for part in parts],
+        },
+    )
+    return chart(
+        spec,
+        w,
+        key=one_choice.key("portrait", theme),
+        alt=w("page.portrait.bars_alt", subject=w(f"portrait.theme.{theme}")),
+        select=True,
+    )
+
+
+def written(part: Part, w: Words) -> str:
+    """What stands at the end of a bar: contacts, share, and how it compares when that is believed."""
+    told = f"{w.number(part.contacts, digits=0)} · {percent(part.share, w)}"
+    if part.index is None or not part.contacts:
+        return told
+    return f"{told} · × {w.number(round(part.index, 1))}"
+
+
+def _map(seen: Portrait, w: Words) -> tuple[str, ...]:
+    parts = seen.theme("department")
+    spec = ChartSpec(
+        "map",
+        {
+            "codes": [part.key.upper() for part in parts],
+            "keys": [part.mark for part in parts],
+            "values": [part.share for part in parts],
+            "notes": [written(part, w) for part in parts],
+        },
+    )
+    return chart(spec, w, key=one_choice.key("portrait", "map"), alt=w("page.portrait.map_alt"), select=True)
+
+
+def _pick(name: str, parts: Sequence[Part], w: Words) -> tuple[str, ...]:
+    """The same choice from the keyboard."""
+    shown = {part.mark: part for part in parts if part.contacts}
+    if not shown:
+        return ()
+    chosen = st.selectbox(
+        w("page.portrait.pick", subject=w(f"portrait.subject.{name}")),
+        list(shown),
+        index=None,
+        format_func=lambda mark: w("page.portrait.picked", name=shown[mark].name(w), n=shown[mark].contacts),
+        placeholder=w("page.portrait.pick_placeholder"),
+        key=f"{one_choice.key('portrait', f'{name}_pick')}_{w.language}",
+        label_visibility="collapsed",
+    )
+    return (str(chosen),) if chosen else ()

@@ -1,0 +1,145 @@
+"""One sentence per subject of the portrait, with its number and the marks it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from pages.parts.portrait.choice import NEAR
+from pages.parts.portrait.reading import Part, Portrait, percent
+from pages.parts.text import escape
+from segmentation.i18n import Words
+
+Sentence = tuple[str, tuple[str, ...]]
+"""Words (Markdown) and the marks of the contacts they are about."""
+
+TOWNS = 3
+
+
+def where(seen: Portrait, w: Words) -> Sentence | None:
+    """The département, else the country, that holds most contacts, and the towns."""
+    theme = "department" if seen.theme("department") else "country" if seen.theme("country") else "city"
+    parts = seen.theme(theme)
+    if not parts:
+        return None
+    told = w(f"portrait.says.{theme}", **_values(parts[0], w))
+    towns = [escape(part.name(w)) for part in seen.theme("city")[:TOWNS] if part.contacts]
+    if theme != "city" and towns:
+        told = f"{told} {w('portrait.says.towns', n=len(towns), towns=w.listing(towns))}"
+    return told, (parts[0].mark,)
+
+
+def near(seen: Portrait, w: Words) -> Sentence | None:
+    """The circle that holds half of the contacts."""
+    if seen.near is None or not seen.origin:
+        return None
+    km, contacts, _ = seen.near
+    place = f"{seen.origin} {seen.origin_city or ''}".strip()
+    share = percent(contacts / seen.known["distance"], w)
+    return w("portrait.says.near", n=contacts, share=share, km=km, place=escape(place)), (NEAR,)
+
+
+def ages(seen: Portrait, w: Words) -> Sentence | None:
+    """The middle age and the commonest band."""
+    top = _largest(seen.theme("age_band"))
+    if top is None:
+        return None
+    told = w("portrait.says.age_band", **_values(top, w))
+    if seen.median_age is not None:
+        told = f"{w('portrait.says.median_age', age=w.number(seen.median_age, digits=0))} {told}"
+    return told, (top.mark,)
+
+
+def genders(seen: Portrait, w: Words) -> Sentence | None:
+    """Women and men: what is given, then apart what first names suggest."""
+    given = [seen.of("gender", key) for key in ("f", "m")]
+    deduced = [seen.of("gender_deduced", key) for key in ("f", "m")]
+    told = []
+    if sum(given):
+        share = percent(given[0] / seen.known["gender"], w)
+        told.append(w("portrait.says.gender", n=given[0], men=w("portrait.men", n=given[1]), share=share))
+    if sum(deduced):
+        women, men = w("portrait.women", n=deduced[0]), w("portrait.men", n=deduced[1])
+        words = "portrait.says.gender_deduced" if sum(given) else "portrait.says.gender_deduced_only"
+        told.append(w(words, n=sum(deduced), women=women, men=men))
+    top = _largest(seen.theme("gender" if sum(given) else "gender_deduced"))
+    return (" ".join(told), (top.mark,)) if told and top else None
+
+
+def trades(seen: Portrait, w: Words) -> Sentence | None:
+    """Professionals, proved or likely, and their first sector."""
+    sure, likely = seen.of("clientele", "business"), seen.of("clientele", "likely_business")
+    if not seen.known.get("clientele"):
+        return None
+    if not sure and not likely:
+        return w("portrait.says.no_business"), ()
+    share = w.percent(sure / seen.known["clientele"])
+    told = [w("portrait.says.business", n=sure, share=share)] if sure else []
+    if likely:
+        told.append(w("portrait.says.likely_business", n=likely))
+    sector = next(iter(seen.theme("activity_sector") or seen.theme("sector")), None)
+    if sector:
+        told.append(w("portrait.says.sector", n=sector.contacts, name=escape(sector.name(w))))
+    keys = ("business",) if sure else ("likely_business",)
+    return " ".join(told), tuple(f"clientele|{key}" for key in keys)
+
+
+def sources(seen: Portrait, w: Words) -> Sentence | None:
+    """The source that brought most contacts."""
+    theme = "acquisition_channel" if seen.theme("acquisition_channel") else "conversion_page"
+    top = _largest(seen.theme(theme))
+    return (w("portrait.says.source", **_values(top, w)), (top.mark,)) if top else None
+
+
+def since(seen: Portrait, w: Words) -> Sentence | None:
+    """Who came lately, who has been there long."""
+    parts = seen.theme("seniority")
+    if not parts:
+        return None
+    fresh, old = seen.part("seniority|3_months"), seen.part("seniority|older")
+    told = []
+    if fresh:
+        told.append(w("portrait.says.fresh", n=fresh.contacts, share=percent(fresh.share, w)))
+    if old:
+        told.append(w("portrait.says.old", n=old.contacts, share=percent(old.share, w)))
+    top = fresh if fresh and fresh.contacts else _largest(parts)
+    return (" ".join(told), (top.mark,)) if told and top else None
+
+
+def tastes(seen: Portrait, w: Words) -> Sentence | None:
+    """The commonest interest, else the largest group, else persona."""
+    for theme in ("interests", "tags", "persona"):
+        top = _largest(seen.theme(theme))
+        if top:
+            return w(f"portrait.says.{theme}", **_values(top, w)), (top.mark,)
+    return None
+
+
+SAYS: Mapping[str, Callable[[Portrait, Words], Sentence | None]] = MappingProxyType(
+    {
+        "where": where,
+        "near": near,
+        "age": ages,
+        "gender": genders,
+        "trade": trades,
+        "source": sources,
+        "since": since,
+        "taste": tastes,
+    }
+)
+"""Subject → its sentence, None when nothing is known of it."""
+
+
+def _largest(parts: tuple[Part, ...]) -> Part | None:
+    found = max(parts, key=lambda part: part.contacts, default=None)
+    return found if found and found.contacts else None
+
+
+def _values(part: Part, w: Words) -> dict[str, object]:
+    share = percent(part.share, w)
+    return {
+        "n": part.contacts,
+        "share": share,
+        "name": escape(part.name(w)),
+        "code": escape(part.key.upper()),
+    }
