@@ -24,6 +24,8 @@ from segmentation.results import Cancelled, Progress
 STEPS = ("file", "understood", "preview", "done")
 REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
 """Fields by which a person is reached: with one of them, a file raises the question of consent."""
+SURE = 1.0
+"""The certainty of what a person has said, now or at an earlier import."""
 AT_ONCE = 0.5
 """Seconds a small file is waited for, so that its bar never flickers."""
 SAYS = frozenset({"optin_email", "optout", "consent_date"})
@@ -141,10 +143,16 @@ def decide(draft: Draft, index: int, choice: str | None) -> None:
 
 
 def doubts(draft: Draft) -> tuple[ColumnGuess, ...]:
-    """The columns to ask about: a field is proposed and not sure."""
-    return (
-        tuple(guess for guess in draft.recognition.columns if not guess.accepted) if draft.recognition else ()
-    )
+    """The columns to ask about: a field is proposed and not sure, or nothing says what the column is.
+
+    Nothing says it when the file names no column, or when no column of it was recognised.
+    """
+    if draft.recognition is None:
+        return ()
+    guesses = draft.recognition.columns
+    nameless = draft.table is not None and not draft.table.header_row
+    unknown = nameless or all(guess.field is None and guess.certainty < SURE for guess in guesses)
+    return tuple(guess for guess in guesses if not guess.accepted or (unknown and guess.certainty < SURE))
 
 
 def dates_to_ask(draft: Draft) -> tuple[ColumnGuess, ...]:

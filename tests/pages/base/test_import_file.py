@@ -377,3 +377,28 @@ def test_two_imports_are_compared(full: Path, show: Callable[..., AppTest], lang
     assert not app.exception
     assert [metric.value for metric in app.metric] == ["1", "0", "1", "2"]
     assert not KEY.search(said(app))
+
+
+NAMELESS = b"00004 0001 19970101 2 29.33\n00004 0001 19970118 2 29.73\n00021 0002 19970101 3 63.34\n"
+
+
+def test_columns_without_a_name_are_all_asked_about_once(base: Path, show: Callable[..., AppTest]) -> None:
+    app = drop_file(show("import"), base, "achats.txt", NAMELESS)
+    assert not app.exception
+    assert len([one for one in app.selectbox if str(one.key).startswith("field_ask")]) == 5
+    app = settle(box(app, "kind_").select("orders").run(), base)
+    for place, field in ((0, "contacts.contact_id"), (2, "orders.order_date"), (4, "orders.amount_total")):
+        asked = [one for one in app.selectbox if f"_{place}_" in str(one.key) and "field_ask" in str(one.key)]
+        app = asked[0].select(field).run()
+    app = saved(app, base)
+    assert not app.exception
+    with Workspace.open(base) as workspace:
+        orders = workspace.database.run(Statement("SELECT order_date, amount FROM orders ORDER BY 1, 2")).rows
+        assert [(str(day)[:10], float(str(amount))) for day, amount in orders] == [
+            ("1997-01-01", 29.33), ("1997-01-01", 63.34), ("1997-01-18", 29.73),
+        ]  # fmt: skip
+        assert workspace.contacts == 2
+    app = press(app, "un autre fichier")
+    app = drop_file(app, base, "achats.txt", NAMELESS)
+    assert not [one for one in app.selectbox if str(one.key).startswith("field_ask")], "asked again"
+    assert [metric.value for metric in app.metric][:3] == ["0", "0", "3"]
