@@ -55,10 +55,10 @@ class Askable:
         return tuple(str(value) for value in profile.typical) if profile else ()
 
     def filled(self, field: Field) -> float:
-        """The share of contacts (of rows for an event's field) that have a value."""
+        """The share of contacts (of rows for an event's field) that have a value; 0 when it says nothing."""
         key = field.code if field.entity == "contacts" else f"{field.relation}.{field.code}"
         profile = self.profiles.get(key)
-        return profile.filled if profile else 0.0
+        return profile.filled if profile and profile.told else 0.0
 
 
 @dataclass(frozen=True, slots=True)

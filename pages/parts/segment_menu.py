@@ -13,31 +13,25 @@ from segmentation.errors import CarnetError
 
 
 def menu(draft: Draft, leave: Callable[[], None]) -> None:
-    """Everything behind « Plus »; ``leave`` goes back to the list of segments."""
+    """Everything behind « Plus »; ``leave`` goes back to the list of segments.
+
+    What leaves the draft draws the whole screen again: a callback would only draw the builder.
+    """
     w = state.say()
     draft.note = st.text_area(
         w("page.segments.note"), value=draft.note, key=f"note_{state.turn('draft')}", height=80
     )
     if frame.built("lists") and draft.key is not None and not draft.changed():
-        st.button(
-            w("page.segments.prepare"),
-            icon=":material/outgoing_mail:",
-            key="prepare",
-            on_click=state.put,
-            args=("go_lists", draft.key),
-        )
-    st.button(
-        w("page.segments.copy"), icon=":material/content_copy:", key="copy", on_click=_copy, args=(draft,)
-    )
+        if st.button(w("page.segments.prepare"), icon=":material/outgoing_mail:", key="prepare"):
+            frame.go("lists", segment=draft.key)
+    if st.button(w("page.segments.copy"), icon=":material/content_copy:", key="copy"):
+        _copy(draft)
+        st.rerun()
     if draft.key is not None:
         _versions(draft, draft.key)
-        st.button(
-            w("page.segments.delete"),
-            icon=":material/delete:",
-            key="delete",
-            on_click=_delete,
-            args=(draft.key, leave),
-        )
+        if st.button(w("page.segments.delete"), icon=":material/delete:", key="delete"):
+            _delete(draft.key, leave)
+            st.rerun()
     st.download_button(
         w("page.segments.json"),
         json.dumps(draft.definition(), ensure_ascii=False, indent=2),

@@ -21,6 +21,11 @@ class Profile:
     filled: float
     typical: tuple[Value, ...] = ()
 
+    @property
+    def told(self) -> bool:
+        """Whether the field says something: a computed number that is 0 for everyone does not."""
+        return self.filled > 0 and not (self.typical and all(value == 0 for value in self.typical))
+
 
 def field_profiles(database: Database, catalogue: Catalogue) -> Mapping[str, Profile]:
     """The profile of every contact field by code, over live contacts.

@@ -43,7 +43,7 @@ def known(
 ) -> Known:
     """What the base holds, from the profiles of its fields (lists with their items) and its events."""
     names = {**{code: code for code in catalogue.fields}, "order.channel": "orders.channel"}
-    told = {name: profiles[key] for name, key in names.items() if key in profiles and _told(profiles[key])}
+    told = {name: profiles[key] for name, key in names.items() if key in profiles and profiles[key].told}
     happened = {f"event:{code}" for code, count in events.items() if count}
     wanted = {name for template in TEMPLATES for name in usuals(template)}
     usual = {name: told[name].typical[0] for name in wanted if name in told and told[name].typical}
@@ -70,11 +70,6 @@ def _one(evaluator: Evaluator, base: Known, template: Template) -> Ready:
 def _source(name: str) -> str:
     """The data a base's own value comes from."""
     return "event:order" if name in ("large_order", "long_gap") else name
-
-
-def _told(profile: Profile) -> bool:
-    """Whether a field says something: a computed number that is 0 for everyone does not."""
-    return profile.filled > 0 and not all(value == 0 for value in profile.typical or (None,))
 
 
 def _figures(database: Database, catalogue: Catalogue) -> Mapping[str, object]:

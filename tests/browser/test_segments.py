@@ -69,6 +69,7 @@ def shop(
     with Workspace.open(path) as base:
         base.demo()
         base.segments.save("Voisins fidèles", NESTED)
+        base.segments.save("À jeter", LYON)
         for name, criterion in (("lyon", LYON), ("crossed", CROSSED), ("nested", NESTED)):
             look = base.evaluator.look(criterion_from_json(criterion))
             counts[name], counts[f"{name} reached"] = look.count, look.reach["email"].reachable
@@ -170,3 +171,39 @@ def test_a_rule_reads_as_one_line(shop: Running, open_page: Callable[..., Page])
     first = page.locator("[class*=st-key-rule_]").first.bounding_box()
     assert first is not None
     assert first["height"] < 60
+
+
+def test_a_copy_opens_and_a_deletion_is_taken_back(shop: Running, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{shop.url}/segments?segment=a-jeter")
+    page.get_by_role("button", name="Plus", exact=False).first.click()
+    idle(page)
+    page.get_by_role("button", name="Dupliquer").click()
+    idle(page)
+    expect(page.get_by_label("Nom du segment")).to_have_value("Copie de À jeter")
+    page.goto(f"{shop.url}/segments?segment=a-jeter")
+    idle(page)
+    page.get_by_role("button", name="Plus", exact=False).first.click()
+    idle(page)
+    page.get_by_role("button", name="Supprimer").click()
+    idle(page)
+    expect(page.get_by_text("Segment « À jeter » supprimé.")).to_be_visible()
+    page.get_by_role("button", name="Annuler la suppression").click()
+    idle(page)
+    expect(page.locator("[class*=st-key-card_a-jeter]")).to_be_visible()
+
+
+def test_an_aim_leads_to_a_list_and_to_a_draft(shop: Running, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{shop.url}/segments")
+    page.get_by_role("button", name="Inviter près d’ici").click()
+    idle(page)
+    card = page.locator("[class*=st-key-ready_T22a]")
+    held = digits(card.get_by_text("contacts").first.inner_text().split("contacts")[0])
+    card.get_by_role("button", name="Voir et ajuster").click()
+    idle(page)
+    expect(page.get_by_label("Nom du segment")).to_have_value("À moins de 10 km")
+    assert figure(page, 0) == held
+    page.get_by_role("button", name="Mes segments").click()
+    idle(page)
+    page.locator("[class*=st-key-ready_T22a]").get_by_role("button", name="Préparer la liste").click()
+    idle(page)
+    expect(page.get_by_text("peuvent recevoir votre e-mail")).to_be_visible()

@@ -95,3 +95,33 @@ def test_a_deletion_can_be_taken_back(saved: str) -> None:
 def test_a_nameless_segment_is_refused_in_one_sentence(full: Path) -> None:
     app = press(press(drawn(), "new_segment"), "save_segment")
     assert [box.value for box in app.error] == [words("fr")("error.segment.nameless")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_aim_shows_its_segments_and_the_data_others_wait_for(full: Path, lang: str) -> None:
+    w = words(lang)
+    app = drawn(lang)
+    app.get("button_group")[0].set_value("near").run()
+    assert not app.exception
+    assert f"**{w('template.T22f.name')}**" in [box.value for box in app.markdown]
+    assert w("page.segments.lacking", n=3) in said(app)
+    lacks = w("page.segments.lacks", what=w("sentence.quoted", text=w("field.orders_count")))
+    assert lacks in said(app)
+
+
+def test_a_ready_made_segment_opens_as_a_draft(full: Path) -> None:
+    w = words("fr")
+    app = drawn()
+    app.get("button_group")[0].set_value("near").run()
+    app = press(app, "look_T22f")
+    assert not app.exception
+    assert app.text_input[0].value == w("template.T22f.name")
+    assert app.metric[0].value == "1"
+    with Workspace.open(full) as workspace:
+        assert workspace.segments.list() == ()
+
+
+def test_a_limit_by_what_the_base_holds(saved: str, full: Path) -> None:
+    app = drawn(segment=saved)
+    limit = next(box for box in app.toggle if box.label == words("fr")("page.segments.limit"))
+    assert limit.disabled
