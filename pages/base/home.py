@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import cached, frame, state
 from pages.parts.home import figures, mine, money, quality, stages, to_do, welcome
+from pages.parts.intake import stopped
 from pages.parts.text import escape
 
 
@@ -18,6 +19,7 @@ def render() -> None:
     with frame.head(w("page.home.title"), _sentence()):
         if st.button(w("page.home.import"), type="primary", icon=":material/upload_file:", key="home_import"):
             frame.go("import")
+    stopped.ask()
     money.draw()
     figures.draw(cached.overview())
     left, right = st.columns([11, 9], gap="medium")

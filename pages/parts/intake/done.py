@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.intake import draft, history, preview, reveal
+from pages.parts.intake import draft, history, preview, reveal, stopped
 from pages.parts.intake.draft import Draft
 from pages.parts.intake.refused import refused_download
 from pages.parts.text import escape
@@ -27,7 +27,7 @@ def step(now: Draft) -> None:
             st.markdown(w("page.import.done.account", facts=w.listing(facts)))
         for line in preview.people(changed):
             st.caption(line)
-        _stopped()
+        stopped.ask()
         _next(now)
         with st.container(horizontal=True, vertical_alignment="center"):
             if changed.rejected:
@@ -37,18 +37,6 @@ def step(now: Draft) -> None:
     reveal.draw(report)
     if now.waiting:
         st.info(w("page.import.waiting", n=len(now.waiting), name=escape(now.waiting[0].name)))
-
-
-def _stopped() -> None:
-    """When the data stop long ago, offer to calculate as of their last day."""
-    w, base = state.say(), cached.workspace()
-    last = base.suggested_as_of
-    if last is None:
-        return
-    st.warning(w("page.import.stopped", date=w.date(last)), icon=":material/event_busy:")
-    if st.button(w("page.import.stopped_button", date=w.date(last)), key="as_of_last"):
-        base.set_as_of(last)
-        st.rerun()
 
 
 def _next(now: Draft) -> None:

@@ -220,3 +220,18 @@ def test_my_segments_stand_on_the_page(busy: Path, show: Callable[..., AppTest])
     (button,) = [one for one in app.button if str(one.key).startswith("segment_")]
     app = button.click().run()
     assert not app.exception
+
+
+def test_data_that_stop_long_ago_raise_the_question_of_the_date(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    fill(base, 12)
+    with Workspace.open(base) as workspace:
+        workspace.set_as_of(None)
+        last = workspace.suggested_as_of
+    assert last is not None
+    app = press(show("app"), "Calculer au")
+    assert not app.exception
+    assert not [one for one in app.button if one.key == "as_of_last"]
+    with Workspace.open(base) as workspace:
+        assert workspace.as_of == last
