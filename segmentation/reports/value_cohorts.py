@@ -30,8 +30,8 @@ def value_cohorts(session: Session, catalogue: Catalogue) -> Report:
 
     figures: ``unit`` ("month" or "quarter"), ``cohorts`` (how many), ``partial`` (the day the period under
     way began). sheet ``cells``: cohort (its first day), size, periods after (0: all of them), customers who
-    ordered in that period, their share. chart ``cohorts``: the shares, rows by cohort, a criterion per cell
-    "2026-01-01|2" and per cohort "2026-01-01"; a period that has not begun has no value.
+    ordered in that period, their share. chart ``cohorts``: the shares, a row per cohort that was followed, a
+    criterion per cell "2026-01-01|2" and per cohort "2026-01-01"; a period to come has no value.
     """
     sql, values = sales(catalogue)
     earliest = session.scalar(Statement(f"WITH {sql} SELECT min(first_order) FROM firsts", values))
@@ -92,6 +92,7 @@ def _picture(rows: list[tuple[date, int, int, int, float]], cohorts: list[date],
             begin = shifted(cohort, STEP[unit] * after, "month")
             if (cohort, after) in shares:
                 criteria[f"{cohort}|{after}"] = {"all": [arrived, ordered(begin, _end(begin, unit))]}
+    cohorts = [cohort for cohort in cohorts if (cohort, 1) in shares]
     data: dict[str, Value] = {
         "rows": cohorts,
         "columns": list(range(1, span + 1)),

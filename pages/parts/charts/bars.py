@@ -14,14 +14,14 @@ def bars(brush: Brush) -> go.Figure:
 
     data: ``labels``, ``values``, ``keys`` (defaults to labels), ``unit``, ``words``; ``direction``
     "across" (default: lying bars, long labels) or "up" (time, ordered classes); ``notes`` hover text per bar;
-    ``compact``: values are written short (12 k);
+    ``compact``: values are written short (12 k); ``texts`` (words) replace them;
     ``tints``: per bar, the RFM segment whose colour it takes. A label of two parts says where from, where to.
     """
     labels = [_written(brush, label) for label in brush.list("labels")]
     values = numbers(brush.list("values"))
     keys = list(brush.list("keys")) or list(brush.list("labels"))
     short = brush.w.compact if brush.spec.data.get("compact") else brush.write
-    texts = [short(value) for value in brush.list("values")]
+    texts = [safe(text) for text in brush.list("texts")] or [short(value) for value in brush.list("values")]
     notes = [safe(note, longest=LONGEST_NOTE) for note in brush.list("notes")] or texts
     across = brush.spec.data.get("direction", "across") == "across"
     tints = list(brush.list("tints")) or (keys if brush.spec.data.get("words") == "rfm." else [])

@@ -22,20 +22,21 @@ COLUMNS = (
     Column("revenue", "report.value.revenue", "money"),
 )
 METRICS = ("revenue", "customers", "orders", "basket")
+WIDTHS = (1.4, 1, 1, 1)
+"""Revenue takes more room than counts."""
 
 
 def metrics(report: Report, currency: str) -> None:
     """Revenue, customers, orders and average basket, each with its change in a year when it is known."""
     w, told = state.say(), report.figures
-    with st.container(horizontal=True):
-        for name in METRICS:
+    for column, name in zip(st.columns(WIDTHS), METRICS, strict=True):
+        with column:
             value, before = _number(told[name]), _number(told[f"{name}_before"])
             st.metric(
                 w(f"page.value.metric.{name}"),
                 _written(name, value, currency, w),
                 None if not value or not before else _change(value / before - 1, w),
                 border=True,
-                width=220,
             )
     words = "page.value.since_compared" if told["revenue_before"] is not None else "page.value.since"
     st.caption(w(words, first=w.date(_day(told["first"])), date=w.date(_day(told["as_of"]))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,6 @@ COLUMNS = (
     Column("years", "report.value.years", "integer"),
     Column("customers", "report.value.customers", "integer"),
 )
-_ABBREVIATED = 4
 
 
 def draw(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
@@ -51,7 +51,7 @@ def draw(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
         report.charts["seasons"],
         alt=alt,
         currency=currency,
-        labels=[name[:_ABBREVIATED] for name in names],
+        labels=[abbreviated(row[0], w) for row in rows],
         values=[Decimal(str(row[1])).quantize(Decimal(1)) for row in rows],
         compact=True,
         notes=[
@@ -63,6 +63,11 @@ def draw(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
     keys = [str(row[0]) for row in rows]
     by_table = figures("seasons", COLUMNS, lines, keys, alt=alt, currency=currency)
     return dict(zip(PICTURES, (marks, by_table), strict=True))
+
+
+def abbreviated(rank: int, w: Words) -> str:
+    """A month of the year, short: « janv. »."""
+    return w.month(date(2000, rank, 1)).rsplit(" ", 1)[0]
 
 
 def chosen(report: Report, marks: tuple[str, ...], w: Words) -> choice.Chosen | None:
