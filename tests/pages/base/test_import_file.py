@@ -402,3 +402,42 @@ def test_columns_without_a_name_are_all_asked_about_once(base: Path, show: Calla
     app = drop_file(app, base, "achats.txt", NAMELESS)
     assert not [one for one in app.selectbox if str(one.key).startswith("field_ask")], "asked again"
     assert [metric.value for metric in app.metric][:3] == ["0", "0", "3"]
+
+
+REVEALED = (
+    "Prénom;Nom;E-mail;Newsletter\r\nANA;ROY;ana@gmial.com;oui\r\nBob;SY;bob@example.com;oui\r\n"
+    "Ana;Roy;ana.roy@example.com;oui\r\n"
+).encode()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reveal_opens_on_real_rows(base: Path, show: Callable[..., AppTest], lang: str) -> None:
+    app = drop_file(show("import", lang), base, "clients.csv", REVEALED)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    app = settle(save.click().run(), base)
+    assert not app.exception
+    assert not app.error
+    assert not KEY.search(said(app))
+    tables = {len(table.value.columns): table.value for table in app.dataframe}
+    assert [list(row)[2:] for row in tables[4].itertuples(index=False)] == [
+        ["ANA", "Ana"],
+        ["ROY", "Roy"],
+        ["SY", "Sy"],
+    ]
+    assert list(tables[4].iloc[:, 0]) == [2, 2, 3], "the row in the file"
+    assert [list(row)[1:] for row in tables[3].itertuples(index=False)] == [
+        ["ana@gmial.com", "ana@gmail.com"]
+    ]
+    assert list(tables[7].iloc[0])[:2] == ["Ana Roy", "ana.roy@example.com"]
+    with Workspace.open(base) as workspace:
+        assert "gmial" not in str(workspace.imports()[0].repairs), "examples are shown, never kept"
+
+
+def test_the_next_step_is_the_portrait_without_purchases(base: Path, show: Callable[..., AppTest]) -> None:
+    app = drop_file(show("app"), base, "clients.csv", REVEALED)
+    (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+    app = settle(save.click().run(), base)
+    (step,) = [button for button in app.button if button.key == "next_step"]
+    assert step.label in ("Découvrir mes contacts", "Voir ma base")
+    app = step.click().run()
+    assert not app.exception
