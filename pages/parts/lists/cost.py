@@ -7,6 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from pages.parts import cached, state
+from segmentation.i18n import Words
 from segmentation.lists.waterfall import NO_CHANNEL
 
 DEAREST = 1000.0
@@ -20,10 +21,16 @@ def draw(channel: str, people: int) -> None:
     price, currency = base.prices().get(channel), base.settings.currency
     with st.container(horizontal=True, vertical_alignment="center"):
         if price is not None:
-            whole, one = w.money(price * people, currency), f"{w.number(price, digits=4)} {currency}"
+            whole, one = w.money(price * people, currency), _exactly(price, currency, w)
             st.markdown(w("page.lists.cost", whole=whole, one=one), width="content")
         with st.popover(w(f"page.lists.price.{channel}"), icon=":material/sell:", type="tertiary"):
             _ask(channel, price, currency)
+
+
+def _exactly(price: Decimal, currency: str, w: Words) -> str:
+    """A price with all its decimals: a message may cost a fraction of a cent."""
+    decimals = -int(price.as_tuple().exponent)
+    return f"{w.number(price, digits=decimals)} {currency}" if decimals > 2 else w.money(price, currency)
 
 
 def _ask(channel: str, price: Decimal | None, currency: str) -> None:

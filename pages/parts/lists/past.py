@@ -68,9 +68,12 @@ def _line(export: Export, names: Mapping[str, str], w: Words) -> None:
 
 def _buttons(export: Export, names: Mapping[str, str], w: Words) -> None:
     number = export.export_id
-    if st.button(w("page.lists.changed"), key=f"list_changed_{number}", icon=":material/difference:"):
-        state.put(_CHANGED, None if state.get(_CHANGED) == number else number)
-        st.rerun(scope="fragment")
+    st.button(
+        w("page.lists.changed"),
+        key=f"list_changed_{number}",
+        icon=":material/difference:",
+        on_click=lambda: state.put(_CHANGED, None if state.get(_CHANGED) == number else number),
+    )
     if st.button(w("page.lists.again"), key=f"list_again_{number}", icon=":material/replay:"):
         _again(export, names)
         st.rerun(scope="app")

@@ -43,7 +43,8 @@ CASES = [
 def readable(form: str, content: bytes) -> str:
     """A CSV as it is; the list of a workbook with its cells between bars."""
     if content[:2] != b"PK":
-        return content.decode("utf-8")
+        assert content.count(b"\r\n") == content.count(b"\n"), "lines end as in Windows"
+        return content.decode("utf-8").replace("\r\n", "\n")
     rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
     return "".join(" | ".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows)
 
@@ -55,9 +56,9 @@ def test_the_file_is_the_golden_one(
     found = readable(form, taken(form, channel, CHOSEN, language))
     golden = GOLDEN / f"{form}-{channel}-{language}.txt"
     if not golden.exists():
-        golden.write_bytes(found.encode("utf-8"))
+        golden.write_text(found, encoding="utf-8")
         pytest.fail(f"{golden.name} was missing and is written: read it")
-    assert found == golden.read_bytes().decode("utf-8")
+    assert found == golden.read_text(encoding="utf-8")
 
 
 def read(content: bytes, delimiter: str) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -166,3 +167,71 @@ def test_the_file_holds_the_people_promised_and_is_recorded(drawn: Callable[...,
     app = press(app, "Refaire")
     assert not app.exception
     assert "peuvent recevoir votre e-mail" in said(app)
+
+
+def test_the_tool_one_sends_with_is_remembered_and_has_its_three_lines(drawn: Callable[..., AppTest]) -> None:
+    app = drawn(wanted=Wanted(segment=""))
+    app.get("button_group")[1].set_value("brevo").run()
+    assert cached.workspace().settings.get(files.TOOL) == "brevo"
+    app = drawn(0, wanted=Wanted(segment=""))
+    assert buttons(app) == ["Télécharger Excel", "CSV", "Pour Brevo"]
+    assert "Et ensuite, avec Brevo" in said(app)
+    assert "Importer des contacts" in said(app)
+    post = drawn(0, wanted=Wanted(segment="", channel="post"))
+    assert "Pour Brevo" not in buttons(post)
+
+
+def test_a_list_is_narrowed_and_says_so(base: Path, drawn: Callable[..., AppTest]) -> None:
+    fill(base, 30)
+    with Workspace.open(base) as workspace:
+        many = workspace.segments.save("Souvent", {"field": "orders_count", "op": ">=", "value": 5})
+        twice = workspace.segments.save("Deux fois", {"field": "orders_count", "op": "=", "value": 2})
+    wanted = Wanted(segment=many.key)
+    app = drawn(0, wanted=wanted)
+    assert "sur 12 contacts" in said(app)
+    app.multiselect[0].set_value([twice.key]).run()
+    assert wanted.also == (twice.key,)
+    app = drawn(0, wanted=wanted)
+    assert "sur 17 contacts de « Souvent et Deux fois »" in said(app)
+    app.multiselect[1].set_value([twice.key]).run()
+    wanted.also = ()
+    wanted.change(without=(twice.key,), control=20, quiet_days=7, one_per="household")
+    app = drawn(0, wanted=wanted)
+    assert "Affiner · 4 réglages actifs" in said(app)
+    assert "gardées à part, comme groupe témoin" in said(app)
+    assert not KEY.search(said(app))
+
+
+def test_the_cost_is_said_once_a_price_is(drawn: Callable[..., AppTest]) -> None:
+    app = drawn(wanted=Wanted(segment=""))
+    assert "Environ" not in said(app)
+    app = app.number_input[0].set_value(0.05).run()
+    assert cached.workspace().prices() == {"email": Decimal("0.05")}
+    assert "Environ **1,00 €**, à 0,05 € l’envoi." in said(app).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_past_list_keeps_its_name_and_says_what_changed(drawn: Callable[..., AppTest]) -> None:
+    app = drawn(wanted=Wanted(criterion={"all": []}, name="Clients du *marché*"))
+    base = cached.workspace()
+    asked = ListRequest(segment_from_json({"all": []}), "Clients du *marché*")
+    files.made(base, asked, "fr", "marche.xlsx", None)
+    app = app.run()
+    assert "**Clients du \\*marché\\***" in said(app)
+    app = press(app, "Et depuis ?")
+    assert "Rien n’a changé" in said(app)
+    fill_more = base.database.workdir / "plus"
+    fill_more.write_text("Prénom;E-mail;Accepte e-mails\nEva;eva@example.com;oui\n", encoding="utf-8")
+    table = base.read(fill_more, name="plus.csv")
+    with base.prepare(base.request(table, base.recognise(table))) as prepared:
+        base.commit(prepared)
+    app = app.run()
+    assert "**1 personne** y serait en plus" in said(app)
+    app = press(app, "Préparer la liste de la nouvelle personne")
+    assert "**1 personne** peut recevoir votre e-mail" in said(app)
+    assert "Affiner · 1 réglage actif" in said(app)
+
+
+def test_a_list_without_a_name_takes_its_sentence(drawn: Callable[..., AppTest]) -> None:
+    wanted = Wanted(criterion={"field": "orders_count", "op": ">=", "value": 5})
+    app = drawn(wanted=wanted)
+    assert "contacts de « Contacts" in said(app)
