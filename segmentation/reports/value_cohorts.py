@@ -12,7 +12,7 @@ from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Va
 from segmentation.store.session import Session
 
 SHOWN = 8
-"""Cohorts shown, the latest, and periods each is followed for."""
+"""Periods each cohort is followed for; one cohort more is shown."""
 LONG = 18
 """From so many months of orders on, cohorts are quarters."""
 STEP = {"month": 1, "quarter": 3}
@@ -40,10 +40,8 @@ def value_cohorts(session: Session, catalogue: Catalogue) -> Report:
     oldest = date.fromisoformat(str(earliest)[:10])
     unit = "quarter" if shifted(oldest, LONG, "month") <= catalogue.as_of else "month"
     now = _begin(catalogue.as_of, unit)
-    cohorts = [shifted(now, -STEP[unit] * back, "month") for back in range(SHOWN, -1, -1)]
-    cohorts = [cohort for cohort in cohorts if cohort >= _begin(oldest, unit)]
-    counts = _counted(session, catalogue, unit, cohorts[0])
-    cohorts = [cohort for cohort in cohorts if counts[cohort, 0]]
+    counts = _counted(session, catalogue, unit)
+    cohorts = sorted(cohort for cohort, after in counts if not after)[-SHOWN - 1 :]
     rows = [
         (cohort, size := counts[cohort, 0], after, counts[cohort, after], counts[cohort, after] / size)
         for cohort in cohorts
@@ -67,15 +65,15 @@ def _end(begin: date, unit: str) -> date:
     return shifted(begin, STEP[unit], "month") - timedelta(days=1)
 
 
-def _counted(session: Session, catalogue: Catalogue, unit: str, since: date) -> Counter[tuple[date, int]]:
+def _counted(session: Session, catalogue: Catalogue, unit: str) -> Counter[tuple[date, int]]:
     sql, values = sales(catalogue)
     statement = f"""
         WITH {sql}
         SELECT date_trunc('{unit}', f.first_order), date_diff('{unit}', f.first_order, s.order_date),
             count(DISTINCT s.contact_id)
         FROM sold AS s JOIN firsts AS f ON f.contact_id = s.contact_id
-        WHERE s.counted AND f.first_order >= ? GROUP BY ALL"""
-    rows = session.run(Statement(statement, (*values, since))).rows
+        WHERE s.counted GROUP BY ALL"""
+    rows = session.run(Statement(statement, values)).rows
     return Counter(
         {(date.fromisoformat(str(cohort)[:10]), int(str(after))): int(str(n)) for cohort, after, n in rows}
     )

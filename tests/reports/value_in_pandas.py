@@ -78,9 +78,8 @@ def cohorts(orders: pd.DataFrame, now: date, unit: str) -> dict[tuple[date, int]
     paid["cohort"], paid["period"] = paid["first"].dt.to_period(code), paid.when.dt.to_period(code)
     current = pd.Period(now, code)
     told = {}
-    for cohort, people in paid.groupby("cohort"):
-        if cohort < current - 8:
-            continue
+    latest = sorted(paid.cohort.unique())[-9:]
+    for cohort, people in paid[paid.cohort.isin(latest)].groupby("cohort"):
         size = people.contact.nunique()
         for after in range(min((current - cohort).n, 8) + 1):
             then = people[people.period == cohort + after].contact.nunique()
