@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import jobs, state
 from pages.parts.intake import columns, draft
 from pages.parts.intake.draft import Draft
+from pages.parts.intake.shown import shown
 from pages.parts.intake.understood import summary
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
@@ -53,10 +54,15 @@ def _account(now: Draft, preview: Preview) -> None:
         for line in people(preview):
             st.caption(line)
         _consents(preview)
-        _save(now, preview.rows_read - preview.rejected)
+        _save(now, kept(preview))
     _repairs(now, preview)
     _unread(now, preview)
     _refused(now, preview)
+
+
+def kept(preview: Preview) -> int:
+    """How many things are kept: people once each, however many rows speak of them; else rows."""
+    return preview.rows_loaded - (preview.merged if preview.kind == "contacts" else 0)
 
 
 def people(preview: Preview) -> list[str]:
@@ -135,7 +141,7 @@ def _repair(now: Draft, rule: str, repairs: list[Repair]) -> None:
         )
     with about:
         if repairs:
-            st.text(plain(f"{repairs[0].before or '∅'}  →  {repairs[0].after or '∅'}", longest=90))
+            st.text(f"{shown(repairs[0].before)}  →  {shown(repairs[0].after)}")
 
 
 def _switch(now: Draft, rule: str, on: bool) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import cached, state
 from pages.parts.home.people import buttons
 from pages.parts.intake.columns import field_name
+from pages.parts.intake.shown import shown
 from pages.parts.problem import show
 from pages.parts.table import table
 from pages.parts.text import plain
@@ -68,14 +69,14 @@ def _repaired(rule: str, repairs: list[Repair]) -> None:
     with st.expander(label, icon=":material/build:"):
         rows = sorted(
             (
-                (row, _column(repair.field), before, after or w("page.import.reveal.empty"))
+                (row, plain(_column(repair.field)), shown(before), shown(after))
                 for repair in repairs
                 for row, before, after in repair.examples
             ),
             key=lambda one: one[0],
         )
         table(
-            Sheet(rule, REPAIRED, [(row, plain(name), plain(b), plain(a)) for row, name, b, a in rows]),
+            Sheet(rule, REPAIRED, rows),
             w,
             key=f"repaired_{rule}",
             alt=label,
