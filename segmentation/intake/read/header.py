@@ -9,6 +9,7 @@ from segmentation.intake.header_names import known_headers, normal_header
 from segmentation.intake.read.dialect import modal_width
 from segmentation.intake.read.records import Record
 
+_MOST_HEADERS: Final = 3
 MAX_PREAMBLE: Final = 60
 """A table starts within these many rows, or at the first."""
 
@@ -35,27 +36,60 @@ def shape(cell: str) -> str:
 
 
 def find_header(records: list[Record]) -> tuple[int, int]:
-    """(index of the first record of the table, 1 if that record is a header else 0)."""
+    """(index of the first record of the table, how many records from there on name its columns)."""
     filled = [(index, record) for index, record in enumerate(records) if not record.blank]
     if not filled:
         return 0, 0
     width = modal_width([record for _, record in filled])
     start = _first_of_table(filled, width)
-    return start, int(is_header(records, start))
+    return start, header_rows(records, start) if is_header(records, start) else 0
 
 
-def _first_of_table(filled: list[tuple[int, Record]], width: int) -> int:
-    """Index of the first record that is as wide and about as filled as the others."""
-    head = filled[:MAX_PREAMBLE]
-    counts = sorted(_fill(record) for _, record in filled if len(record.cells) == width)
-    usual = counts[len(counts) // 2] if counts else 1
-    needed = 1 if width == 1 else max(2, min(usual, round(width * 0.6)))
-    for index, record in head:
-        if abs(len(record.cells) - width) <= 1 and _fill(record) >= needed:
-            return index
-        if _fill(record) >= 2 and _names(record) >= max(2, _fill(record) * 0.5):
-            return index
-    return filled[0][0] if width == 1 else next((i for i, r in head if len(r.cells) == width), filled[0][0])
+def header_rows(records: list[Record], start: int) -> int:
+    """How many records name the columns from ``start`` on: those that follow it count when they hold words
+    alone, over at least two columns that hold figures or dates and none that they could belong to."""
+    rows = 1
+    while rows < _MOST_HEADERS and start + rows + 1 < len(records) and _goes_on(records, start + rows):
+        rows += 1
+    return rows
+
+
+def _goes_on(records: list[Record], place: int) -> bool:
+    record = records[place]
+    cells = [cell.decode("utf-8", "replace") for cell in record.cells]
+    words = [cell for cell in cells if cell.strip()]
+    if len(words) < 2 or any(shape(cell) != "text" for cell in words):
+        return False
+    if len(record.cells) != len(records[place - 1].cells):
+        return False
+    below = [row for row in records[place + _MOST_HEADERS - 1 :] if not row.blank][:200]
+    return len(below) > 1 and _differs(cells, below) >= 2 and _alone(cells, below)
+
+
+def _alone(cells: list[str], below: list[Record]) -> bool:
+    """Whether no word of these cells comes back below them."""
+    seen = {cell.decode("utf-8", "replace").strip() for row in below for cell in row.cells}
+    return not any(cell.strip() in seen for cell in cells if cell.strip())
+
+
+def joined_names(records: list[Record]) -> list[str]:
+    """The names of the columns over several header records, top down, a repeated word once.
+
+    A first record that only names groups of columns is left out when the names below tell them apart.
+    """
+    if len(records) > 1 and _fill(records[0]) < 0.7 * _fill(records[1]):
+        alone = joined_names(records[1:])
+        if all(alone) and len(set(alone)) == len(alone):
+            return alone
+    columns: list[list[str]] = []
+    for record in records:
+        for column, cell in enumerate(record.cells):
+            if column == len(columns):
+                columns.append([])
+            text = " ".join(cell.decode("utf-8", "replace").split())
+            if text and text not in columns[column]:
+                columns[column].append(text)
+    return [" ".join(words) for words in columns]
 
 
 def is_header(records: list[Record], start: int) -> bool:

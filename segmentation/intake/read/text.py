@@ -12,7 +12,7 @@ from pathlib import Path
 from segmentation.errors import InputError
 from segmentation.intake.read import dialect as dialects
 from segmentation.intake.read import encoding as encodings
-from segmentation.intake.read.header import find_header
+from segmentation.intake.read.header import find_header, joined_names
 from segmentation.intake.read.limits import MAX_COLUMNS, MAX_RECORD_BYTES, SAMPLE_BYTES
 from segmentation.intake.read.normalise import RowWriter
 from segmentation.intake.read.records import Dialect, Record, split, written
@@ -186,7 +186,7 @@ def _placed(
         index, has = min(max(0, options.header_row - first_row), len(records) - 1), 1
     below = [record for record in records[index + has :] if not record.blank][: _HEAD_ROWS * 5]
     usual = dialects.modal_width(below) if below else len(records[index].cells)
-    names = [cell.decode("utf-8", "replace").strip() for cell in records[index].cells] if has else []
+    names = joined_names(records[index : index + has])
     if has and 2 * sum(len(record.cells) == len(names) for record in below) >= len(below):
         usual = len(names)
     while len(names) > usual and not names[-1]:
@@ -199,7 +199,10 @@ def _placed(
         notes.add("read.one_column")
     if not has:
         notes.add("read.no_header")
-    data = records[index].end if has else (records[index - 1].end if index else 0)
+    if has > 1:
+        notes.add("read.header_rows")
+    above = index + has
+    data = records[above - 1].end if above else 0
     return Layout(
         dialect=dialect,
         headers=unique_headers(names, width),

@@ -336,3 +336,27 @@ def test_any_bytes_end_in_a_table_or_a_sentence(
     folder = tmp_path_factory.mktemp("bytes")
     with suppress(InputError):
         table(folder, data)
+
+
+@pytest.mark.parametrize(
+    ("text", "headers", "rows"),
+    [
+        (
+            "Client;;Commande;\nNom;Ville;Date;Montant\nR;Lyon;01/02/2024;12\nP;Pau;02/02/2024;8\nB;Nice;03/02/2024;9\n",
+            ("Nom", "Ville", "Date", "Montant"),
+            3,
+        ),
+        (
+            "Nom;Date;Montant\ndu client;de vente;en euros\nR;01/02/2024;12,50\nP;02/02/2024;8\nB;03/02/2024;9\n",
+            ("Nom du client", "Date de vente", "Montant en euros"),
+            3,
+        ),
+        ("Nom;Ville\nRoy;Lyon\nPetit;Paris\nBon;Nice\n", ("Nom", "Ville"), 3),
+        ("Nom;Date\nRoy;inconnue\nPetit;02/02/2024\nBon;03/02/2024\nRoy;04/02/2024\n", ("Nom", "Date"), 4),
+    ],
+    ids=["groups above", "two rows of titles", "words only", "one row of words"],
+)
+def test_titles_over_several_rows(tmp_path: Path, text: str, headers: tuple[str, ...], rows: int) -> None:
+    found = table(tmp_path, text)
+    assert found.headers == headers
+    assert len(list(found.rows())) == rows
