@@ -80,3 +80,20 @@ def test_a_base_up_to_date_is_opened_without_a_change(tmp_path: Path) -> None:
     with open_base(path) as base:
         assert base.version == version
     assert not list(tmp_path.glob("*.backup.*"))
+
+
+def test_a_table_or_a_column_that_is_only_added_comes_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "b.duckdb"
+    with open_base(path) as base:
+        base.run(Statement("INSERT INTO exports (export_id, channel) VALUES (1, 'email')"))
+        base.run(Statement("DROP TABLE export_members"))
+        base.run(Statement("ALTER TABLE exports DROP COLUMN options"))
+        version = base.version
+    with open_base(path) as base:
+        assert base.version > version
+        rows = base.run(Statement("SELECT channel, options FROM exports")).rows
+        assert rows == [("email", None)]
+        assert base.scalar(Statement("SELECT count(*) FROM export_members")) == 0
+        version = base.version
+    with open_base(path) as base:
+        assert base.version == version
