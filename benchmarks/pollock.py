@@ -4,10 +4,11 @@
 
 Vitagliano et al., "Pollock: A Data Loading Benchmark", PVLDB 16(8), 2023: for each file, 1 point when it
 loads and nine measures in [0, 1] (precision, recall and F1 of the header's cells, of whole records and of
-cells, as multisets), 10 at best. The simple score is the mean over files; the weighted one weighs each pollution by how
-often the authors met it in real files. The files here are made anew, of the same families, from a source of
-our own; what a row pollution makes unreadable is expected as it stands without the pollution. ``--all``
-pollutes every row and column instead of a sample. A file that holds nothing may be refused with a sentence.
+cells, as multisets), 10 at best. The simple score is the mean over files; the weighted one weighs each
+pollution by how often the authors met it in real files. The files here are made anew, of the same families,
+from a source of our own; what a row pollution makes unreadable is expected as it stands without the
+pollution. ``--all`` pollutes every row and column instead of a sample. A file that holds nothing may be
+refused with a sentence.
 """
 
 from __future__ import annotations

@@ -92,6 +92,20 @@ def joined_names(records: list[Record]) -> list[str]:
     return [" ".join(words) for words in columns]
 
 
+def _first_of_table(filled: list[tuple[int, Record]], width: int) -> int:
+    """Index of the first record that is as wide and about as filled as the others."""
+    head = filled[:MAX_PREAMBLE]
+    counts = sorted(_fill(record) for _, record in filled if len(record.cells) == width)
+    usual = counts[len(counts) // 2] if counts else 1
+    needed = 1 if width == 1 else max(2, min(usual, round(width * 0.6)))
+    for index, record in head:
+        if abs(len(record.cells) - width) <= 1 and _fill(record) >= needed:
+            return index
+        if _fill(record) >= 2 and _names(record) >= max(2, _fill(record) * 0.5):
+            return index
+    return filled[0][0] if width == 1 else next((i for i, r in head if len(r.cells) == width), filled[0][0])
+
+
 def is_header(records: list[Record], start: int) -> bool:
     """Whether the record at ``start`` names the columns of those below it."""
     first = [cell.decode("utf-8", "replace") for cell in records[start].cells]

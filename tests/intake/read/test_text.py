@@ -347,7 +347,7 @@ def test_any_bytes_end_in_a_table_or_a_sentence(
             3,
         ),
         (
-            "Nom;Date;Montant\ndu client;de vente;en euros\nR;01/02/2024;12,50\nP;02/02/2024;8\nB;03/02/2024;9\n",
+            "Nom;Date;Montant\ndu client;de vente;en euros\nR;01/02/2024;12\nP;02/02/2024;8\nB;3/2/2024;9\n",
             ("Nom du client", "Date de vente", "Montant en euros"),
             3,
         ),
