@@ -27,6 +27,15 @@ SPECS: dict[str, dict[str, Any]] = {
     "histogram": {"edges": [0, 30, 90, 365], "values": [4, 5, 6], "cuts": [30, 90]},
     "funnel": {"labels": ["Envoyés", HOSTILE], "values": [10, 4], "keys": ["a", "b"]},
     "waterfall": {"labels": ["Membres", HOSTILE, "Liste"], "values": [10, -4, 6], "keys": ["a", "b", "c"]},
+    "map": {"codes": ["69", "75"], "values": [0.8, 0.2], "keys": ["d|69", "d|75"], "notes": ["8", HOSTILE]},
+    "shares": {
+        "labels": ["Lyon", HOSTILE],
+        "values": [0.7, 0.3],
+        "keys": ["a", "b"],
+        "texts": ["7 · 70 %", HOSTILE],
+        "base": [0.5, 0.5],
+        "faded": [False, True],
+    },
 }
 
 
@@ -126,3 +135,43 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_map_fills_what_holds_somebody_and_names_it_wherever_it_is_clicked() -> None:
+    *shapes, points = draw("map")["data"]
+    fills = [shape["fillcolor"] for shape in shapes]
+    assert len(set(fills)) == 3, "none, some, most"
+    assert {mark[0] for mark in points["customdata"]} == {"d|69", "d|75"}
+    assert sum(mark[0] == "d|75" for mark in points["customdata"]) >= 2, "in its place, and enlarged"
+    assert points["customdata"][-1][1].startswith("Paris (75)<br>")
+    assert points["marker"]["opacity"] > 0
+
+
+def test_shares_stand_beside_those_of_the_base_and_deductions_are_paler() -> None:
+    bars, ticks = draw("shares")["data"]
+    assert (bars["x"], ticks["x"]) == ([0.7, 0.3], [0.5, 0.5])
+    assert bars["marker"]["color"][0] != bars["marker"]["color"][1]
+    assert len(draw("shares", base=[])["data"]) == 1
+
+
+def test_a_bar_may_say_from_where_to_where_in_the_colour_of_its_end() -> None:
+    figure = draw(
+        "bars", labels=[["champions", "lost"], ["new", HOSTILE]], words="rfm.", tints=["lost", "new"]
+    )
+    assert figure["layout"]["yaxis"]["ticktext"][0] == "Champions<br>→ Perdus"
+    assert "<a href" not in figure["layout"]["yaxis"]["ticktext"][1]
+    colours = figure["data"][0]["marker"]["color"]
+    assert colours == [SEGMENTS["lost"][0], SEGMENTS["new"][0]]
+
+
+def test_values_of_bars_are_written_short_or_in_the_words_given() -> None:
+    assert draw("bars", values=[12345, 20], compact=True)["data"][0]["text"] == ["12,3\xa0k", "20"]
+    assert draw("bars", texts=["1 · 2", HOSTILE])["data"][0]["text"][0] == "1 · 2"
+    long = "a" * 60
+    assert draw("bars", notes=[long, "b"])["data"][0]["customdata"][0][2] == long
+
+
+def test_a_mark_of_stacked_bars_is_its_series_and_its_key() -> None:
+    (first, second) = draw("stacked", keys=["2026-01", "2026-02"])["data"]
+    assert [mark[0] for mark in first["customdata"]] == ["x|2026-01", "x|2026-02"]
+    assert second["customdata"][0][0] == "y|2026-01"
