@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from segmentation.reports.after_import import after_import
+from segmentation.reports.completeness import completeness
 from segmentation.reports.contact import contact
 from segmentation.reports.contacts import contacts
 from segmentation.reports.crossing import crossing
+from segmentation.reports.engagement import engagement
 from segmentation.reports.import_changes import import_changes
 from segmentation.reports.life_cycle import life_cycle
 from segmentation.reports.portrait import portrait
@@ -31,9 +33,11 @@ from segmentation.results import Report
 REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
     {
         "after_import": after_import,
+        "completeness": completeness,
         "contact": contact,
         "contacts": contacts,
         "crossing": crossing,
+        "engagement": engagement,
         "import_changes": import_changes,
         "life_cycle": life_cycle,
         "rfm_migration": rfm_migration,

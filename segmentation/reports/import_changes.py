@@ -25,7 +25,7 @@ def import_changes(
     (in both). sheets, for contacts: ``gone``, ``new`` (who, e-mail) and ``changed`` (who, field, before,
     after), at most ``most`` rows each, in the order of the file.
     """
-    fields = _fields(session, kind)
+    fields = _said(session, kind, _fields(session, kind), (before, after))
     for name, import_id in (("earlier", before), ("later", after)):
         session.run(_one_row_each(session, kind, name, import_id, fields))
     differs = " OR ".join(_changed(code) for code in fields) or "FALSE"
@@ -47,20 +47,27 @@ def _fields(session: Session, kind: str) -> dict[str, str]:
     return {**stored_fields(kind), **own}
 
 
+def _said(session: Session, kind: str, fields: Mapping[str, str], imports: tuple[int, int]) -> dict[str, str]:
+    """The fields that one of the two imports gives a value to: a file speaks of few of those there are."""
+    counts = ", ".join(f"count({quoted(code)})" for code in fields)
+    sql = f"SELECT {counts} FROM {quoted('import_' + kind)} WHERE import_id IN (?, ?)"
+    row = session.run(Statement(sql, imports)).rows[0]
+    return {code: storage for (code, storage), count in zip(fields.items(), row, strict=True) if count}
+
+
 def _one_row_each(
     session: Session, kind: str, name: str, import_id: int, fields: Mapping[str, str]
 ) -> Statement:
-    key = KEYS[kind]
-    last = "".join(
-        f", arg_max({quoted(f)}, row_number) FILTER (WHERE {quoted(f)} IS NOT NULL) AS {quoted(f)}"
-        for f in fields
-    )
-    return Statement(
-        f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS SELECT {key} AS thing,"
-        f" min(row_number) AS place{last} FROM {contact_rows(session, kind)}"
-        f" WHERE import_id = ? AND {key} IS NOT NULL GROUP BY {key}",
-        (import_id,),
-    )
+    """A table of the things one import speaks of; rows are gathered only where a thing has several."""
+    key, columns = KEYS[kind], [quoted(code) for code in fields]
+    rows = f"(SELECT * FROM {contact_rows(session, kind)} WHERE import_id = ? AND {key} IS NOT NULL)"
+    counted = Statement(f"SELECT count(*) > count(DISTINCT {key}) FROM {rows}", (import_id,))
+    if session.scalar(counted):
+        last = "".join(f", arg_max({c}, row_number) FILTER (WHERE {c} IS NOT NULL) AS {c}" for c in columns)
+        select = f"SELECT {key} AS thing, min(row_number) AS place{last} FROM {rows} GROUP BY {key}"
+    else:
+        select = f"SELECT {', '.join([f'{key} AS thing', 'row_number AS place', *columns])} FROM {rows}"
+    return Statement(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS {select}", (import_id,))
 
 
 def _changed(code: str) -> str:
@@ -70,10 +77,10 @@ def _changed(code: str) -> str:
 
 def _sheets(session: Session, catalogue: Catalogue, fields: Mapping[str, str], most: int) -> dict[str, Sheet]:
     who = (Column("who", "report.import_changes.who"), Column("email", "field.email"))
-    sheets = {}
+    sheets, email = {}, "t.email" if "email" in fields else "NULL"
     for name, side, other in (("gone", "earlier", "later"), ("new", "later", "earlier")):
         sql = (
-            f"SELECT {_who('t')}, t.email FROM {side} t ANTI JOIN {other} o ON o.thing = t.thing"
+            f"SELECT {_who('t', fields)}, {email} FROM {side} t ANTI JOIN {other} o ON o.thing = t.thing"
             " ORDER BY t.place LIMIT ?"
         )
         rows = session.run(Statement(sql, (most,))).rows
@@ -84,7 +91,7 @@ def _sheets(session: Session, catalogue: Catalogue, fields: Mapping[str, str], m
         Column("before", "report.import_changes.before"),
         Column("after", "report.import_changes.after"),
     )
-    found = session.run(_changes(fields, most)).rows
+    found = session.run(_changes(fields, most)).rows if fields else []
     sheets["changed"] = Sheet("report.import_changes.changed", columns, found)
     return sheets
 
@@ -98,7 +105,7 @@ def _changes(fields: Mapping[str, str], most: int) -> Statement:
     ]
     said = f"list_filter([{', '.join(parts)}], lambda x: x IS NOT NULL)"
     sql = (
-        f"SELECT who, c.f, c.b, c.a FROM (SELECT {_who('l')} AS who, l.place, unnest({said}) AS c"
+        f"SELECT who, c.f, c.b, c.a FROM (SELECT {_who('l', fields)} AS who, l.place, unnest({said}) AS c"
         " FROM earlier e JOIN later l ON l.thing = e.thing) ORDER BY place, c.f LIMIT ?"
     )
     return Statement(sql, (most,))
@@ -109,7 +116,10 @@ def _written(side: str, code: str, storage: str) -> str:
     return f"array_to_string({value}, ', ')" if storage == "VARCHAR[]" else f"CAST({value} AS VARCHAR)"
 
 
-def _who(side: str) -> str:
+def _who(side: str, fields: Mapping[str, str]) -> str:
     """How a person of a file is called: first and last name, else the company, else the address."""
-    name = f"nullif(concat_ws(' ', {side}.first_name, {side}.last_name), '')"
-    return f"coalesce({name}, {side}.full_name, {side}.company_name, {side}.email, {side}.mobile)"
+    parts = [f"{side}.{name}" for name in ("first_name", "last_name") if name in fields]
+    name = [f"nullif(concat_ws(' ', {', '.join(parts)}), '')"] if parts else []
+    others = ("full_name", "company_name", "email", "mobile", "phone")
+    given = [*name, *(f"{side}.{other}" for other in others if other in fields)]
+    return f"coalesce({', '.join(given)}, NULL)" if given else "NULL"

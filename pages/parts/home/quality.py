@@ -5,16 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from segmentation.reports.fields import Profile
-
-WISHED = ("email", "mobile", "first_name", "postal_code", "birth_date", "gender")
-"""The fields that most pages live on."""
 
 
 def draw() -> None:
     """Draw the line, and the way to the page that tells more."""
     w = state.say()
-    filled = {field: profile.filled for field, profile in _profiles().items()}
+    figures = cached.report("completeness").figures
+    filled = {field: float(str(share)) for field, share in figures.items()}
     if not filled:
         return
     least = min(filled, key=lambda field: filled[field])
@@ -31,8 +28,3 @@ def draw() -> None:
             w("page.home.quality_open"), key="home_quality_open", type="tertiary"
         ):
             frame.go("quality")
-
-
-def _profiles() -> dict[str, Profile]:
-    profiles = cached.askable(state.say()).profiles
-    return {field: profiles[field] for field in WISHED if field in profiles}
