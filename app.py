@@ -7,7 +7,7 @@ import streamlit as st
 from pages.act import lists, segments
 from pages.base import home, import_file
 from pages.parts.frame import Screen, open_screen
-from pages.understand import crossing, portrait, rfm, value
+from pages.understand import crossing, engagement, portrait, rfm, value
 
 MENU = {
     "menu.base": (
@@ -17,6 +17,7 @@ MENU = {
     "menu.understand": (
         Screen("portrait", portrait.render, ":material/groups:"),
         Screen("rfm", rfm.render, ":material/loyalty:"),
+        Screen("engagement", engagement.render, ":material/mark_email_read:"),
         Screen("value", value.render, ":material/payments:"),
         Screen("crossing", crossing.render, ":material/grid_on:"),
     ),

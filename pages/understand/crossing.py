@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, one_choice, state
+from pages.parts import about_whom, cached, chosen, frame, one_choice, state
 from pages.parts.crossing import choice, keyboard, picture, sides, surprising
 from pages.parts.crossing.measures import MEASURES
 from pages.parts.crossing.names import Names
@@ -73,7 +73,9 @@ def _full(seen: Crossing, whom: str, names: Names) -> None:
         st.caption(w("page.crossing.overlaps"))
     held = one_choice.settle("crossing", marks)[1]
     with panel:
-        choice.panel(choice.chosen(seen, held, whom, names), seen, names)
+        found = choice.of_marks(seen, held, whom, names)
+        hint = w("page.crossing.choose")
+        chosen.panel("crossing", found, seen.contacts, hint=hint, pictures=choice.PICTURES)
 
 
 def _measure() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, safe, selectable
@@ -62,11 +64,13 @@ def stacked(brush: Brush) -> go.Figure:
     """Several series on each label.
 
     data: ``labels``, ``series`` {key: values}, ``series_words`` (prefix of their names' keys), ``unit``;
-    ``keys``, one per label (default: the labels): a mark is "series|key".
+    ``keys``, one per label (default: the labels): a mark is "series|key"; ``shades``, one per series: its
+    place in [0, 1] on the sequential scale, None for the quiet colour (default: the palette's colours).
     """
     series = brush.spec.data.get("series")
     labels = [brush.label(label) for label in brush.list("labels")]
     keys = list(brush.list("keys")) or list(brush.list("labels"))
+    shades = brush.list("shades")
     fig = figure(brush.look, height=300, legend=True)
     for position, (key, values) in enumerate(series.items() if isinstance(series, dict) else ()):
         name = brush.label(key, prefix="series_words")
@@ -74,7 +78,7 @@ def stacked(brush: Brush) -> go.Figure:
             x=list(range(len(labels))),
             y=numbers(values),
             name=name,
-            marker={"color": brush.look.of(key, position)},
+            marker={"color": _shade(brush, shades[position]) if shades else brush.look.of(key, position)},
             customdata=[
                 [f"{key}|{mark}", f"{name}, {label}", brush.write(value)]
                 for mark, label, value in zip(keys, labels, values, strict=True)
@@ -85,6 +89,10 @@ def stacked(brush: Brush) -> go.Figure:
     fig.update_layout(barmode="stack")
     fig.update_xaxes(tickvals=list(range(len(labels))), ticktext=labels, showgrid=False)
     return fig
+
+
+def _shade(brush: Brush, place: Any) -> str:
+    return brush.look.line if place is None else brush.look.shade(float(place))
 
 
 def line(brush: Brush) -> go.Figure:

@@ -21,8 +21,8 @@ from segmentation.reports.crossing_sides import SEGMENT
 NAMES = ("rows", "columns")
 FIRST: Mapping[str, tuple[str, ...]] = {
     "rows": ("rfm_segment", "acquisition_channel", "department", "city", "customer_type", "tags", "gender"),
-    "columns": ("interests", "age_band", "purchase_channel", "gender", "acquisition_channel", "department", "city",
-                "country", "total_spent", "created_at", "last_purchase_date"),
+    "columns": ("interests", "age_band", "purchase_channel", "gender", "acquisition_channel", "department",
+                "city", "country", "total_spent", "created_at", "last_purchase_date"),
 }  # fmt: skip
 """Fields a first visit shows, the most telling first; any two others when the base has none of them."""
 

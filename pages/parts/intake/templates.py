@@ -38,6 +38,12 @@ COLUMNS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("quantity", "2"),
             ("unit_price", "8,90"),
         ),
+        "events": (
+            ("event_date", "21/11/2026 10:30"),
+            ("email", "camille.martin@example.com"),
+            ("event_type", "email_open"),
+            ("campaign", "Lettre de novembre"),
+        ),
     }
 )
 """Kind of file → its columns in order: canonical field and the value of the example row."""
@@ -49,15 +55,21 @@ def downloads() -> None:
     st.markdown(w("page.import.templates"))
     with st.container(horizontal=True):
         for kind in COLUMNS:
-            st.download_button(
-                w(f"page.import.template.{kind}"),
-                data=partial(model, kind, w.language),
-                file_name=w(f"page.import.template.{kind}.file"),
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"template_{kind}",
-            )
+            download(kind)
+
+
+def download(kind: str) -> None:
+    """The button that gives one model."""
+    w = state.say()
+    st.download_button(
+        w(f"page.import.template.{kind}"),
+        data=partial(model, kind, w.language),
+        file_name=w(f"page.import.template.{kind}.file"),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"template_{kind}",
+    )
 
 
 def model(kind: str, language: str) -> bytes:

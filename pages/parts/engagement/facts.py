@@ -1,0 +1,65 @@
+"""Three sentences on top: who listens, who is drifting away, who never opens and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+import streamlit as st
+
+from pages.parts import cached, one_choice, state
+from pages.parts.engagement.choice import PICTURES
+from pages.parts.engagement.reading import Listening
+from segmentation.i18n import Words
+from segmentation.reports.engagement_people import HIGH
+
+FACTS = ("listening", "down", "silent")
+
+
+def draw(seen: Listening) -> None:
+    """One box per fact, each a click away from its people."""
+    w = state.say()
+    told = list(_sentences(seen, w))
+    for column, (name, sentence) in zip(st.columns(len(told) or 1), told, strict=False):
+        with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
+            st.markdown(sentence)
+            if st.button(w("page.engagement.see"), key=f"engagement_fact_{name}", type="tertiary"):
+                one_choice.pick("engagement", "fact", (f"fact|{name}",), instead_of=PICTURES)
+                st.rerun()
+
+
+def _sentences(seen: Listening, w: Words) -> Iterator[tuple[str, str]]:
+    tiers = seen.tiers()
+    high = sum(tiers[key] for key in HIGH[:2])
+    share = w.percent(high / seen.contacts if seen.contacts else 0, digits=0)
+    yield "listening", w("page.engagement.fact.listening", n=high, share=share)
+    moved = seen.bars("moved")
+    if seen.mailed and seen.since is not None and moved["down"]:
+        yield (
+            "down",
+            w("page.engagement.fact.down", n=moved["down"], day=w.date(seen.since), up=w.number(moved["up"])),
+        )
+    if seen.silence is not None and seen.silence.contacts:
+        yield "silent", w("page.engagement.fact.silent", n=seen.silence.contacts) + _cost(seen, w)
+
+
+def _cost(seen: Listening, w: Words) -> str:
+    """How many e-mails that was, and their price when the base has one."""
+    assert seen.silence is not None
+    if not seen.silence.mails:
+        return ""
+    said = " " + w("page.engagement.fact.mails", n=seen.silence.mails)
+    price = email_price()
+    if price:
+        currency = cached.workspace().settings.currency
+        said += " " + w("page.engagement.fact.cost", money=w.money(price * seen.silence.mails, currency))
+    return said
+
+
+def email_price() -> Decimal | None:
+    """The price of one e-mail set for this base, None when there is none."""
+    try:
+        price = Decimal(str(cached.workspace().settings.get("price_email")))
+    except InvalidOperation:
+        return None
+    return price if price.is_finite() and price > 0 else None
