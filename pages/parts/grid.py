@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
+import phonenumbers
 from st_aggrid import AgGrid, DataReturnMode, JsCode
 
 from pages.parts.text import plain
@@ -30,18 +31,25 @@ _COLLECT = JsCode(
     "function({streamlitRerunEventTriggerName,eventData}){const a=eventData.api;return {"
     "sort:a.getColumnState().filter(c=>c.sort).sort((x,y)=>x.sortIndex-y.sortIndex)"
     ".map(c=>({column:c.colId,descending:c.sort==='desc'})),"
+    "opened:streamlitRerunEventTriggerName==='cellClicked'&&eventData.colDef&&eventData.colDef.field"
+    "?eventData.data.id:null,"
     "ids:a.getSelectedNodes().map(n=>n.data.id)};}"
 )
 
+_WIDTHS = MappingProxyType({"email": 220, "phone": 150, "url": 180, "address": 180})
+"""Least width of a column in pixels, by type: what is cut in the middle cannot be read."""
 _NUMERIC = frozenset({"integer", "number", "money", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader did: the ids of the chosen rows, and the sort asked for as (column key, descending)."""
+    """What the reader did: the ids of the chosen rows, the sort asked for as (column key, descending), the id
+    of the row just clicked. ``heard`` is False as long as the reader has done nothing."""
 
     ids: tuple[str, ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()
+    opened: str | None = None
+    heard: bool = False
 
 
 def grid(
@@ -53,10 +61,13 @@ def grid(
     select: str = "none",
     height: int = 420,
     currency: str = "EUR",
+    sort: tuple[str, bool] | None = None,
+    opens: bool = False,
 ) -> Answer:
     """Show one page of ``sheet`` (at most ``PAGE`` rows; ``ids`` names each row).
 
-    ``select`` is "none", "single" or "multiple". The answer's sort is for the next query.
+    ``select`` is "none", "single" or "multiple". The answer's sort is for the next query; ``sort`` is the one
+    the rows are in, marked on its column. With ``opens``, a click on a row is told.
     """
     names = [f"c{position}" for position in range(len(sheet.columns))]
     frame = pd.DataFrame(
@@ -70,7 +81,7 @@ def grid(
     options: dict[str, Any] = {
         "columnDefs": [
             {"field": "id", "hide": True},
-            *map(_definition, names, sheet.columns, [w] * len(names)),
+            *(_definition(name, column, w, sort) for name, column in zip(names, sheet.columns, strict=True)),
         ],
         "defaultColDef": {"comparator": _KEEP_ORDER, "resizable": True, "suppressHeaderMenuButton": True},
         "getRowId": _ID,
@@ -93,7 +104,7 @@ def grid(
         enable_enterprise_modules=False,
         data_return_mode=DataReturnMode.CUSTOM,
         custom_jscode_for_grid_return=_COLLECT,
-        update_on=["selectionChanged", "sortChanged"],
+        update_on=["selectionChanged", "sortChanged", *(["cellClicked"] if opens else [])],
         server_sync_strategy="server_wins",
         show_toolbar=False,
         show_search=False,
@@ -123,17 +134,28 @@ WRITERS: Mapping[str, Callable[[Any, Words, str], str]] = MappingProxyType(
         "date": lambda value, w, _: w.date(value),
         "datetime": lambda value, w, _: w.moment(value),
         "boolean": lambda value, w, _: w("value.yes" if value else "value.no"),
+        "phone": lambda value, w, _: _spaced(str(value)),
     }
 )
 """Type of a column → how its values are written; any other type is text."""
 
 
-def _definition(name: str, column: Column, w: Words) -> dict[str, Any]:
+def _spaced(number: str) -> str:
+    """A number kept as +33639981649, spaced as people read it; any other text as it is."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _definition(name: str, column: Column, w: Words, sort: tuple[str, bool] | None) -> dict[str, Any]:
     return {
         "field": name,
         "headerName": plain(column.label if column.literal else w(column.label)),
         "type": "rightAligned" if column.type in _NUMERIC else None,
-        "minWidth": 110,
+        "initialSort": ("desc" if sort[1] else "asc") if sort and sort[0] == column.key else None,
+        "minWidth": _WIDTHS.get(column.type, 110),
         "flex": 1,
     }
 
@@ -146,4 +168,7 @@ def _answer(raw: object, columns: Mapping[str, Column]) -> Answer:
         for part in raw.get("sort") or ()
         if part.get("column") in columns
     )
-    return Answer(tuple(map(str, raw.get("ids") or ())), sort)
+    opened = raw.get("opened")
+    return Answer(
+        tuple(map(str, raw.get("ids") or ())), sort, None if opened is None else str(opened), heard=True
+    )

@@ -15,7 +15,9 @@ USUAL = (
     "last_name", "first_name", "full_name", "company_name", "email", "mobile", "phone", "city",
     "rfm_segment", "total_spent", "last_purchase_date",
 )  # fmt: skip
-"""The columns nobody has chosen, those that hold a value in this base."""
+"""The columns nobody has chosen, those that are not too empty in this base."""
+RARE = 0.1
+"""A usual column with a value for no more than this share of the contacts is left out."""
 _BY_NAME = (
     "coalesce(c.last_name__key, c.full_name__key, c.company_name__key, c.first_name__key, c.email__key)"
     " NULLS LAST, c.first_name__key NULLS LAST"
@@ -79,13 +81,13 @@ def _paged(catalogue: Catalogue, order: Field | None, descending: bool, offset: 
 
 
 def usual_columns(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
-    """The codes of ``USUAL`` that at least one contact of the base has a value for."""
+    """The codes of ``USUAL`` that more than a few contacts of the base have a value for."""
     kept = []
     for code in USUAL:
         field = catalogue.fields.get(code)
         if field is not None:
             rows = rows_of(catalogue, field.relation)
-            sql = f"SELECT count({field.expression}) > 0 FROM ({rows.sql}) AS r"
+            sql = f"SELECT count({field.expression}) > {RARE} * count(*) FROM ({rows.sql}) AS r"
             kept += [code] if session.scalar(Statement(sql, rows.params)) else []
     return tuple(kept)
 

@@ -33,7 +33,13 @@ def show_import() -> None:
     import_file.render()
 
 
-SCREENS: dict[str, Callable[[], None]] = {"home": show_home, "import": show_import}
+def show_contacts() -> None:
+    from pages.base import contacts
+
+    contacts.render()
+
+
+SCREENS: dict[str, Callable[[], None]] = {"home": show_home, "import": show_import, "contacts": show_contacts}
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""A tag for many: the people chosen in the grid, or everyone the search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts import cached, jobs, state
+from pages.parts.about_whom import EVERYONE
+from pages.parts.contacts import done
+from pages.parts.problem import show
+from pages.parts.text import escape
+from segmentation.criteria.nodes import InSegment
+from segmentation.errors import CarnetError
+from segmentation.i18n import Words
+from segmentation.results import Report
+
+
+def ask(ids: Sequence[int], report: Report, text: str, whom: str, w: Words) -> None:
+    """Draw the choice: whom, which tag."""
+    total = int(str(report.figures["total"]))
+    with st.popover(w("page.contacts.tag"), icon=":material/label:"):
+        options = [*(["chosen"] if ids else []), "found"]
+        said = {
+            "chosen": w("page.contacts.tag_chosen", n=len(ids)),
+            "found": w("page.contacts.tag_found", n=total),
+        }
+        which = st.radio(
+            w("page.contacts.tag_whom"),
+            options,
+            format_func=lambda option: said[option],
+            key=f"contacts_tag_whom_{len(options)}",
+        )
+        if not ids:
+            st.caption(w("page.contacts.tag_hint"))
+        name = st.text_input(
+            w("page.contacts.tag_name"), key=f"contacts_tag_name_{state.turn('contacts_tag')}", max_chars=100
+        )
+        if st.button(
+            w("page.contacts.tag_put"),
+            type="primary",
+            key="contacts_tag_put",
+            disabled=jobs.running() is not None,
+        ):
+            _put(ids if which == "chosen" else _everyone(text, whom, total), name or "")
+
+
+def _everyone(text: str, whom: str, total: int) -> Sequence[int]:
+    """All that the search finds, beyond the page."""
+    asked = InSegment(whom) if whom != EVERYONE else None
+    report = cached.workspace().report("contacts", asked, text=text, columns=("email",), size=max(total, 1))
+    return [int(str(row[0])) for row in report.sheets["people"].rows]
+
+
+def _put(people: Sequence[int], name: str) -> None:
+    try:
+        written = cached.workspace().tag(people, name)
+    except CarnetError as problem:
+        show(problem)
+        return
+    done.tell("page.contacts.tagged", written.import_id, n=written.contacts, name=escape(name))
+    state.next_turn("contacts_tag")
+    state.next_turn("contacts_grid")
+    st.rerun()
