@@ -93,6 +93,8 @@ def _ask(now: Draft, guess: ColumnGuess) -> None:
         _select(now, guess, w("page.import.column_holds", column=escape(guess.header)), place="ask")
     if guess.inverted:
         st.caption(w("page.import.inverted", column=escape(guess.header)))
+    if guess.sensitive:
+        st.caption(w("page.import.sensitive", what=w(f"sensitive.{guess.sensitive}")))
 
 
 def _samples(guess: ColumnGuess) -> str:

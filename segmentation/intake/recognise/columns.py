@@ -19,6 +19,7 @@ from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Re
 from segmentation.intake.recognise.numbers import decimal_mark
 from segmentation.intake.recognise.own_type import own_type
 from segmentation.intake.recognise.sample import sample_rows
+from segmentation.intake.recognise.sensitive import sensitive_kind
 from segmentation.intake.recognise.systems import MEANINGS, source_of
 
 CONSENT: Final = frozenset(
@@ -50,6 +51,8 @@ def recognise(
     )
     consent = any(column.field in CONSENT and column.certainty >= ASKED for column in columns)
     notes = {"recognise.date_order_unsure" for column in columns if column.date_doubtful}
+    if any(column.sensitive and column.field == LEFT_OUT for column in columns):
+        notes.add("recognise.sensitive")
     if certainty < ASKED:
         notes.add("recognise.kind_unsure")
     return Recognition(
@@ -116,6 +119,9 @@ def _guess(
         field, certainty = decided[index], 1.0
     elif found and found[1] >= ASKED:
         field = found[0]
+    sensitive = sensitive_kind(header, content)
+    if sensitive and index not in decided:
+        field, certainty = ("", LEFT_OUT), ASKED
     kept = own_type(content)
     order, doubtful = date_order(content.values) if content.share("date") > 0.5 else (None, False)
     return ColumnGuess(
@@ -132,4 +138,5 @@ def _guess(
         date_doubtful=doubtful,
         decimal=decimal_mark(content.values) if content.share("number") > 0.5 else None,
         inverted=field is not None and is_inverted(field[1], header),
+        sensitive=sensitive,
     )

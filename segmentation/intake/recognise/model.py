@@ -25,6 +25,7 @@ class ColumnGuess:
     ``own_type`` is the type the column has as the user's own field: text, number, date, boolean or list.
     ``date_format`` is dmy, mdy, ymd or None (no date in figures); ``date_doubtful`` says it is only a guess.
     ``inverted`` says that a yes in the column is a no in the field ("Ne pas appeler" for optin_phone).
+    ``sensitive`` is what the law protects in it (``sensitive.sensitive_kind``): left out unless decided.
     """
 
     index: int
@@ -40,6 +41,7 @@ class ColumnGuess:
     date_doubtful: bool
     decimal: str | None
     inverted: bool = False
+    sensitive: str = ""
 
     @property
     def accepted(self) -> bool:

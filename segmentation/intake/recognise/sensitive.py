@@ -1,0 +1,82 @@
+"""Columns the law protects or a marketing base has no use for: told by their header or by their values.
+
+Health, religion, opinions, sexual life (GDPR art. 9), social security numbers, bank accounts and cards: left
+out unless a person decides to keep them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from segmentation.intake.header_names import normal_header
+from segmentation.intake.recognise.content import Content
+
+_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "health": frozenset(
+            "sante medical medicale medicaux allergie allergies allergy pathologie pathologies maladie"
+            " maladies handicap handicape disability diagnosis diagnostic health grossesse ordonnance"
+            " vaccin vaccination".split()
+        ),
+        "religion": frozenset("religion religieux religieuse culte confession faith".split()),
+        "opinions": frozenset("syndicat syndical syndicale opinions politics ethnie ethnicity".split()),
+        "social_number": frozenset("nir nss ssn secu".split()),
+        "bank": frozenset("iban rib bic swift cvv cvc pan".split()),
+    }
+)
+"""Kind of sensitive column → words that alone betray it in a header."""
+
+_PHRASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "health": ("groupe sanguin", "medecin traitant", "etat de sante", "blood type"),
+        "opinions": ("orientation sexuelle", "sexual orientation", "parti politique", "origine ethnique"),
+        "social_number": ("securite sociale", "social security", "numero de secu", "carte vitale"),
+        "bank": ("carte bancaire", "numero de carte", "card number", "compte bancaire", "bank account"),
+    }
+)
+
+
+def _nir(text: str) -> bool:
+    """A French social security number with its key: 97 less the number modulo 97."""
+    digits = re.sub(r"[\s.]", "", text.upper()).replace("2A", "19").replace("2B", "18")
+    return re.fullmatch(r"[12]\d{14}", digits) is not None and 97 - int(digits[:13]) % 97 == int(digits[13:])
+
+
+def _iban(text: str) -> bool:
+    """An international bank account number (ISO 13616: modulo 97 is 1)."""
+    plain = re.sub(r"\s", "", text.upper())
+    if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", plain) is None:
+        return False
+    return int("".join(str(int(letter, 36)) for letter in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _card(text: str) -> bool:
+    """A payment card's number (ISO/IEC 7812: 16 digits, Luhn)."""
+    digits = re.sub(r"[\s-]", "", text)
+    if re.fullmatch(r"[3-6]\d{15}", digits) is None:
+        return False
+    doubled = (int(d) * (2 - i % 2) for i, d in enumerate(digits))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+_VALUES: Final[Mapping[str, tuple[Callable[[str], bool], ...]]] = MappingProxyType(
+    {"social_number": (_nir,), "bank": (_iban, _card)}
+)
+"""Kind of sensitive column → tests its values pass."""
+
+
+def sensitive_kind(header: str, content: Content) -> str:
+    """``health``, ``religion``, ``opinions``, ``social_number``, ``bank``, or "" for an ordinary column."""
+    name = normal_header(header)
+    words = set(name.split())
+    for kind, known in _WORDS.items():
+        if words & known or any(phrase in name for phrase in _PHRASES.get(kind, ())):
+            return kind
+    looked = content.values[:50]
+    for kind, tests in _VALUES.items():
+        if looked and any(sum(map(test, looked)) >= 0.6 * len(looked) for test in tests):
+            return kind
+    return ""
