@@ -34,23 +34,28 @@ def leave() -> None:
 
 @st.fragment
 def _builder(draft: Draft) -> None:
+    """The limit is read before anything is counted, and stands below the rules."""
     w, base = state.say(), cached.workspace()
     askable = cached.askable(w)
     _identity(draft)
+    found, asked, limited = st.container(), st.container(), st.container()
+    with limited:
+        limit(draft, askable)
     problem: CarnetError | None = None
     living = None
     try:
         living = Living.of(base, draft.segment())
     except CarnetError as error:
         problem = error
-    figures(living, w, base)
-    if problem is not None:
-        st.error(sentence(problem), icon=":material/error:")
-    editor = Editor(askable, _counts(draft, living))
-    editor.draw(draft.include)
-    _outside(draft, editor)
-    _by_hand(draft)
-    limit(draft, askable)
+    with found:
+        figures(living, w, base)
+        if problem is not None:
+            st.error(sentence(problem), icon=":material/error:")
+    with asked:
+        editor = Editor(askable, _counts(draft, living))
+        editor.draw(draft.include)
+        _outside(draft, editor)
+        _by_hand(draft)
     if living is not None:
         details(living, w, base, askable)
         preview(living, w, base, askable)

@@ -18,7 +18,7 @@ MOST = 100
 
 
 def limit(draft: Draft, askable: Askable) -> None:
-    """The switch and, when it is on, how many and by what; a change draws the builder again."""
+    """The switch and, when it is on, how many and by what; the draft holds what they say."""
     w, turn = state.say(), state.turn("draft")
     measures = _measures(askable)
     held = draft.rest.get("limit")
@@ -31,11 +31,9 @@ def limit(draft: Draft, askable: Askable) -> None:
             help=w("page.segments.limit_help" if measures else "page.segments.limit_none"),
         )
         wanted = _wanted(held, measures, askable) if asked else None
-    if wanted != held:
-        draft.rest.pop("limit", None)
-        if wanted is not None:
-            draft.rest["limit"] = wanted
-        st.rerun(scope="fragment")
+    draft.rest.pop("limit", None)
+    if wanted is not None:
+        draft.rest["limit"] = wanted
 
 
 def _measures(askable: Askable) -> list[str]:

@@ -194,7 +194,7 @@ def test_a_copy_opens_and_a_deletion_is_taken_back(shop: Running, open_page: Cal
 
 def test_an_aim_leads_to_a_list_and_to_a_draft(shop: Running, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{shop.url}/segments")
-    page.get_by_role("button", name="Inviter près d’ici").click()
+    page.get_by_text("Inviter près d’ici").click()
     idle(page)
     card = page.locator("[class*=st-key-ready_T22a]")
     held = digits(card.get_by_text("contacts").first.inner_text().split("contacts")[0])

@@ -12,6 +12,7 @@ from pages.parts import cached
 from segmentation.i18n import LANGUAGES, words
 from segmentation.workspace import Workspace
 from tests.pages.conftest import said
+from tests.pages.shops import fill
 
 LYON = {"all": [{"field": "city", "op": "in", "value": ["Lyon"]}]}
 
@@ -125,3 +126,22 @@ def test_a_limit_by_what_the_base_holds(saved: str, full: Path) -> None:
     app = drawn(segment=saved)
     limit = next(box for box in app.toggle if box.label == words("fr")("page.segments.limit"))
     assert limit.disabled
+
+
+def test_a_limit_is_by_the_measure_one_chooses(base: Path) -> None:
+    fill(base, 12, prospects=2)
+    with Workspace.open(base) as workspace:
+        key = workspace.segments.save("Tous", {"all": []}).key
+    app = drawn(segment=key)
+    next(box for box in app.toggle if box.key == "limit_1").set_value(True).run()
+    assert not app.exception
+    by = next(box for box in app.selectbox if box.key == "limit_by_1")
+    assert by.value == "total_spent"
+    by.set_value("last_purchase_date").run()
+    next(box for box in app.number_input if box.key == "limit_n_1").set_value(3).run()
+    next(box for box in app.selectbox if box.key == "limit_end_1").set_value("lowest").run()
+    assert not app.exception
+    assert app.metric[0].value == "3"
+    press(app, "save_segment")
+    kept = cached.workspace().segments.find(key).definition
+    assert kept["limit"] == {"top": 3, "by": "last_purchase_date", "lowest": True}
