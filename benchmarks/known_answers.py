@@ -19,10 +19,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from segmentation.workspace import Workspace
+from tests.reports import value_in_pandas
 
 Answer = tuple[str, object, object]
 
@@ -80,8 +82,45 @@ def online_retail(data: Path, folder: Path) -> Iterator[Answer]:
     yield "their orders", orders, sold.groupby("InvoiceNo")["amount"].sum().gt(0).sum()
     with Workspace.open(base, as_of=date.fromisoformat(as_of)) as opened:
         weight = opened.report("weight").figures
+    yield from value(base, _orders(known), date.fromisoformat(as_of))
     yield "gross of known customers", weight["gross"], sold["amount"].sum()
     yield "net of cancellations", weight["net"], known["amount"].sum()
+
+
+def _orders(lines: pd.DataFrame) -> pd.DataFrame:
+    """The invoices of Online Retail as orders: contact, when, amount, counted, summed."""
+    lines = lines.assign(when=pd.to_datetime(lines["InvoiceDate"]))
+    invoices = lines.groupby(["CustomerID", "InvoiceNo"]).agg({"when": "min", "amount": "sum"}).reset_index()
+    orders = invoices.rename(columns={"CustomerID": "contact"})
+    return orders.assign(counted=orders["amount"] > 0, summed=True)
+
+
+def value(base: Path, orders: pd.DataFrame, now: date) -> Iterator[Answer]:
+    """What customers are worth (page « Valeur ») as of a day, against plain pandas."""
+    spent = orders.groupby("contact")["amount"].sum().astype(float).round(4)
+    orders = orders.assign(amount=orders["amount"].astype(float))
+    with Workspace.open(base, as_of=now) as opened:
+        told = {name: opened.report(f"value_{name}") for name in ("months", "seasons", "cohorts", "second")}
+        tops = opened.report("value_concentration")
+    found: Iterator[tuple[Any, ...]] = iter(told["months"].sheets["months"].rows)  # type: ignore[arg-type]
+    months = value_in_pandas.months(orders, now)
+    wanted = (months["fresh"] + months["back"]).round(2).tolist()
+    yield "revenue of each of the last twelve months", [round(float(row[3]), 2) for row in found], wanted
+    seasons = value_in_pandas.seasons(orders, now)
+    found = iter(told["seasons"].sheets["seasons"].rows)  # type: ignore[arg-type]
+    yield "customers of each month of the year", [row[4] for row in found], seasons["customers"].tolist()
+    cells = value_in_pandas.cohorts(orders, now, str(told["cohorts"].figures["unit"]))
+    found = iter(told["cohorts"].sheets["cells"].rows)  # type: ignore[arg-type]
+    yield "cohorts, cell by cell", {(row[0], row[2]): (row[1], row[3]) for row in found} == cells, True
+    delays, median = value_in_pandas.delays(orders, now)
+    found = iter(told["second"].sheets["delays"].rows)  # type: ignore[arg-type]
+    yield "customers by delay of the second order", {row[0]: row[3] for row in found}, delays
+    yield "median delay of the second order", told["second"].figures["median"], median
+    shares, half = value_in_pandas.tops(spent)
+    found = iter(tops.sheets["tops"].rows)  # type: ignore[arg-type]
+    ours = {row[0]: (row[1], round(row[4], 9)) for row in found}
+    yield "share of the first customers", ours, {k: (n, round(part, 9)) for k, (n, _, part) in shares.items()}
+    yield "customers who make half", tops.figures["half"], half
 
 
 def cdnow(data: Path, folder: Path) -> Iterator[Answer]:
@@ -99,6 +138,9 @@ def cdnow(data: Path, folder: Path) -> Iterator[Answer]:
     yield "customers in the RFM grid", customers, paid["id"].nunique()
     yield "their orders", orders, len(paid)
     yield "their amount", amount, paid["amount"].sum()
+    dated = master.assign(when=pd.to_datetime([row[1] for row in rows], format="%Y%m%d"))
+    orders = dated.rename(columns={"id": "contact"}).assign(counted=dated["amount"] > 0, summed=True)
+    yield from value(base, orders, date(1998, 6, 30))
 
 
 def main() -> int:

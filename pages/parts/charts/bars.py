@@ -86,7 +86,7 @@ def stacked(brush: Brush) -> go.Figure:
             hovertemplate="%{customdata[1]} : %{customdata[2]}<extra></extra>",
             **selectable(brush.look),
         )
-    fig.update_layout(barmode="stack")
+    fig.update_layout(barmode="stack", legend={"y": 1.02, "yanchor": "bottom"})
     fig.update_xaxes(tickvals=list(range(len(labels))), ticktext=labels, showgrid=False)
     return fig
 

@@ -84,7 +84,7 @@ def panel(seen: Loyalty, chosen: Chosen | None, whom: str, currency: str) -> Non
         if chosen is None:
             st.markdown(w("page.rfm.choose"))
             return
-        left, right = st.columns([3, 2], vertical_alignment="center")
+        left, right = st.columns([5, 4], vertical_alignment="center")
         with left:
             key = "page.rfm.chosen_prospects" if chosen.group == PROSPECTS else "page.rfm.chosen"
             st.markdown(w(key, n=chosen.customers, name=chosen.name))

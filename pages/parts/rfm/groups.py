@@ -20,13 +20,13 @@ COLUMNS = (
     Column("advice", "page.rfm.column.advice"),
 )
 WIDTHS = {
-    "group": 150,
-    "customers": 72,
+    "group": 138,
+    "customers": 62,
     "share": 62,
-    "revenue": 116,
-    "revenue_share": 82,
-    "basket": 96,
-    "days": 116,
+    "revenue": 90,
+    "revenue_share": 78,
+    "basket": 76,
+    "days": 76,
     "advice": 230,
 }
 """Pixels: figures take little, so that advice, on two lines, is in sight."""

@@ -57,19 +57,26 @@ def panel(chosen: Chosen | None, whom: str, pictures: Sequence[str]) -> None:
             return
         criterion = about_whom.within(whom, dict(chosen.criterion))
         count = cached.workspace().evaluator.count(criterion_from_json(criterion))
-        left, right = st.columns([3, 2], vertical_alignment="center")
+        left, right = st.columns([5, 4], vertical_alignment="center")
         with left:
             st.markdown(w("page.value.chosen", n=count, name=escape(chosen.name)))
-            for mark, name in chosen.others:
-                if st.button(escape(name), key=f"value_other_{mark}", type="tertiary"):
-                    one_choice.pick(NAME, BESIDE, (mark,), instead_of=pictures)
-                    st.rerun()
+            if chosen.others:
+                _others(chosen, pictures)
         with right, st.container(horizontal=True, horizontal_alignment="right"):
             _buttons(chosen, criterion, empty=not count)
             if st.button(
                 "", key="value_clear", icon=":material/close:", type="tertiary", help=w("page.value.clear")
             ):
                 one_choice.clear(NAME, instead_of=tuple(pictures))
+                st.rerun()
+
+
+def _others(chosen: Chosen, pictures: Sequence[str]) -> None:
+    """The near customers, each a click away."""
+    with st.container(horizontal=True):
+        for mark, name in chosen.others:
+            if st.button(escape(name), key=f"value_other_{mark}", type="tertiary"):
+                one_choice.pick(NAME, BESIDE, (mark,), instead_of=tuple(pictures))
                 st.rerun()
 
 

@@ -100,7 +100,9 @@ def draw_pairs(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
         currency=currency,
         labels=[w("page.value.pairs.label", one=plain(row[0]), other=plain(row[1])) for row in rows],
         notes=notes,
-        texts=[w("page.value.pairs.text", n=row[2], times=w.number(round(row[3], 1))) for row in rows],
+        texts=[
+            w("page.value.pairs.text", n=w.number(row[2]), times=w.number(round(row[3], 1))) for row in rows
+        ],
     )
     keys = [str(place) for place in range(len(rows))]
     lines = [(*row[:3], round(row[3], 2), *row[4:]) for row in rows]
