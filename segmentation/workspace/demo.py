@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -44,6 +45,9 @@ FILES: Mapping[str, str] = MappingProxyType(
 
 ABANDONED = 3600
 """Seconds after which a half-made shop that nobody writes is nobody's."""
+
+_MAKING = threading.Lock()
+"""Two bases of one process wait for the same fresh shop instead of making it twice."""
 
 SOURCE = "maison-colette"
 NAME = "Maison Colette"
@@ -117,9 +121,10 @@ def _make(path: Path, *, progress: Progress, cancelled: Cancelled) -> None:
 def _copied(fresh: Path, to: Path, *, progress: Progress, cancelled: Cancelled) -> bool:
     """Copy the fresh shop, made first if needed; False where its folder cannot be written."""
     try:
-        make_ready(fresh, progress=progress, cancelled=cancelled)
+        with _MAKING:
+            make_ready(fresh, progress=progress, cancelled=cancelled)
         shutil.copyfile(fresh, to)
-    except OSError:
+    except (OSError, StoreError):
         return False
     to.chmod(0o600)
     return True

@@ -46,8 +46,8 @@ def test_a_fresh_shop_is_made_once_and_copied(
     made: list[Path] = []
 
     def making(path: Path, **_: object) -> None:
-        made.append(path)
         path.write_bytes(demo_file.read_bytes())
+        made.append(path)
 
     monkeypatch.setattr(demo, "_make", making)
     fresh = tmp_path / "kept" / "fresh.duckdb"
