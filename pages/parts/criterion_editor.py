@@ -275,5 +275,5 @@ class Editor:
             text += f"  \n:small[:gray[{w('rule.without', n=w.number(counted.without))}]]"
         st.markdown(text, width="content", text_alignment="right")
 
-    def _where(self, node: Node, source: EventSource) -> None:
-        draw_where(node, source, self.askable, self._field)
+    def _where(self, node: Node, source: EventSource, rank: str) -> None:
+        draw_where(node, source, self.askable, self._field, rank)

@@ -25,7 +25,7 @@ WINDOWS: Mapping[str, Mapping[str, object] | None] = {
 }
 """The windows a rule can look at, each with what it starts as."""
 
-DrawGroup = Callable[[Node, EventSource], None]
+DrawGroup = Callable[[Node, EventSource, str], None]
 
 
 def event_fields(askable: Askable, event: str) -> dict[str, Field]:
@@ -244,10 +244,10 @@ def draw_details(rule: Node, askable: Askable, rank: str, draw_group: DrawGroup)
     w = askable.words
     if isinstance(rule["of"], dict):
         st.caption(w("rule.share_of"))
-        draw_group(rule["of"], source)
+        draw_group(rule["of"], source, f"{rank}, {w('rule.share_of')}")
     if isinstance(rule["where"], dict):
         st.caption(w("rule.where"))
-        draw_group(rule["where"], source)
+        draw_group(rule["where"], source, f"{rank}, {w('rule.where')}")
     if isinstance(rule["then"], dict):
         _draw_then(rule["then"], askable, rank)
 

@@ -19,15 +19,24 @@ from segmentation.criteria.operators import operators_for
 DrawField = Callable[[Node, Field, str], None]
 
 
-def draw_where(node: Node, source: EventSource, askable: Askable, draw_field: DrawField) -> None:
-    """The rules of one group, each on a field of the event; ``draw_field`` draws operator and value."""
+def draw_where(node: Node, source: EventSource, askable: Askable, draw_field: DrawField, rank: str) -> None:
+    """The rules of one group, each on a field of the event; ``draw_field`` draws operator and value.
+
+    ``rank`` says whose they are: « 2, seulement là où : ».
+    """
     fields = event_fields(askable, source.code)
     w, key = askable.words, str(node["id"])
     with st.container(border=True, key=f"where_{key}", gap="small"):
+        if len(rules(node)) > 1:
+            _combined(node, askable, rank)
         for place, rule in enumerate(list(rules(node)), start=1):
-            if rule["type"] == FIELD:
-                with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                    _rule(rule, node, fields, f"{key}.{place}", askable, draw_field)
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                if rule["not"]:
+                    st.badge(w("rule.except"), color="red")
+                if rule["type"] == FIELD:
+                    _rule(rule, node, fields, f"{rank} {place}", askable, draw_field)
+                else:
+                    st.caption(w("rule.kept_whole"))
         st.button(
             w("rule.add_where"),
             icon=":material/add:",
@@ -35,6 +44,21 @@ def draw_where(node: Node, source: EventSource, askable: Askable, draw_field: Dr
             type="tertiary",
             on_click=lambda: rules(node).append(_first_rule(fields)),
         )
+
+
+def _combined(node: Node, askable: Askable, rank: str) -> None:
+    """Whether every condition must hold of an event, or one of them."""
+    w, key = askable.words, f"wc_{node['id']}"
+    st.segmented_control(
+        w("rule.combine", rank=rank),
+        ["all", "any"],
+        default=node["comb"],
+        required=True,
+        key=key,
+        format_func=lambda comb: w(f"rule.{comb}"),
+        label_visibility="collapsed",
+        on_change=lambda: node.update(comb=state.widget(key)),
+    )
 
 
 def _rule(

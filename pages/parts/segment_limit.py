@@ -61,7 +61,7 @@ def _wanted(held: object, measures: list[str], askable: Askable) -> dict[str, ob
         step=50,
         key=f"limit_n_{turn}",
         label_visibility="collapsed",
-        width=130,
+        width=fitted(str(now.get("top", MOST)), least=80),
     )
     st.text(w("page.segments.limit_by"))
     chosen = st.selectbox(
@@ -69,9 +69,9 @@ def _wanted(held: object, measures: list[str], askable: Askable) -> dict[str, ob
         options,
         index=options.index(by),
         key=f"limit_by_{turn}",
-        format_func=lambda code: askable.label(fields[code]) if code in fields else code,
+        format_func=lambda code: _label(code, askable),
         label_visibility="collapsed",
-        width=250,
+        width=fitted(_label(by, askable), most=230),
     )
     kind = "date" if chosen in fields and fields[chosen].kind == "date" else "number"
     words = {end: w(f"page.segments.limit_{kind}_{end}") for end in ("highest", "lowest")}
@@ -86,3 +86,9 @@ def _wanted(held: object, measures: list[str], askable: Askable) -> dict[str, ob
     )
     rest = {name: now[name] for name in ("sample",) if name in now}
     return {"top": int(number), "by": chosen, **({"lowest": True} if end == "lowest" else {}), **rest}
+
+
+def _label(code: str, askable: Askable) -> str:
+    """A field's name, its code when the base no longer has it."""
+    field = askable.catalogue.fields.get(code)
+    return askable.label(field) if field else code

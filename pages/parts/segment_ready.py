@@ -125,8 +125,11 @@ def _said(lacks: Needs, askable: Askable) -> str:
 
 
 def _label(name: str, askable: Askable) -> str:
-    """« Commande » for ``event:order``, « Canal » for ``order.channel``, a field's own name."""
+    """« Commande » for ``event:order``, « Canal » for ``order.channel``, a field's own name; for a computed
+    field, the column it would come from."""
     w = askable.words
+    if w.has(f"need.{name}"):
+        return w(f"need.{name}")
     if name.startswith("event:"):
         code = name.removeprefix("event:")
         return w("sentence.quoted", text=w(f"event.{code}"))

@@ -290,7 +290,8 @@ TEMPLATES: tuple[Template, ...] = (
         "convert",
         _all(
             _did(
-                "form_submit", where=_any(_contains("url", "newsletter"), _contains("campaign", "newsletter"))
+                "form_submit",
+                where=_any(_is("url", "contains", "newsletter"), _is("campaign", "contains", "newsletter")),
             ),
             NO_ORDER,
         ),
