@@ -115,14 +115,32 @@ def details(living: Living, w: Words, base: Workspace, askable: Askable) -> None
 
 
 def _facts(living: Living, askable: Askable) -> Facts:
-    """What warnings need to know of the audience and of the fields it is asked by."""
-    idle = tuple(
-        node.path
-        for node in living.look.nodes
-        if node.path and node.without == living.count and node.alone == 0
-    )
-    filled = {code: askable.filled(field) for code, field in askable.catalogue.fields.items()}
-    return Facts(living.count, living.look.base, filled=filled, idle=idle)
+    """What warnings need to know of the audience and of the fields it is asked by.
+
+    Emptiness is told of what a file says of people: who bought nothing has no date of purchase, and lacks
+    nothing.
+    """
+    fields = askable.catalogue.fields.items()
+    filled = {code: askable.filled(field) for code, field in fields if field.relation == "contacts"}
+    return Facts(living.count, living.look.base, filled=filled, idle=_idle(living))
+
+
+def _idle(living: Living) -> tuple[str, ...]:
+    """The rules that change nothing where all must hold; one that brings nobody to an « or » is no fault."""
+    if not living.count:
+        return ()
+    paths = [node.path for node in living.look.nodes]
+    groups = {path.rpartition(".")[0].rpartition(".")[0] for path in paths if path} | {
+        path.removesuffix(".not") for path in paths if path.endswith(".not")
+    }
+    found = []
+    for node in living.look.nodes:
+        steps = [step for step in node.path.split(".") if step != "not"]
+        if node.path in groups or steps[-2:-1] != ["all"]:
+            continue
+        if node.without == living.count and node.alone == 0:
+            found.append(node.path)
+    return tuple(found)
 
 
 def _worded(spec: ChartSpec, field: Field, w: Words) -> ChartSpec:
