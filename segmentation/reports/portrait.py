@@ -97,8 +97,9 @@ def portrait(session: Session, catalogue: Catalogue, *, origin: str = "") -> Rep
     figures: ``contacts``, ``base``, ``compared`` (the audience is a part of the base), ``median_age`` and
     ``base_median_age`` (None: no age is known), ``origin`` (None: no located postal code), ``origin_city``,
     ``since`` (the date that seniority reads, None: none), ``known`` and ``base_known`` {theme: contacts with
-    a value}, ``near`` (the smallest circle around the origin that holds half of those with a postal code, as
-    (km, contacts, criterion)), ``distinct`` ((theme, key) of what differs from the base, the surest first).
+    a value}, ``near`` (the smallest circle around the origin that holds half of those with a postal code,
+    else the largest, as (km, contacts, criterion)), ``distinct`` ((theme, key) of what differs from the
+    base, the surest first).
     sheets: one per theme that has a part, keys of ``THEMES`` with ``distance`` and ``seniority``: rows of
     ``COLUMNS`` (shares are of the known contacts; ``index`` is None when it may be chance).
     charts: the same keys, "bars" ("map" for the departments), with the criterion of every part.

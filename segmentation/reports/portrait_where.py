@@ -65,15 +65,16 @@ def by_distance(session: Session, catalogue: Catalogue, origin: str) -> Split:
     return by_criteria(session, catalogue, "postal_code", asked)
 
 
-def near(split: Split, origin: str) -> tuple[int, int, Json] | None:
-    """The smallest circle that holds half of those with a postal code: km, contacts, criterion; None when
-    even the largest does not."""
-    held = 0
-    for km, part in zip(RADII, split.parts, strict=False):
+def near(split: Split, origin: str) -> tuple[int, int, Json]:
+    """The smallest circle that holds half of those with a postal code, else the largest: km, contacts,
+    criterion."""
+    km, held = RADII[-1], 0
+    for limit, part in zip(RADII, split.parts, strict=False):
         held += part.contacts
         if held and 2 * held >= split.known:
-            return km, held, _within(origin, km)
-    return None
+            km = limit
+            break
+    return km, held, _within(origin, km)
 
 
 def _within(origin: str, km: int) -> Json:
