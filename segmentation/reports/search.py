@@ -8,6 +8,7 @@ four or five, two in a longer one (Damerau-Levenshtein: a letter missing, added,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,10 @@ from segmentation.results import Statement
 from segmentation.store.session import Session
 
 NAMES: Final = ("first_name__key", "last_name__key", "full_name__key", "company_name__key")
-ELSEWHERE: Final = ("email__key", "email_secondary__key", "city__key", "postal_code__key")
+EMAILS: Final = ("email__key", "email_secondary__key")
+ELSEWHERE: Final = (*EMAILS, "city__key", "postal_code__key")
+SPOKEN: Final = (*NAMES, "city__key")
+"""Where a close word is looked for; in addresses too when one is typed."""
 FEW: Final = 20
 """With no more exact answers than this, close ones are looked for too."""
 SHORTEST: Final = 4
@@ -53,7 +57,7 @@ def find_people(session: Session, text: str) -> Found:
         same = _count(session)
         if same > FEW or not (typed := [w for word in words for w in re.split(r"[\W_]+", word) if w]):
             return Found(same, 0)
-        session.run(_close(typed))
+        session.run(_close(typed, (*SPOKEN, *(EMAILS if "@" in text else ()))))
         return Found(same, _count(session) - same)
     return Found(_count(session), 0)
 
@@ -115,25 +119,36 @@ def _exact(words: list[str], typed: str) -> Statement:
     return Statement(sql, (*(word for word in words for _ in range(2)), *words, typed))
 
 
-def _close(words: list[str]) -> Statement:
-    """Add the people who have, for each word typed, a word that contains it or is close to it."""
+def _close(words: list[str], spoken: Sequence[str]) -> Statement:
+    """Add the people who, for each word typed, are named with it or have a word close to it in ``spoken``.
+
+    Words are compared once per distinct value: a town or a first name is shared by many.
+    """
     typed = ", ".join("(?, ?, ?)" for _ in words)
+    values = " UNION ".join(f"SELECT {name} AS value FROM people" for name in spoken)
+    holders = " UNION ALL ".join(
+        f"SELECT p.contact_id, n.place, n.slips FROM people AS p JOIN near AS n ON n.value = p.{name}"
+        for name in spoken
+    )
     sql = f"""
         INSERT INTO found
         WITH typed(place, word, slips) AS (VALUES {typed}),
-        tokens AS (SELECT contact_id, unnest(list_distinct(regexp_split_to_array(said, ?))) AS token
-            FROM described),
+        people AS (SELECT c.contact_id, {", ".join(f"c.{name}" for name in spoken)} FROM contacts AS c
+            SEMI JOIN audience AS a ON a.contact_id = c.contact_id),
+        tokens AS (SELECT value, unnest(list_distinct(regexp_split_to_array(value, ?))) AS token
+            FROM ({values}) WHERE value IS NOT NULL),
         near AS (
-            SELECT t.token, w.place, CASE WHEN contains(t.token, w.word) THEN 0
-                ELSE damerau_levenshtein(t.token, w.word) END AS slips
-            FROM (SELECT DISTINCT token FROM tokens WHERE token <> '') AS t JOIN typed AS w
-                ON contains(t.token, w.word) OR (w.slips > 0
-                    AND abs(length(t.token) - length(w.word)) <= w.slips
-                    AND damerau_levenshtein(t.token, w.word) <= w.slips))
+            SELECT t.value, w.place, min(damerau_levenshtein(t.token, w.word)) AS slips
+            FROM tokens AS t JOIN typed AS w ON w.slips > 0
+                AND abs(length(t.token) - length(w.word)) <= w.slips
+                AND damerau_levenshtein(t.token, w.word) <= w.slips
+            GROUP BY t.value, w.place)
         SELECT contact_id, 100 + sum(slips)::INTEGER FROM (
-            SELECT contact_id, place, min(slips) AS slips FROM tokens JOIN near USING (token)
+            SELECT contact_id, place, min(slips) AS slips FROM (
+                {holders} UNION ALL SELECT d.contact_id, w.place, 0
+                FROM described AS d JOIN typed AS w ON contains(d.said, w.word))
             GROUP BY contact_id, place) AS best
         WHERE contact_id NOT IN (SELECT contact_id FROM found)
         GROUP BY contact_id HAVING count(*) = ?"""
-    values = [value for place, word in enumerate(words) for value in (place, word, allowed(word))]
-    return Statement(sql, (*values, _NOT_A_WORD, len(words)))
+    values_of = [value for place, word in enumerate(words) for value in (place, word, allowed(word))]
+    return Statement(sql, (*values_of, _NOT_A_WORD, len(words)))

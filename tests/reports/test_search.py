@@ -26,9 +26,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="module")
-def people(shop: Workspace) -> dict[int, list[str]]:
+def people(shop: Workspace) -> dict[int, dict[str, str]]:
     rows = shop.database.run(Statement(f"SELECT contact_id, {FIELDS} FROM contacts WHERE live")).rows
-    return {row[0]: [value for value in row[1:] if value] for row in rows}
+    names = FIELDS.split(", ")
+    return {row[0]: {n: v for n, v in zip(names, row[1:], strict=True) if v} for row in rows}
 
 
 def found(base: Workspace, text: str) -> dict[int, int]:
@@ -72,21 +73,27 @@ def slips(one: str, other: str) -> int:
     return table[len(one), len(other)]
 
 
-def expected(people: dict[int, list[str]], text: str) -> tuple[set[int], set[int]]:
+def expected(people: dict[int, dict[str, str]], text: str) -> tuple[set[int], set[int]]:
     words = bare(text).split()
-    said = {number: " ".join(map(bare, values)) for number, values in people.items()}
+    said = {number: " ".join(map(bare, values.values())) for number, values in people.items()}
     same = {number for number, whole in said.items() if all(word in whole for word in words)}
     if len(same) > FEW:
         return same, set()
     typed = [part for word in words for part in re.findall(r"[a-z0-9]+", word)]
+    spoken = ["first_name", "last_name", "full_name", "company_name", "city"]
+    spoken += ["email", "email_secondary"] if "@" in text else []
+
+    def tokens(number: int) -> list[str]:
+        return re.findall(r"[a-z0-9]+", " ".join(bare(people[number].get(name, "")) for name in spoken))
+
     near = {
         number
         for number, whole in said.items()
         if all(
-            any(
-                word in token
-                or (abs(len(token) - len(word)) <= allowed(word) and slips(token, word) <= allowed(word))
-                for token in re.findall(r"[a-z0-9]+", whole)
+            word in whole
+            or any(
+                abs(len(token) - len(word)) <= allowed(word) and slips(token, word) <= allowed(word)
+                for token in tokens(number)
             )
             for word in typed
         )
@@ -108,16 +115,21 @@ TYPED = [
 
 
 @pytest.mark.parametrize("text", TYPED[1:])
-def test_search_says_what_plain_python_says(shop: Workspace, people: dict[int, list[str]], text: str) -> None:
+def test_search_says_what_plain_python_says(
+    shop: Workspace, people: dict[int, dict[str, str]], text: str
+) -> None:
     rows = found(shop, text)
     same, close = expected(people, text)
     assert {number for number, far in rows.items() if far < 100} == same
     assert {number for number, far in rows.items() if far >= 100} == close
 
 
-def test_one_slip_anywhere_in_a_long_name_still_finds(shop: Workspace, people: dict[int, list[str]]) -> None:
+def test_one_slip_anywhere_in_a_long_name_still_finds(
+    shop: Workspace, people: dict[int, dict[str, str]]
+) -> None:
     dice = random.Random(4)
-    names = sorted({v[1] for v in people.values() if len(v) > 2 and re.fullmatch(r"[A-Z][a-z]{5,}", v[1])})
+    every = {one.get("last_name", "") for one in people.values()}
+    names = sorted(name for name in every if re.fullmatch(r"[A-Z][a-z]{5,}", name))
     for name in dice.sample(names, 12):
         place = dice.randrange(1, len(name) - 1)
         wrong = (
@@ -125,11 +137,11 @@ def test_one_slip_anywhere_in_a_long_name_still_finds(shop: Workspace, people: d
             name[:place] + "q" + name[place:],
             name[: place - 1] + name[place] + name[place - 1] + name[place + 1 :],
         )[dice.randrange(3)]
-        holders = {number for number, values in people.items() if bare(name) in map(bare, values)}
+        holders = {number for number, values in people.items() if bare(name) in map(bare, values.values())}
         assert holders <= set(found(shop, wrong)), (name, wrong)
 
 
-def test_everyone_without_a_text(shop: Workspace, people: dict[int, list[str]]) -> None:
+def test_everyone_without_a_text(shop: Workspace, people: dict[int, dict[str, str]]) -> None:
     assert found(shop, "  ") == dict.fromkeys(people, 0)
 
 
