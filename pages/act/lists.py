@@ -46,11 +46,14 @@ def _prepare(wanted: Wanted) -> None:
     reached = base.evaluator.reach(asked.segment)
     found = base.found_list(asked)
     reach.ask(wanted, reached, members=found.members)
-    left, right = st.columns([3, 2], gap="medium")
+    if len(found.ids):
+        left, right = st.columns([3, 2], gap="medium")
+        with right, st.container(border=True, height="stretch"):
+            after.draw(wanted.channel)
+    else:
+        left = st.container()
     with left, st.container(border=True, height="stretch"):
         _ready(wanted, asked, found)
-    with right, st.container(border=True, height="stretch"):
-        after.draw(wanted.channel)
     people.draw(found, asked.columns)
     refine.ask(wanted)
     columns.ask(wanted.channel)

@@ -15,7 +15,8 @@ class Changes:
     """Numbers of people, the control group counted among those of the list.
 
     ``left`` are no longer members of what was asked for; ``unreachable`` still are, but can no longer be
-    written to, or another person of their home is. ``new + kept`` is the size of the list today.
+    written to, or another person of their home is. People at rest today are not ``new``, and those of the
+    list do not leave it by resting.
     """
 
     new: int
@@ -29,8 +30,9 @@ class Changes:
         return self.left + self.unreachable
 
 
-def changes_since(past: Ids, members: Ids, today: Ids) -> Changes:
-    """Compare the people of a past list with the members and the list of today."""
+def changes_since(past: Ids, members: Ids, today: Ids, awake: Ids) -> Changes:
+    """Compare the people of a past list with the members and the list of today, ``awake`` being those of it
+    who are not at rest."""
     kept = int(np.isin(today, past).sum())
     left = int((~np.isin(past, members)).sum())
-    return Changes(len(today) - kept, kept, left, len(past) - left - kept)
+    return Changes(int((~np.isin(awake, past)).sum()), kept, left, len(past) - left - kept)

@@ -86,13 +86,14 @@ def write_list(
 def changed_since(base: OpenBase, export: Export) -> Changes | None:
     """What a past list would be today; None when its people were not kept.
 
-    Rest and control group are left aside: they say who hears of a campaign, not whom the list is about.
+    No control group is drawn: those kept out of the past list are of it too.
     Raises CriterionError, ListError when it can no longer be asked.
     """
     past = np.asarray(read_export_members(base.database, export.export_id), dtype=np.int64)
     if not len(past):
         return None
-    options = replace(options_from_json(export.options), quiet_days=0, control=0)
+    resting = replace(options_from_json(export.options), control=0)
+    options = replace(resting, quiet_days=0)
     asked = ListRequest(
         segment_from_json(export.definition),
         export.name,
@@ -102,7 +103,9 @@ def changed_since(base: OpenBase, export: Export) -> Changes | None:
     )
     members = base.evaluator.ids(asked.segment)
     without = _without(base, options)
-    return changes_since(past, np.setdiff1d(members, without), found_list(base, asked).ids)
+    today = found_list(base, asked).ids
+    awake = found_list(base, replace(asked, options=resting)).ids if resting.quiet_days else today
+    return changes_since(past, np.setdiff1d(members, without), today, awake)
 
 
 def chosen_columns(base: OpenBase, channel: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def test_a_tool_has_its_own_file_and_its_three_lines(
     idle(page)
     page.get_by_role("button", name="Préparer la liste").click()
     idle(page)
-    page.get_by_role("button", name="Brevo").click()
+    page.get_by_text("Brevo", exact=True).first.click()
     expect(page.get_by_text("Et ensuite, avec Brevo")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Pour Brevo").click()

@@ -180,7 +180,9 @@ def test_a_working_file_is_not_a_message(demo: Workspace) -> None:
 
 
 def test_what_changed_since_a_list(demo: Workspace, tmp_path: Path) -> None:
-    lyon = ListRequest(segment_from_json(LYON), "Lyon", "email", options=ListOptions(control=10))
+    lyon = ListRequest(
+        segment_from_json(LYON), "Lyon", "email", options=ListOptions(control=10, quiet_days=10)
+    )
     export = demo.write_list(io.BytesIO(), lyon, words("fr"), file_name="l.xlsx")
     nothing = demo.changed_since(export)
     assert nothing is not None

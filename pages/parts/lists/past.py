@@ -93,7 +93,11 @@ def _changes(export: Export, names: Mapping[str, str]) -> None:
     if not changes.new and not changes.gone:
         st.markdown(w("page.lists.changes_none", n=changes.kept))
         return
-    said = [w("page.lists.changes_new", n=changes.new), w("page.lists.changes_gone", n=changes.gone)]
+    said = [
+        w(f"page.lists.changes_{way}", n=count)
+        for way, count in (("new", changes.new), ("gone", changes.gone))
+        if count
+    ]
     why = [
         w(f"page.lists.changes_{reason}", n=count)
         for reason, count in (("left", changes.left), ("unreachable", changes.unreachable))
