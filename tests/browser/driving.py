@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from launch.environment import ROOT, clean_environ
 from launch.server import answers
@@ -102,6 +102,18 @@ class Watch:
         parts = urlsplit(url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
             self.outside.append(url)
+
+
+def click_middle(page: Page, mark: Locator) -> None:
+    """Click the middle of a picture's mark, as a hand does: the picture must first see the mouse come."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+    idle(page)
 
 
 def idle(page: Page, seconds: float = 30) -> None:

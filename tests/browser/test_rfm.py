@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from segmentation.workspace import Workspace
-from tests.browser.driving import Running, idle
+from tests.browser.driving import Running, click_middle, idle
 
 
 @pytest.fixture(scope="module")
@@ -18,24 +18,12 @@ def shop(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPath
     return start_carnet(path)
 
 
-def middle(page: Page, mark: Locator) -> None:
-    """Click the middle of a mark, as a hand does: the picture must first see the mouse come."""
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x - 3, y)
-    page.mouse.move(x, y)
-    page.mouse.click(x, y)
-    idle(page)
-
-
 def click_cell(page: Page, row: int, column: int) -> str:
     """Click a cell of the grid, counted from the top left; how many people it says it holds."""
     grid = page.locator(".js-plotly-plot").first
     cell = grid.locator(".trace.bars").nth(row).locator(".point").nth(column)
     said = cell.locator("text tspan").first.text_content() or ""
-    middle(page, cell)
+    click_middle(page, cell)
     return said
 
 
@@ -74,7 +62,7 @@ def test_the_last_picture_clicked_is_the_choice(shop: Running, open_page: Callab
     expect(page.get_by_text("New customers (1 order):")).to_be_visible()
     page.get_by_role("tab", name="Groups by size").click()
     idle(page)
-    middle(page, page.locator(".js-plotly-plot .slice").filter(has_text="Lost"))
+    click_middle(page, page.locator(".js-plotly-plot .slice").filter(has_text="Lost"))
     expect(page.get_by_text("Lost: ")).to_be_visible()
     assert page.get_by_text("New customers (1 order):").count() == 0
 
