@@ -24,8 +24,9 @@ MOST = 0.5
 def overview(database: Database, evaluator: Evaluator) -> Report:
     """The four figures of the home page and what they rest on, as of the catalogue's date.
 
-    figures: ``contacts``; ``reachable_email``, ``to_confirm_email``; ``active_customers`` (bought in the last
-    12 months, by their orders or by what their file says); ``orders`` (those that count, of all times);
+    figures: ``contacts``; ``reachable_email``, ``to_confirm_email``, ``reachable_sms``, ``reachable_post``;
+    ``active_customers`` (bought in the last 12 months, by their orders or by what their file says);
+    ``orders`` (those that count, of all times);
     ``revenue`` and ``revenue_before`` (12 months and the 12 before, net of returns, in the base's currency;
     None without orders).
     charts, twelve months, the last one as of the date: ``revenue`` by month, when there are orders;
@@ -34,14 +35,16 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
     bought in the twelve calendar months to each one, when there are orders.
     """
     as_of = evaluator.catalogue.as_of
-    reach = evaluator.reach(All(()))["email"]
+    reached = evaluator.reach(All(()))
     bought = Condition("last_purchase_date", "last", YEAR)
     orders, revenue, before = _sales(database, as_of)
     contacts = evaluator.count(All(()))
     figures: dict[str, Value] = {
         "contacts": contacts,
-        "reachable_email": reach.reachable,
-        "to_confirm_email": reach.to_confirm,
+        "reachable_email": reached["email"].reachable,
+        "to_confirm_email": reached["email"].to_confirm,
+        "reachable_sms": reached["sms"].reachable,
+        "reachable_post": reached["post"].reachable,
         "active_customers": evaluator.count(bought),
         "orders": orders,
         "revenue": revenue if orders else None,

@@ -43,6 +43,8 @@ def test_contacts_alone_have_no_revenue(tmp_path: Path) -> None:
         "contacts": 4,
         "reachable_email": 1,
         "to_confirm_email": 1,
+        "reachable_sms": 0,
+        "reachable_post": 0,
         "active_customers": 0,
         "orders": 0,
         "revenue": None,

@@ -8,12 +8,18 @@ from pages.parts import cached, state
 from segmentation.results import Report
 
 FIGURES = ("contacts", "reachable_email", "active_customers", "revenue")
+WITHOUT_SALES = ("contacts", "reachable_email", "reachable_sms", "reachable_post")
+"""What a base without purchases can tell instead of nothing."""
+OF_BASE = frozenset(name for name in WITHOUT_SALES if name != "contacts")
+"""Figures told as a share of the base."""
 
 
 def draw(report: Report) -> None:
     """Draw them; a figure that the data cannot give says so."""
     w = state.say()
-    for column, name in zip(st.columns(len(FIGURES)), FIGURES, strict=True):
+    sold = report.figures["orders"] or report.figures["active_customers"]
+    names = FIGURES if sold else WITHOUT_SALES
+    for column, name in zip(st.columns(len(names)), names, strict=True):
         value = report.figures.get(name)
         change, beside = _context(name, report)
         with column:
@@ -22,8 +28,8 @@ def draw(report: Report) -> None:
                 _written(name, value),
                 delta=change,
                 delta_description=beside,
-                delta_color="off" if name == "reachable_email" else "normal",
-                delta_arrow="off" if name == "reachable_email" else "auto",
+                delta_color="off" if name in OF_BASE else "normal",
+                delta_arrow="off" if name in OF_BASE else "auto",
                 chart_data=_line(name, report),
                 chart_type="bar" if name == "revenue" else "area",
                 help=w(f"page.home.figure.{name}.means"),
@@ -44,7 +50,7 @@ def _context(name: str, report: Report) -> tuple[str | None, str | None]:
     value, contacts = figures.get(name), figures.get("contacts")
     if value is None or not contacts:
         return None, None
-    if name == "reachable_email":
+    if name in OF_BASE:
         return w.percent(float(str(value)) / float(str(contacts)), digits=0), w("page.home.of_base")
     if name == "revenue":
         return _change(float(str(value)), float(str(figures["revenue_before"])), "page.home.on_year_before")

@@ -25,6 +25,9 @@ def draw() -> None:
     keys, values = [str(key) for key in _list(spec.data["keys"])], _list(spec.data["values"])
     sizes = dict(zip(keys, values, strict=True))
     st.subheader(w("page.home.stages"), anchor=False, help=w("page.home.stages_means"))
+    if not any(size for key, size in sizes.items() if key not in ("prospect", "outside")):
+        st.caption(w("page.home.stages_nothing"))
+        return
     with st.container(border=True):
         clicked = chart(spec, w, key=f"home_stages_{state.turn('home_stages')}", alt=_alt(sizes), select=True)
         chosen = st.selectbox(

@@ -11,11 +11,12 @@ from pages.parts import cached, state
 from pages.parts.table import table
 from pages.parts.text import plain
 from segmentation.intake.by_hand import KIND
-from segmentation.reports.import_changes import MOST
 from segmentation.results import Report, Sheet
 from segmentation.store.imports import Import
 
 OUTCOMES = ("new", "gone", "changed", "same")
+ROWS = 20
+"""Rows of a table; the counts say how many there are."""
 WIDE = 160
 """Pixels of one figure: four abreast on a desk, two on a telephone."""
 
@@ -37,7 +38,9 @@ def past_two() -> None:
             one = _choose("page.import.compare.this", later)
         with right:
             other = _choose("page.import.compare.with", _earlier(one, standing), of=one.import_id)
-        report = cached.report("import_changes", kind=one.kind, before=other.import_id, after=one.import_id)
+        report = cached.report(
+            "import_changes", kind=one.kind, before=other.import_id, after=one.import_id, most=ROWS
+        )
         _said(report, one)
 
 
@@ -84,8 +87,8 @@ def _said(report: Report, one: Import) -> None:
             key=f"compare_{name}_{one.import_id}",
             alt=w(sheet.title),
         )
-        if len(sheet.rows) == MOST:
-            st.caption(w("page.import.compare.first", n=MOST))
+        if len(sheet.rows) == ROWS:
+            st.caption(w("page.import.compare.first", n=ROWS))
 
 
 def _named(sheet: Sheet) -> Sheet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages.parts import cached, frame, state
@@ -25,7 +27,7 @@ def step(now: Draft) -> None:
         ]
         if facts:
             st.markdown(w("page.import.done.account", facts=w.listing(facts)))
-        for line in preview.people(changed):
+        for line in preview.people(replace(changed, near_duplicates=0)):  # they are shown below
             st.caption(line)
         stopped.ask()
         _next(now)

@@ -6,11 +6,13 @@ import streamlit as st
 
 from pages.parts import cached, jobs, state
 from pages.parts.intake import compare
+from pages.parts.intake.origin import name_of
 from pages.parts.intake.refused import refused_download
 from pages.parts.problem import show
 from pages.parts.text import escape
 from segmentation.errors import CarnetError
 from segmentation.store.imports import Import
+from segmentation.workspace.ingest import DEFAULT_SOURCE
 
 SHOWN = 20
 
@@ -27,6 +29,8 @@ def past() -> None:
             with st.container(gap=None):
                 st.markdown(f"**{escape(row.file_name or w(f'kind.{row.kind}'))}**")
                 about = [w.moment(row.created_at), w(f"kind.{row.kind}")]
+                if row.source and row.source != DEFAULT_SOURCE:
+                    about.append(escape(name_of(row.source)))
                 if row.author:
                     about.append(escape(row.author))
                 st.caption(" · ".join(about))

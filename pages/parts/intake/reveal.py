@@ -17,12 +17,13 @@ from segmentation.criteria.fields import canonical_fields
 from segmentation.errors import CarnetError
 from segmentation.intake.clean.columns import Repair
 from segmentation.intake.report import ImportReport
-from segmentation.reports.after_import import MOST
 from segmentation.reports.to_do import THINGS
 from segmentation.results import Column, Report, Sheet
 
 SHOWN = 6
 """Kinds of repair drawn at once; the rarer ones are told together below."""
+ROWS = 15
+"""Rows of a table; the counts say how many there are."""
 REPAIRED = (
     Column("row", "page.import.reveal.row", "integer"),
     Column("field", "page.import.reveal.field"),
@@ -32,8 +33,9 @@ REPAIRED = (
 
 
 def draw(report: ImportReport) -> None:
-    """Repairs by kind, then what is to look at."""
+    """What is to look at, then the repairs by kind."""
     w = state.say()
+    _to_look_at(report)
     kinds = by_kind(report.preview.repairs)
     if kinds:
         total = sum(repair.count for repair in report.preview.repairs)
@@ -47,7 +49,6 @@ def draw(report: ImportReport) -> None:
                 for rule in rest
             ]
             st.caption(" ; ".join(said))
-    _to_look_at(report)
 
 
 def by_kind(repairs: tuple[Repair, ...]) -> Mapping[str, list[Repair]]:
@@ -74,7 +75,7 @@ def _repaired(rule: str, repairs: list[Repair]) -> None:
                 for row, before, after in repair.examples
             ),
             key=lambda one: one[0],
-        )
+        )[:ROWS]
         table(
             Sheet(rule, REPAIRED, rows),
             w,
@@ -94,7 +95,7 @@ def _column(field: str) -> str:
 def _to_look_at(report: ImportReport) -> None:
     w = state.say()
     try:
-        found = cached.report("after_import", import_id=report.import_id)
+        found = cached.report("after_import", import_id=report.import_id, most=ROWS)
     except CarnetError as problem:
         show(problem)
         return
@@ -113,8 +114,8 @@ def _sheet(found: Report, name: str, icon: str) -> None:
     with st.expander(label, icon=icon):
         st.caption(w(f"page.import.reveal.{name}_means"))
         table(found.sheets[name], w, key=f"reveal_{name}", alt=label)
-        if int(str(count)) > MOST:
-            st.caption(w("page.import.reveal.first", n=MOST))
+        if int(str(count)) > ROWS:
+            st.caption(w("page.import.reveal.first", n=ROWS))
         if name == "emails":
             with st.container(horizontal=True):
                 buttons(
