@@ -71,6 +71,7 @@ def _open(code: str, most: int | None = MOST) -> Splitter:
 THEMES: Mapping[str, Splitter] = MappingProxyType(
     {
         "department": _open("department", None),
+        "region": _open("region"),
         "city": _open("city"),
         "country": by_country,
         "age_band": _bands,

@@ -21,6 +21,9 @@ LEAST_KNOWN = 30
 LEAST_COUNT = 10
 """A comparison needs as many contacts found, or expected."""
 
+ROUNDING = 1e-9
+"""What arithmetic may miss of a bound that is exactly 0 or 1."""
+
 PEOPLE = (
     "(SELECT c.contact_id, a.contact_id IS NOT NULL AS inside FROM contacts AS c"
     " LEFT JOIN audience AS a ON a.contact_id = c.contact_id WHERE c.live)"
@@ -80,7 +83,7 @@ def index(contacts: int, known: int, base: int, base_known: int) -> float | None
     if max(contacts, known * usual) < LEAST_COUNT:
         return None
     low, high = wilson(contacts, known)
-    return None if low <= usual <= high else contacts / known / usual
+    return None if low - ROUNDING <= usual <= high + ROUNDING else contacts / known / usual
 
 
 def wilson(count: int, total: int, z: float = 2.575829) -> tuple[float, float]:

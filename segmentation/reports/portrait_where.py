@@ -39,16 +39,17 @@ def by_country(session: Session, catalogue: Catalogue) -> Split:
 
 
 def usual_place(session: Session, catalogue: Catalogue, asked: str = "") -> Place | None:
-    """The French place asked for, else that of the commonest postal code of the base; None when it has no
-    point on the map."""
+    """The French place asked for, else that of the commonest five-figure postal code of the base; None when
+    it has no point on the map."""
     if asked:
         return _located(asked)
     values = compile_values("postal_code", catalogue)
     sql = f"""
         SELECT v.value FROM ({values.sql}) AS v JOIN {PEOPLE} AS p ON p.contact_id = v.contact_id
         GROUP BY v.value ORDER BY count(*) DESC, v.value LIMIT 50"""
-    rows = session.run(Statement(sql, values.params)).rows
-    return next((place for row in rows if (place := _located(str(row[0])))), None)
+    found = [str(row[0]) for row in session.run(Statement(sql, values.params)).rows]
+    whole = (code for code in found if len(code) == 5 and code.isdigit())
+    return next((place for code in whole if (place := _located(code))), None)
 
 
 def by_distance(session: Session, catalogue: Catalogue, origin: str) -> Split:

@@ -256,6 +256,7 @@ def test_nobody(twelve: Workspace) -> None:
         (0, 100, 200, 1000, 0.0),  # none where twenty were expected
         (20, 29, 50, 1000, None),  # an audience too small
         (30, 100, 0, 1000, None),
+        (100, 100, 1000, 1000, None),  # everybody, here as there
     ],
 )
 def test_an_index_is_only_told_when_it_is_believed(

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts import one_choice, state
 from pages.parts.charts import chart
 from pages.parts.portrait.reading import Part, Portrait, percent
-from pages.parts.portrait.sentences import SAYS
+from pages.parts.portrait.sentences import SAYS, place
 from segmentation.i18n import Words
 from segmentation.results import ChartSpec
 
@@ -31,6 +31,7 @@ PICTURES = (
     "city",
     "distance",
     "country",
+    "region",
     *(theme for pictures in CARDS.values() for themes in pictures for theme in themes),
     *(f"{name}_pick" for name in ("where", "near", *CARDS)),
 )
@@ -51,9 +52,10 @@ def where(seen: Portrait, marks: dict[str, tuple[str, ...]]) -> None:
             marks["map"] = _map(seen, w)
             st.caption(w("page.portrait.map_note"))
         if len(seen.theme("country")) > 1 or not seen.theme("department"):
-            if seen.theme("country"):
-                marks["country"] = _picture(seen, "country")
-        marks["where_pick"] = _pick("where", seen.theme("department") or seen.theme("country"), w)
+            for theme in ("country", "region"):
+                if seen.theme(theme) and (theme == "country" or not seen.theme("department")):
+                    marks[theme] = _picture(seen, theme)
+        marks["where_pick"] = _pick("where", seen.theme(place(seen)), w)
     with right, st.container(border=True, height="stretch"):
         _told(seen, "near")
         for theme in ("distance", "city"):
@@ -100,7 +102,8 @@ def _told(seen: Portrait, name: str) -> None:
     st.subheader(w(f"portrait.subject.{name}"), anchor=False)
     said = SAYS[name](seen, w)
     if said is None:
-        st.caption(w("page.portrait.unknown"))
+        if name != "near" or not seen.theme("city"):
+            st.caption(w("page.portrait.unknown"))
         return
     sentence, marks = said
     st.markdown(sentence)

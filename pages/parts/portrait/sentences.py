@@ -16,12 +16,17 @@ Sentence = tuple[str, tuple[str, ...]]
 TOWNS = 3
 
 
+def place(seen: Portrait) -> str:
+    """The largest places that are known: départements, else countries, regions or towns; "" for none."""
+    return next((name for name in ("department", "country", "region", "city") if seen.theme(name)), "")
+
+
 def where(seen: Portrait, w: Words) -> Sentence | None:
-    """The département, else the country, that holds most contacts, and the towns."""
-    theme = "department" if seen.theme("department") else "country" if seen.theme("country") else "city"
-    parts = seen.theme(theme)
-    if not parts:
+    """The département, else the country or the region, that holds most contacts, and the towns."""
+    theme = place(seen)
+    if not theme:
         return None
+    parts = seen.theme(theme)
     told = w(f"portrait.says.{theme}", **_values(parts[0], w))
     towns = [escape(part.name(w)) for part in seen.theme("city")[:TOWNS] if part.contacts]
     if theme != "city" and towns:

@@ -125,7 +125,7 @@ def test_a_departement_becomes_a_segment(drawn: Callable[..., AppTest]) -> None:
 def test_bars_and_lists_choose_too_and_the_last_one_counts(drawn: Callable[..., AppTest]) -> None:
     app = click(drawn(12), "city", "city|lyon", "city|paris")
     assert "**Ville : Lyon ou Paris** : 6 contacts" in said(app)
-    (pick,) = [one for one in app.selectbox if one.label == "Choisir : À quelle distance"]
+    (pick,) = [one for one in app.selectbox if one.label == "Choisir : Villes et distances"]
     app = pick.set_value("distance|beyond").run()
     assert "**Distance : Plus loin ou non situé** : 3 contacts" in said(app)
     app = press(app, "Préparer la liste")
