@@ -65,7 +65,8 @@ def stacked(brush: Brush) -> go.Figure:
 
     data: ``labels``, ``series`` {key: values}, ``series_words`` (prefix of their names' keys), ``unit``;
     ``keys``, one per label (default: the labels): a mark is "series|key"; ``shades``, one per series: its
-    place in [0, 1] on the sequential scale, None for the quiet colour (default: the palette's colours).
+    place in [0.0, 1.0] on the sequential scale, a whole number for a colour of the palette, None for the
+    quiet one (default: the palette's colours in order).
     """
     series = brush.spec.data.get("series")
     labels = [brush.label(label) for label in brush.list("labels")]
@@ -88,10 +89,13 @@ def stacked(brush: Brush) -> go.Figure:
         )
     fig.update_layout(barmode="stack", legend={"y": 1.02, "yanchor": "bottom"})
     fig.update_xaxes(tickvals=list(range(len(labels))), ticktext=labels, showgrid=False)
+    fig.update_yaxes(tickformat=",.0f")
     return fig
 
 
 def _shade(brush: Brush, place: Any) -> str:
+    if isinstance(place, int):
+        return brush.look.categories[place]
     return brush.look.line if place is None else brush.look.shade(float(place))
 
 

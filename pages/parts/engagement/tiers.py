@@ -14,10 +14,10 @@ from segmentation.i18n import Words
 from segmentation.results import ChartSpec, Column, Sheet
 from segmentation.traits.tier import FRESH, SILENT_SENT, STRONG, TIERS, WEAK, Rhythm
 
-SHADES = (1.0, 0.75, 0.5, 0.3, 0.12, None, None, None)
-"""Of each tier: the more engaged, the stronger."""
+SHADES = (1.0, 0.75, 0.5, 0.3, 0.12, 3, 1, None)
+"""Of each tier: the more engaged, the stronger; those without a sign have a colour of their own."""
 COLUMNS = (
-    Column("tier", "field.engagement_tier"),
+    Column("tier", "page.engagement.tier"),
     Column("contacts", "page.engagement.contacts", "integer"),
     Column("share", "page.engagement.share", "percent"),
     Column("change", "page.engagement.change"),
@@ -53,7 +53,7 @@ def draw(seen: Listening) -> dict[str, tuple[str, ...]]:
 def _month(day: str, seen: Listening, w: Words) -> str:
     if day == seen.days[-1]:
         return w("page.engagement.today")
-    return w.month(date.fromisoformat(day))
+    return w.month(date.fromisoformat(day)).split()[0]
 
 
 def _rules(seen: Listening, w: Words) -> str:
@@ -71,7 +71,6 @@ def rule(tier: str, scale: float, w: Words) -> str:
         "engaged": {"strong": strong[1], "weak": weak[0]},
         "warm": {"strong": strong[2], "weak": weak[1]},
         "cold": {"weak": weak[2]},
-        "dormant": {"strong": strong[2]},
         "new": {"fresh": rhythm.days(FRESH)},
         "never": {"sent": SILENT_SENT},
     }.get(tier, {})
