@@ -1,4 +1,4 @@
-"""In a browser, a click on a cell of a crossing says who is there and becomes a segment of the same people."""
+"""In a browser, a click on a cell of a crossing says who is there and becomes a segment of them."""
 
 from __future__ import annotations
 
