@@ -1,0 +1,57 @@
+"""Cross tabs with totals and with values read against 1; stacked bars with a shade for each series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.parts.charts import CHARTS
+from pages.parts.charts.marks import Brush
+from pages.parts.charts.palette import look
+from segmentation.i18n import words
+from segmentation.results import ChartSpec
+
+LOOK = look(False)
+
+
+def drawn(kind: str, **data: Any) -> Any:
+    return CHARTS[kind](Brush(ChartSpec(kind, data), words("fr"), LOOK))
+
+
+def table(**more: Any) -> Any:
+    data = {
+        "rows": ["a", "b", "Total"], "columns": ["x", "un nom assez long", "Total"],
+        "values": [[1, 4, 5], [0, None, 100], [1, 4, 105]],
+        "keys": [["ax", "ay", "a*"], ["bx", "by", "b*"], ["*x", "*y", "**"]], "unit": "integer",
+    }  # fmt: skip
+    return drawn("cross_tab", **data, **more)
+
+
+def test_totals_are_out_of_the_scale_and_can_be_clicked() -> None:
+    fig = table(totals=True)
+    colours = [list(trace.marker.color) for trace in fig.data]
+    assert colours[0][1] == LOOK.shade(1.0), "the fullest cell has the strongest colour, whatever the totals"
+    assert {colours[0][2], colours[1][2], *colours[2]} == {LOOK.line}
+    assert [mark[0] for mark in fig.data[2].customdata] == ["*x", "*y", "**"]
+    assert fig.layout.xaxis.ticktext[1] == "un nom<br>assez long"
+
+
+def test_values_read_against_one_lean_to_either_side() -> None:
+    data = {"rows": ["a"], "columns": ["x", "y", "z", "n"], "values": [[0.25, 1.0, 4.0, None]]}
+    fig = drawn("cross_tab", **data, leans=True, unit="times")
+    colours = list(fig.data[0].marker.color)
+    assert colours == [LOOK.diverging[0], LOOK.lean(0.5), LOOK.diverging[-1], LOOK.line]
+    assert list(fig.data[0].text)[1:] == ["× 1,0", "× 4,0", "–"]
+
+
+def test_words_given_are_shown_and_made_safe() -> None:
+    data = {"rows": ["<b>a</b>"], "columns": ["x"], "values": [[1]], "shown": [["<i>1</i>"]]}
+    fig = drawn("cross_tab", **data)
+    assert fig.data[0].text[0] == "&lt;i&gt;1&lt;/i&gt;"
+    assert fig.layout.yaxis.ticktext[0] == "&lt;b&gt;a&lt;/b&gt;"
+
+
+def test_each_series_of_a_stack_has_its_shade() -> None:
+    series = {"one": [1, 2], "two": [3, 4], "three": [5, 6]}
+    fig = drawn("stacked", labels=["a", "b"], series=series, shades=[1.0, 1, None], unit="integer")
+    assert [trace.marker.color for trace in fig.data] == [LOOK.shade(1.0), LOOK.categories[1], LOOK.line]
+    assert fig.data[1].customdata[0][0] == "two|a"
