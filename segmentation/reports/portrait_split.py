@@ -105,7 +105,10 @@ def by_value(
     ]
     ranks = {key: rank for rank, key in enumerate(order)}
     parts.sort(key=lambda p: (ranks.get(p.key, len(ranks)), -p.contacts, -p.base, p.key))
-    known, base_known = _known(session, catalogue, code)
+    if catalogue.fields[code].kind == "list":
+        known, base_known = _known(session, catalogue, code)
+    else:
+        known, base_known = sum(part.contacts for part in parts), sum(part.base for part in parts)
     return Split(code, tuple(parts[:most]), known, base_known)
 
 
