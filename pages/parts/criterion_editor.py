@@ -13,9 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import state
 from pages.parts.criterion_event import draw_details, draw_event, word_of
-from pages.parts.criterion_inputs import DECIMAL_TYPES, Slot, fitted, unit_of, value_input
+from pages.parts.criterion_inputs import value_input
 from pages.parts.criterion_menu import menu, remover
 from pages.parts.criterion_picker import Askable, picker
+from pages.parts.criterion_slot import DECIMAL_TYPES, Slot, fitted, unit_of
 from pages.parts.criterion_tree import (
     DEEPEST,
     EVENT,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.criterion_inputs import DECIMAL_TYPES, Slot, fitted, unit_of, value_input
+from pages.parts.criterion_inputs import value_input
 from pages.parts.criterion_picker import Askable
+from pages.parts.criterion_slot import DECIMAL_TYPES, Slot, fitted, unit_of
 from pages.parts.criterion_tree import Node, field_rule, group, rules
 from segmentation.criteria.catalogue import EventSource, Field
 from segmentation.criteria.measures import BY_KEY, MEASURES, Measure, result_field
@@ -53,6 +54,8 @@ def measured_field(askable: Askable, rule: Node) -> tuple[Field, list[Operator]]
     """What the measure gives, as a field, and the operators that compare it."""
     measure = BY_KEY[str(rule["measure"])]
     of = rule.get("of")
+    if of is None and measure.of == "number":
+        of = askable.catalogue.events[str(rule["event"])].amount
     fields = event_fields(askable, str(rule["event"]))
     source = fields.get(of) if isinstance(of, str) else None
     result = result_field(measure, source)
@@ -161,6 +164,7 @@ def _draw_of(rule: Node, askable: Askable, rank: str, key: str) -> None:
             label,
             f"of_{key}_{measure.key}",
             lambda c: askable.label(fields[c]),
+            usual=askable.catalogue.events[str(rule["event"])].amount,
         )
 
 
@@ -173,23 +177,28 @@ def _select(
     name: Callable[[str], str],
     after: Callable[..., None] | None = None,
     args: tuple = (),
+    *,
+    usual: str | None = None,
 ) -> None:
+    """A choice of one part of the rule; ``usual`` is what the rule means when it says nothing."""
+
     def write() -> None:
         rule[attr] = state.widget(key)
         if after is not None:
             after(rule, *args)
 
-    if rule[attr] not in options:
-        rule[attr] = options[0]
+    shown = rule[attr] if rule[attr] is not None else usual
+    if shown not in options:
+        shown = rule[attr] = options[0]
     st.selectbox(
         label,
         options,
-        index=options.index(str(rule[attr])),
+        index=options.index(str(shown)),
         key=key,
         format_func=name,
         on_change=write,
         label_visibility="collapsed",
-        width=fitted(name(str(rule[attr]))),
+        width=fitted(name(str(shown))),
     )
 
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.parts import state
 from pages.parts.criterion_event import event_fields
-from pages.parts.criterion_inputs import fitted
 from pages.parts.criterion_menu import remover
 from pages.parts.criterion_picker import Askable
+from pages.parts.criterion_slot import fitted
 from pages.parts.criterion_tree import FIELD, Node, field_rule, rules
 from pages.parts.text import escape
 from segmentation.criteria.catalogue import EventSource, Field

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.criterion_inputs import fitted
 from pages.parts.criterion_picker import Askable
+from pages.parts.criterion_slot import fitted
 from pages.parts.segment_draft import Draft
 
 USUAL = ("total_spent", "last_purchase_date", "orders_count", "last_click_date", "created_at")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts import cached
 from segmentation.i18n import LANGUAGES, words
 from segmentation.workspace import Workspace
-from tests.pages.conftest import said
+from tests.pages.conftest import ROOT, said
 from tests.pages.shops import fill
 
 LYON = {"all": [{"field": "city", "op": "in", "value": ["Lyon"]}]}
@@ -145,3 +146,18 @@ def test_a_limit_is_by_the_measure_one_chooses(base: Path) -> None:
     press(app, "save_segment")
     kept = cached.workspace().segments.find(key).definition
     assert kept["limit"] == {"top": 3, "by": "last_purchase_date", "lowest": True}
+
+
+CRITERIA = [json.loads(line) for line in (ROOT / "tests/golden/forty_criteria.jsonl").open(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("first", range(0, len(CRITERIA), 11))
+def test_every_operator_and_measure_is_drawn_and_left_as_it_was(base: Path, first: int) -> None:
+    fill(base, 40)
+    asked = [criterion.get("include", criterion) for criterion in CRITERIA[first : first + 11]]
+    with Workspace.open(base) as workspace:
+        key = workspace.segments.save("Tout", {"any": asked}).key
+    app = drawn(segment=key)
+    assert not app.exception
+    assert not app.error
+    assert words("fr")("page.segments.saved_as", version=1) in said(app)
