@@ -15,7 +15,7 @@ from segmentation.i18n import Words
 from segmentation.results import Report, Value
 from segmentation.traits.choices import choice_word
 
-WIDE = 158
+WIDE = 152
 """Pixels of one fact: five abreast on a desk, two on a telephone."""
 
 
@@ -90,7 +90,7 @@ def _facts(report: Report, known: Mapping[object, Value], w: Words) -> None:
         value = known.get(code)
         if value is not None and code in fields:
             word = choice_word(fields[code], str(value))
-            facts.append((w(f"field.{code}"), w(word) if word else str(value)))
+            facts.append((w(f"page.contact.{code}"), w(word) if word else str(value)))
     if known.get("orders_count"):
         facts.append((w("page.contact.spent"), w.money(known.get("total_spent") or 0, currency)))
         facts.append((w("page.contact.orders"), w.number(known["orders_count"])))

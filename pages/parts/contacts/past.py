@@ -25,6 +25,9 @@ def draw(report: Report, _known: Mapping[object, Value]) -> None:
         return
     if orders:
         st.subheader(w("page.contact.bought", n=report.figures["orders"]), anchor=False)
+        left_out = sum(not row[5] for row in orders)
+        if left_out:
+            st.caption(w("page.contact.left_out", n=left_out))
         rows = []
         for at, number, amount, _currency, status, counted, items in orders:
             told = plain(status) if counted or status else w("page.contact.not_counted")

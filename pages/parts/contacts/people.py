@@ -62,7 +62,6 @@ def _search(w: Words) -> str:
         placeholder=w("page.contacts.search_hint"),
         icon=":material/search:",
         on_change=typed,
-        max_chars=200,
     )
     return said or ""
 
@@ -99,8 +98,10 @@ def _page(report: Report, text: str, whom: str, w: Words) -> None:
         opens=True,
     )
     _follow(answer)
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
         _pages(report)
+    with right:
         _by_name(report, w)
     tag.ask(tuple(int(number) for number in answer.ids), report, text, whom, w)
 
@@ -156,7 +157,6 @@ def _by_name(report: Report, w: Words) -> None:
         format_func=lambda number: names.get(number, ""),
         placeholder=w("page.contacts.open_hint"),
         key=f"contacts_open_{state.turn('contacts_grid')}_{report.figures['page']}",
-        width=320,
     )
     if chosen is not None:
         state.next_turn("contacts_grid")

@@ -86,7 +86,7 @@ def _why(number: int, found: tuple[Standing, ...], names: Mapping[str, str], w: 
         w,
         key=f"contact_why_table_{number}_{key}",
         alt=w("page.contact.table_alt"),
-        widths={"rule": 420, "holds": 110, "from": 300},
+        widths={"rule": 380, "holds": 90, "from": 260},
     )
 
 
