@@ -15,7 +15,7 @@ from segmentation.reports.engagement_people import HIGH, of_campaign
 
 PICTURES = (
     "tiers", "tiers_table", "funnel", "funnel_table", "opened", "clicked", "recency_table", "rates",
-    "rates_table", "campaigns", "moments", "moment_pick",
+    "rates_table", "campaigns", "moments", "moment_pick", "moved", "moved_table",
 )  # fmt: skip
 """Where a choice is made by clicking; marks are "<kind>|<key>"."""
 

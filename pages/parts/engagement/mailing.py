@@ -6,16 +6,15 @@ import streamlit as st
 
 from pages.parts import cached, one_choice, state
 from pages.parts.charts import chart
+from pages.parts.engagement.bands import Marks, bars, bars_table
 from pages.parts.engagement.choice import hours, moment
-from pages.parts.engagement.reading import Bars, Listening, rows
+from pages.parts.engagement.reading import Listening, rows
 from pages.parts.table import table
 from pages.parts.text import escape
 from segmentation.i18n import Words
 from segmentation.reports.engagement_mail import CAMPAIGN_COLUMNS, LEAST_CLICKS, ONE_SLOT
 from segmentation.reports.engagement_people import BOUGHT_WITHIN, CAMPAIGN_GROUPS
-from segmentation.results import ChartSpec, Column, Sheet
-
-Marks = dict[str, tuple[str, ...]]
+from segmentation.results import ChartSpec, Sheet
 
 
 def funnel(seen: Listening) -> Marks:
@@ -31,31 +30,8 @@ def funnel(seen: Listening) -> Marks:
         ChartSpec("funnel", data), w,
         key=one_choice.key("engagement", "funnel"), alt=w("page.engagement.funnel_alt"), select=True,
     )  # fmt: skip
-    table_marks = _bars_table("funnel", {"funnel": steps}, "funnel_table")
+    table_marks = bars_table("funnel", {"funnel": steps})
     return {"funnel": tuple(f"funnel|{mark}" for mark in marks), "funnel_table": table_marks}
-
-
-def _bars_table(name: str, several: dict[str, Bars], picture: str) -> tuple[str, ...]:
-    """Counts as a table: the keyboard's way to choose what the bars choose."""
-    w = state.say()
-    lines, marks = [], []
-    for kind, bars in several.items():
-        for key, value in zip(bars.keys, bars.values, strict=True):
-            lines.append((w(f"page.engagement.{kind}.{key}"), value, value / (max(bars.values) or 1)))
-            marks.append(f"{kind}|{key}")
-    columns = [
-        Column("what", f"page.engagement.{name}_column"),
-        Column("contacts", "page.engagement.contacts", "integer"),
-    ]
-    if name == "funnel":
-        columns.append(Column("share", "page.engagement.of_first", "percent"))
-    else:
-        lines = [line[:2] for line in lines]
-    places = table(
-        Sheet(name, tuple(columns), lines), w,
-        key=one_choice.key("engagement", picture), alt=w(f"page.engagement.{name}_alt"), select=True,
-    )  # fmt: skip
-    return tuple(marks[place] for place in places if place < len(marks))
 
 
 def campaigns(seen: Listening) -> Marks:
@@ -92,10 +68,10 @@ def recency(seen: Listening) -> Marks:
     for column, kind in zip(st.columns(2), ("opened", "clicked"), strict=True):
         with column:
             st.markdown(f"**{w(f'page.engagement.{kind}')}**")
-            found[kind] = lying(seen, kind)
+            found[kind] = bars(seen, kind)
     both = {kind: seen.bars(kind) for kind in ("opened", "clicked")}
     with st.expander(w("page.engagement.as_table")):
-        found["recency_table"] = _bars_table("recency", both, "recency_table")
+        found["recency_table"] = bars_table("recency", both)
     return found
 
 
@@ -103,24 +79,10 @@ def rates(seen: Listening) -> Marks:
     """How contacts are spread by their opening rate."""
     w = state.say()
     st.caption(w("page.engagement.rates_help", n=seen.rated))
-    found = {"rates": lying(seen, "rates")}
+    found = {"rates": bars(seen, "rates")}
     with st.expander(w("page.engagement.as_table")):
-        found["rates_table"] = _bars_table("rates", {"rates": seen.bars("rates")}, "rates_table")
+        found["rates_table"] = bars_table("rates", {"rates": seen.bars("rates")})
     return found
-
-
-def lying(seen: Listening, kind: str) -> tuple[str, ...]:
-    """One bar per band; the marks chosen."""
-    w, bars = state.say(), seen.bars(kind)
-    data = {
-        "labels": [w(f"page.engagement.{kind}.{key}") for key in bars.keys],
-        "values": list(bars.values), "keys": list(bars.keys), "unit": "integer",
-    }  # fmt: skip
-    marks = chart(
-        ChartSpec("bars", data), w,
-        key=one_choice.key("engagement", kind), alt=w(f"page.engagement.{kind}_alt"), select=True,
-    )  # fmt: skip
-    return tuple(f"{kind}|{mark}" for mark in marks)
 
 
 def moments(seen: Listening) -> Marks:

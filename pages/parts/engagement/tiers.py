@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import one_choice, state
 from pages.parts.charts import chart
+from pages.parts.engagement.bands import bars, bars_table
 from pages.parts.engagement.reading import Listening
 from pages.parts.table import table
 from segmentation.i18n import Words
@@ -46,8 +47,7 @@ def draw(seen: Listening) -> dict[str, tuple[str, ...]]:
         key=one_choice.key("engagement", "tiers"), alt=w("page.engagement.tiers_alt"), select=True,
     )  # fmt: skip
     found = {"tiers": tuple(f"tier|{mark}" for mark in marks), "tiers_table": _table(seen, w)}
-    _moves(seen, w)
-    return found
+    return found | _moves(seen, w)
 
 
 def _month(day: str, seen: Listening, w: Words) -> str:
@@ -103,9 +103,15 @@ def _signed(number: int, w: Words) -> str:
     return f"+{w.number(number)}" if number > 0 else w.number(number).replace("-", "−")
 
 
-def _moves(seen: Listening, w: Words) -> None:
-    if seen.moves is None or not seen.mailed:
-        return
+def _moves(seen: Listening, w: Words) -> dict[str, tuple[str, ...]]:
+    """Who rose and fell this month, to choose; the months before, to read."""
+    if seen.moves is None or seen.since is None or not seen.mailed:
+        return {}
     with st.expander(w("page.engagement.moves")):
         st.caption(w("page.engagement.moves_help"))
         table(seen.moves, w, key="engagement_moves", alt=w("page.engagement.moves"))
+        st.markdown(w("page.engagement.moved_since", day=w.date(seen.since)))
+        return {
+            "moved": bars(seen, "moved"),
+            "moved_table": bars_table("moved", {"moved": seen.bars("moved")}),
+        }
