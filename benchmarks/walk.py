@@ -119,6 +119,7 @@ class Walk:
                 box.press("Enter")
             else:
                 page.get_by_role("option", name=value, exact=True).first.click()
+                page.keyboard.press("Tab")  # leaves the menu, which hides the page while it is open
             idle(page)
 
 
