@@ -141,6 +141,13 @@ def test_one_slip_anywhere_in_a_long_name_still_finds(
         assert holders <= set(found(shop, wrong)), (name, wrong)
 
 
+@pytest.mark.parametrize(
+    ("word", "slips_forgiven"), [("ana", 0), ("anne", 1), ("anita", 1), ("martin", 2), ("nom123", 0), ("", 0)]
+)
+def test_how_much_is_forgiven(word: str, slips_forgiven: int) -> None:
+    assert allowed(word) == slips_forgiven
+
+
 def test_everyone_without_a_text(shop: Workspace, people: dict[int, dict[str, str]]) -> None:
     assert found(shop, "  ") == dict.fromkeys(people, 0)
 
