@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log2
 from textwrap import wrap
 from typing import Any
@@ -37,7 +38,7 @@ def cross_tab(brush: Brush) -> go.Figure:
     fig = figure(brush.look, height=max(140, (tall if isinstance(tall, int) else 62) * len(rows) + 56))
     across = [brush.label(column, prefix="column_words") for column in columns]
     if totals:
-        across = ["<br>".join(wrap(label, _NARROW, break_long_words=False)) for label in across]
+        across = ["<br>".join(_lines(label)) for label in across]
     for place, row in enumerate(rows):
         names = list(groups[place]) if groups else [None] * len(columns)
         fills = [_fill(brush, value, top, name) for value, name in zip(grid[place], names, strict=True)]
@@ -105,6 +106,12 @@ def _add_row(
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 0.45}, "textfont": {"color": brush.look.text}},
     )
+
+
+def _lines(label: str) -> list[str]:
+    """A column's name on short lines; an amount keeps its currency."""
+    together = re.sub(r"(?<=\d) (?=[€$£%])", "\u00a0", label)
+    return wrap(together, _NARROW, break_long_words=False)
 
 
 def _fill(brush: Brush, value: Any, top: float, name: object) -> str:

@@ -19,7 +19,7 @@ def drawn(kind: str, **data: Any) -> Any:
 
 def table(**more: Any) -> Any:
     data = {
-        "rows": ["a", "b", "Total"], "columns": ["x", "un nom assez long", "Total"],
+        "rows": ["a", "b", "Total"], "columns": ["150\u00a0€ à 300\u00a0€", "un nom assez long", "Total"],
         "values": [[1, 4, 5], [0, None, 100], [1, 4, 105]],
         "keys": [["ax", "ay", "a*"], ["bx", "by", "b*"], ["*x", "*y", "**"]], "unit": "integer",
     }  # fmt: skip
@@ -32,7 +32,7 @@ def test_totals_are_out_of_the_scale_and_can_be_clicked() -> None:
     assert colours[0][1] == LOOK.shade(1.0), "the fullest cell has the strongest colour, whatever the totals"
     assert {colours[0][2], colours[1][2], *colours[2]} == {LOOK.line}
     assert [mark[0] for mark in fig.data[2].customdata] == ["*x", "*y", "**"]
-    assert fig.layout.xaxis.ticktext[1] == "un nom<br>assez long"
+    assert fig.layout.xaxis.ticktext[:2] == ("150\u00a0€ à<br>300\u00a0€", "un nom<br>assez long")
 
 
 def test_values_read_against_one_lean_to_either_side() -> None:
