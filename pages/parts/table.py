@@ -34,12 +34,11 @@ def table(
     inks: Sequence[str] = (),
     widths: Mapping[str, int | str] | None = None,
     height: int | str = "content",
-    row_height: int | None = None,
 ) -> tuple[int, ...]:
     """Show ``sheet``; with ``select``, the places of the rows the reader has chosen.
 
     ``inks`` gives the colour of the first column in each row; ``widths`` a column's width, by its key;
-    ``height`` in pixels makes a long one scroll; with a ``row_height`` of two lines, long texts wrap.
+    ``height`` in pixels makes a long one scroll.
     ``alt`` says the table to a screen reader.
     """
     names = [column.key for column in sheet.columns]
@@ -52,7 +51,6 @@ def table(
         hide_index=True,
         key=key,
         height=height,
-        row_height=row_height,
         on_select="rerun" if select else "ignore",
         selection_mode="multi-row",
         column_config={

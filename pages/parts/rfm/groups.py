@@ -29,11 +29,8 @@ WIDTHS = {
     "days": 76,
     "advice": 230,
 }
-"""Pixels: figures take little, so that advice, on two lines, is in sight."""
+"""Pixels: figures take little, so that advice is in sight."""
 
-
-TWO_LINES = 50
-"""Pixels of a row whose advice wraps."""
 
 CELL_COLUMNS = (
     Column("days", "page.rfm.rows"),
@@ -58,7 +55,7 @@ def draw(seen: Loyalty, currency: str) -> tuple[str, ...]:
             group.revenue_share,
             group.basket,
             group.days,
-            w(f"rfm.{group.key}.advice"),
+            w(f"rfm.{group.key}.brief"),
         )
         for group in shown
     ]
@@ -72,7 +69,6 @@ def draw(seen: Loyalty, currency: str) -> tuple[str, ...]:
         select=True,
         inks=[look.of(group.key) for group in shown],
         widths=WIDTHS,
-        row_height=TWO_LINES,
     )
     return tuple(shown[place].key for place in places if place < len(shown))
 
