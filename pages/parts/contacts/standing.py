@@ -9,7 +9,6 @@ import streamlit as st
 from pages.parts import cached, frame, state
 from pages.parts.contacts.values import origin, said
 from pages.parts.problem import show
-from pages.parts.table import table
 from pages.parts.text import escape, plain
 from segmentation.audience.explanation import NodeTruth
 from segmentation.audience.standing import Standing
@@ -17,7 +16,7 @@ from segmentation.criteria.describe import describe
 from segmentation.criteria.nodes import All, Any, Condition, Criterion, EventCondition, Not
 from segmentation.errors import CarnetError
 from segmentation.i18n import Words
-from segmentation.results import Column, Report, Sheet, Value
+from segmentation.results import Report, Value
 
 
 def draw(report: Report, _known: Mapping[object, Value]) -> None:
@@ -79,21 +78,20 @@ def _why(number: int, found: tuple[Standing, ...], names: Mapping[str, str], w: 
         verdict = "in" if one.inside else "limited" if one.missing is None else "out"
     icon = ":material/check_circle:" if one.inside else ":material/cancel:"
     st.markdown(f"{icon} **{w(f'page.contact.verdict.{verdict}')}**")
-    rows = [(_rule(truth, w), _truth(truth, w), _value(truth, w), _from(truth, w)) for truth in truths]
-    names_of = ("rule", "holds", "value", "from")
-    table(
-        Sheet("why", tuple(Column(name, f"page.contact.column.{name}") for name in names_of), rows),
-        w,
-        key=f"contact_why_table_{number}_{key}",
-        alt=w("page.contact.table_alt"),
-        widths={"rule": 380, "holds": 90, "from": 260},
+    st.markdown("\n".join(_line(truth, w) for truth in truths))
+
+
+def _line(truth: NodeTruth, w: Words) -> str:
+    """A rule in its place in the tree: met or not, the value that decided, and where that came from."""
+    level = len([step for step in truth.path.split(".") if step in ("all", "any", "not")])
+    name = "unknown" if truth.truth is None else "yes" if truth.truth else "no"
+    line = (
+        f"{'    ' * level}- {w(f'page.contact.holds.{name}')} · {escape(_said(truth.node, w), longest=300)}"
     )
-
-
-def _rule(truth: NodeTruth, w: Words) -> str:
-    """A rule as a sentence, set in under its group; a group by what it asks of its rules."""
-    steps = [step for step in truth.path.split(".") if step in ("all", "any", "not")]
-    return "\u2003" * len(steps) + plain(_said(truth.node, w), longest=200)
+    value, source = _value(truth, w), _from(truth, w)
+    if value:
+        line += f" **{escape(value)}**"
+    return f"{line} ({escape(source)})" if source else line
 
 
 def _said(node: Criterion, w: Words) -> str:
@@ -104,11 +102,6 @@ def _said(node: Criterion, w: Words) -> str:
     if isinstance(node, Not):
         return w("page.contact.not")
     return describe(node, cached.workspace().catalogue, w)
-
-
-def _truth(truth: NodeTruth, w: Words) -> str:
-    name = "unknown" if truth.truth is None else "yes" if truth.truth else "no"
-    return w(f"page.contact.holds.{name}")
 
 
 def _value(truth: NodeTruth, w: Words) -> str:
