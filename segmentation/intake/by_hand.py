@@ -6,6 +6,7 @@ that cannot be read is refused at once: the person is there to type it again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,7 @@ KIND: Final = "edit"
 """The kind of import that a hand makes."""
 LONGEST: Final = 2_000
 """Characters of one value; more was not typed by a person."""
+_POSSIBLE: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _NAMES: Final = ("first_name", "last_name", "full_name", "company_name", "email", "phone", "mobile")
 
 
@@ -125,6 +127,29 @@ def tag_contacts(session: Session, people: str, name: str, *, author: str = "") 
     )
     _record(session, import_id, author, updated=count, what="tag", group=said)
     return Written(import_id, count)
+
+
+def correct_emails(session: Session, addresses: Mapping[int, str], *, author: str = "") -> Written:
+    """Other e-mail addresses for living contacts, one import for all, inside a writing transaction.
+
+    Addresses that cannot be, and contacts that have that address already, are left out. Raises InputError
+    ``error.contact.unchanged`` when nothing is left.
+    """
+    import_id, written = next_import_id(session), 0
+    for contact, address in sorted(addresses.items()):
+        said = address.strip().lower()
+        before = session.sql("SELECT email FROM contacts WHERE live AND contact_id = ?", contact).rows
+        if before and before[0][0] != said and _POSSIBLE.fullmatch(said):
+            written += 1
+            session.sql(
+                "INSERT INTO import_contacts (import_id, row_number, contact_id, email, email_valid)"
+                " VALUES (?, ?, ?, ?, TRUE)",
+                *(import_id, written, contact, said),
+            )
+    if not written:
+        raise InputError("error.contact.unchanged")
+    _record(session, import_id, author, updated=written, what="emails", fields=["email"])
+    return Written(import_id, written)
 
 
 def _name(group: str) -> str:

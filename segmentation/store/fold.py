@@ -18,6 +18,13 @@ from segmentation.store.session import Session, quoted
 RANK = "(r.import_id::BIGINT << 34) + r.row_number"
 """The age of a row: the greater, the later (4 million imports of 17 billion rows)."""
 
+BECAME = (
+    "WITH RECURSIVE step(contact_id, into_id) AS (SELECT contact_id, into_id FROM merges UNION"
+    " SELECT s.contact_id, m.into_id FROM step s JOIN merges m ON m.contact_id = s.into_id)"
+    " SELECT contact_id, into_id FROM step ANTI JOIN merges m ON m.contact_id = step.into_id"
+)
+"""SQL: each merged contact beside the one it is part of now, through any number of merges."""
+
 _REBUILD_SHARE = 20
 """A table is rewritten in order once a change touches at least one row in this many."""
 
@@ -59,7 +66,7 @@ def refold_consents(session: Session, touched_table: str) -> None:
         alone = f"{select} ANTI JOIN several_consents USING (contact_id, channel)"
         select = f"{alone} UNION ALL BY NAME {_last_said(rows)}"
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
-        opposed = _opposed(touched_table)
+        opposed = _opposed(session, touched_table)
         others = f"SELECT * FROM ({select}) ANTI JOIN ({opposed}) USING (contact_id, channel)"
         select = f"{others} UNION ALL BY NAME {opposed}"
     _replace(session, "consents", touched_table, "contact_id", select, "contact_id, channel")
@@ -79,19 +86,27 @@ def _last_said(rows: str) -> str:
     )
 
 
-IDENTIFIED = (
-    "(SELECT contact_id, unnest(list_distinct([email, email_secondary, phone, mobile, sms_number]))"
-    " AS identifier FROM contacts WHERE live)"
-)
-"""SQL: each living contact beside each address and number that names it."""
+_IDENTIFIERS = "unnest(list_distinct([email, email_secondary, phone, mobile, sms_number])) AS identifier"
 
 
-def _opposed(touched_table: str) -> str:
+def identified(session: Session) -> str:
+    """SQL: each living contact beside each address and number that names it now or ever did.
+
+    Those of whoever was merged into it too: an opposition stays with the person who has changed address.
+    """
+    rows = contact_rows(session, "contacts")
+    return (
+        f"(SELECT contact_id, {_IDENTIFIERS} FROM contacts WHERE live UNION SELECT contact_id, {_IDENTIFIERS}"
+        f" FROM {rows} SEMI JOIN (FROM contacts WHERE live) USING (contact_id))"
+    )
+
+
+def _opposed(session: Session, touched_table: str) -> str:
     """The touched contacts and channels of oppositions, by any identifier of the contact."""
     return (
         "SELECT p.contact_id, o.channel, 'no' AS state, max(o.created_at)::DATE AS consent_date,"
         " max(o.reason) AS consent_source, max(o.import_id) AS import_id"
-        f" FROM (FROM {IDENTIFIED} SEMI JOIN {quoted(touched_table)} USING (contact_id)) p"
+        f" FROM (FROM {identified(session)} SEMI JOIN {quoted(touched_table)} USING (contact_id)) p"
         " JOIN oppositions o ON o.identifier_hash = hashed(p.identifier) GROUP BY p.contact_id, o.channel"
     )
 
@@ -120,14 +135,9 @@ def contact_rows(session: Session, entity: str) -> str:
     table = quoted(f"import_{entity}")
     if not session.scalar(Statement("SELECT count(*) FROM merges")):
         return table
-    became = (
-        "WITH RECURSIVE step(contact_id, into_id) AS (SELECT contact_id, into_id FROM merges UNION"
-        " SELECT s.contact_id, m.into_id FROM step s JOIN merges m ON m.contact_id = s.into_id)"
-        " SELECT contact_id, into_id FROM step ANTI JOIN merges m ON m.contact_id = step.into_id"
-    )
     return (
         f"(SELECT x.* REPLACE (coalesce(b.into_id, x.contact_id) AS contact_id)"
-        f" FROM {table} x LEFT JOIN ({became}) b ON b.contact_id = x.contact_id)"
+        f" FROM {table} x LEFT JOIN ({BECAME}) b ON b.contact_id = x.contact_id)"
     )
 
 

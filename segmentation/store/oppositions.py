@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from segmentation.results import Statement
-from segmentation.store.fold import IDENTIFIED, refold_consents
+from segmentation.store.fold import identified, refold_consents
 from segmentation.store.journal import write_entry
 from segmentation.store.reading import Reader
 from segmentation.store.session import Session
@@ -77,7 +77,7 @@ def add_oppositions(
             )
     session.sql(
         "CREATE OR REPLACE TEMP TABLE opposed_contacts AS SELECT DISTINCT contact_id"
-        f" FROM {IDENTIFIED} WHERE hashed(identifier) IN (SELECT unnest(?))",
+        f" FROM {identified(session)} WHERE hashed(identifier) IN (SELECT unnest(?))",
         hashes,
     )
     concerned = int(session.scalar(Statement("SELECT count(*) FROM opposed_contacts")))

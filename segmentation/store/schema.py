@@ -92,6 +92,7 @@ import_memberships(import_id INTEGER, row_number BIGINT, contact_id INTEGER, nam
 memberships(contact_id INTEGER, name VARCHAR, name__key VARCHAR)
 import_cleared(import_id INTEGER, row_number BIGINT, contact_id INTEGER, field VARCHAR)
 merges(contact_id INTEGER, into_id INTEGER, import_id INTEGER)
+told_apart(contact_id INTEGER, other_id INTEGER, decided_at TIMESTAMP, author VARCHAR)
 rejects(import_id INTEGER, row_number BIGINT, reason VARCHAR, raw VARCHAR[])
 user_columns(code VARCHAR, entity VARCHAR, header VARCHAR, label VARCHAR, type VARCHAR, import_id INTEGER)
 mappings(fingerprint VARCHAR, kind VARCHAR, mapping JSON, created_at TIMESTAMP)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from segmentation.store.fold import (
-    IDENTIFIED,
+    identified,
     refold_consents,
     refold_contacts,
     refold_events,
@@ -26,7 +26,10 @@ KEPT = (
 
 def note_touched(session: Session, import_id: int, *, prefix: str) -> None:
     """Remember what import ``import_id`` speaks of, before its rows go or after they came."""
-    merged = f"(SELECT contact_id FROM merges WHERE import_id = {int(import_id)})"
+    merged = (
+        f"(WITH RECURSIVE up(contact_id) AS (SELECT contact_id FROM merges WHERE import_id = {int(import_id)}"
+        " UNION SELECT m.contact_id FROM up JOIN merges m ON m.into_id = up.contact_id) FROM up)"
+    )
     for name, key, tables in (
         ("orders", "order_key", ("import_orders", "import_order_lines")),
         ("events", "event_key", ("import_events",)),
@@ -36,7 +39,7 @@ def note_touched(session: Session, import_id: int, *, prefix: str) -> None:
             for table in tables
         )
         session.sql(f"CREATE OR REPLACE TEMP TABLE {prefix}_{name} AS {parts}")
-    parts = " UNION ".join([*_own_contacts(import_id), *_linked_contacts(prefix)])
+    parts = " UNION ".join([*_own_contacts(session, import_id), *_linked_contacts(prefix)])
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE {prefix}_contacts AS WITH RECURSIVE touched(contact_id) AS ({parts}"
         " UNION SELECT m.into_id FROM touched t JOIN merges m USING (contact_id))"
@@ -44,11 +47,11 @@ def note_touched(session: Session, import_id: int, *, prefix: str) -> None:
     )
 
 
-def _own_contacts(import_id: int) -> list[str]:
+def _own_contacts(session: Session, import_id: int) -> list[str]:
     """The contacts an import names itself, merges or opposes."""
     where = f"WHERE import_id = {int(import_id)}"
     opposed = (
-        f"SELECT c.contact_id FROM {IDENTIFIED} c"
+        f"SELECT c.contact_id FROM {identified(session)} c"
         f" SEMI JOIN (FROM oppositions {where}) o ON o.identifier_hash = hashed(c.identifier)"
     )
     named = [f"SELECT contact_id FROM {table} {where}" for table in (*_OF_CONTACTS, "merges")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from segmentation.intake import by_hand
+from segmentation.intake import by_hand, merging
 from segmentation.intake.by_hand import Written
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.store.session import Session
@@ -53,6 +53,30 @@ def tag(base: OpenBase, people: Iterable[int], name: str) -> Written:
             session.unregister("tagged_people")
 
     return _kept(base, written)
+
+
+def merge(
+    base: OpenBase, groups: Sequence[Sequence[int]], chosen: Mapping[str, int] | None = None
+) -> Written:
+    """Make one contact of each group (``merging.merge_contacts``)."""
+    return _kept(
+        base, lambda session: merging.merge_contacts(session, groups, chosen=chosen, author=base.author)
+    )
+
+
+def tell_apart(base: OpenBase, ids: Sequence[int], *, apart: bool = True) -> None:
+    """Remember that these contacts are different people, or that nobody knows any more."""
+    with base.database.session() as session, session.transaction(write=True):
+        if apart:
+            merging.tell_apart(session, ids, author=base.author)
+        else:
+            merging.forget_apart(session, ids)
+        session.bump()
+
+
+def correct_emails(base: OpenBase, addresses: Mapping[int, str]) -> Written:
+    """Other e-mail addresses for many, as one import (``by_hand.correct_emails``)."""
+    return _kept(base, lambda session: by_hand.correct_emails(session, addresses, author=base.author))
 
 
 def _kept(base: OpenBase, write: Callable[[Session], Written]) -> Written:

@@ -116,6 +116,18 @@ class Workspace(OpenBase):
         """Put people in a group. Raises InputError ``error.contact.group``, ``error.contact.tagged``."""
         return edits.tag(self, people, name)
 
+    def merge(self, groups: Sequence[Sequence[int]], chosen: Mapping[str, int] | None = None) -> Written:
+        """Make one contact of each group; ``chosen`` (field → whose value) is for one group alone."""
+        return edits.merge(self, groups, chosen)
+
+    def tell_apart(self, ids: Sequence[int], *, apart: bool = True) -> None:
+        """Remember that these contacts are not the same person; with ``apart`` False, forget it."""
+        edits.tell_apart(self, ids, apart=apart)
+
+    def correct_emails(self, addresses: Mapping[int, str]) -> Written:
+        """Other e-mail addresses, by contact. Raises InputError ``error.contact.unchanged``."""
+        return edits.correct_emails(self, addresses)
+
     def set(self, key: str, value: object) -> None:
         """Keep one setting (None forgets it), and what hangs on it."""
         with self.database.session() as session, session.transaction(write=True):

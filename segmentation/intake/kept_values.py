@@ -1,0 +1,133 @@
+"""Which value a merge keeps, field by field, and why: the only one, the sure, the full, else the last.
+
+Nothing is lost silently: a second e-mail address goes to the field of the second address when that is free,
+and lists are put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyarrow as pa
+
+from segmentation.criteria.fold import fold_text
+from segmentation.results import Statement
+from segmentation.store.fold import RANK, contact_rows
+from segmentation.store.schema import stored_fields
+from segmentation.store.session import Session, quoted
+from segmentation.store.user_columns import read_user_columns
+
+REASONS: Final = ("only", "same", "valid", "full", "both", "latest")
+"""Why a value is kept; ``page.quality.reason.<reason>`` says it."""
+NAMES: Final = ("first_name", "last_name", "full_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one contact of a group says in one field, and the age of the row that said it."""
+
+    contact_id: int
+    value: Any
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One field of a group: what each contact says, whose value stays, and why; ``value`` is what stays."""
+
+    field: str
+    given: tuple[Given, ...]
+    contact_id: int
+    reason: str
+    value: Any
+
+    @property
+    def differs(self) -> bool:
+        """Whether the contacts say different things."""
+        return self.reason not in ("only", "same")
+
+
+def kept_values(session: Session, groups: Sequence[Sequence[int]]) -> tuple[tuple[Kept, ...], ...]:
+    """For each group of contact ids, its fields with a value, in dictionary order."""
+    members = [(place, one) for place, ids in enumerate(groups) for one in ids]
+    columns = {
+        name: pa.array([m[at] for m in members], pa.int64())
+        for at, name in enumerate(("place", "contact_id"))
+    }
+    session.register("arrow_members", pa.table(columns))
+    session.sql("CREATE OR REPLACE TEMP TABLE members AS FROM arrow_members")
+    session.unregister("arrow_members")
+    sql = "SELECT contact_id FROM contacts SEMI JOIN members USING (contact_id) WHERE email_valid"
+    sure = {int(row[0]): True for row in session.sql(sql).rows}
+    kept: list[list[Kept]] = [[] for _ in groups]
+    for field, by_place in _given(session).items():
+        for place, given in by_place.items():
+            kept[place].append(settled(field, given, sure=sure))
+    return tuple(tuple(fields) for fields in kept)
+
+
+def settled(field: str, given: Sequence[Given], *, sure: Mapping[int, bool]) -> Kept:
+    """Whose value of a field stays among those given; ``sure`` says whose e-mail address can work."""
+    said = {_plain(one.value) for one in given}
+    last = max(given, key=lambda one: (one.rank, one.contact_id))
+    if len(given) == 1 or len(said) == 1:
+        return Kept(field, tuple(given), last.contact_id, "only" if len(given) == 1 else "same", last.value)
+    if isinstance(last.value, list):
+        every = sorted(given, key=lambda one: one.rank)
+        union = list({fold_text(str(item)): item for one in every for item in one.value}.values())
+        return Kept(field, tuple(given), last.contact_id, "both", union)
+    reason, best = "latest", last
+    if field == "email" and len({sure.get(one.contact_id, False) for one in given}) > 1:
+        reason = "valid"
+        best = max((one for one in given if sure.get(one.contact_id)), key=lambda one: one.rank)
+    elif field in NAMES and len(_bare(last.value)) == 1:
+        full = [
+            one for one in given if _bare(one.value)[:1] == _bare(last.value) and len(_bare(one.value)) > 1
+        ]
+        if full:
+            reason, best = "full", max(full, key=lambda one: one.rank)
+    return Kept(field, tuple(given), best.contact_id, reason, best.value)
+
+
+def _given(session: Session) -> dict[str, dict[int, list[Given]]]:
+    """What the contacts of ``members`` say, by field and group."""
+    names = [*stored_fields("contacts"), *(column.code for column in read_user_columns(session, "contacts"))]
+    people = "contacts c JOIN members m ON m.contact_id = c.contact_id"
+    counts = ", ".join(f"count(c.{quoted(name)})" for name in names)
+    filled = session.run(Statement(f"SELECT {counts} FROM {people}")).rows[0]
+    fields = [name for name, count in zip(names, filled, strict=True) if count]
+    rows = contact_rows(session, "contacts")
+    ranks = ", ".join(f"max({RANK}) FILTER (WHERE r.{quoted(n)} IS NOT NULL) AS {quoted(n)}" for n in fields)
+    values = ", ".join(f"c.{quoted(name)}" for name in fields)
+    dates = ", ".join(f"coalesce(w.{quoted(name)}, 0)" for name in fields)
+    found = (
+        session.run(
+            Statement(
+                f"SELECT m.place, c.contact_id, {values}, {dates} FROM {people}"
+                f" LEFT JOIN (SELECT r.contact_id, {ranks} FROM {rows} r SEMI JOIN members USING (contact_id)"
+                " GROUP BY ALL) w"
+                " ON w.contact_id = c.contact_id ORDER BY m.place, c.contact_id"
+            )
+        ).rows
+        if fields
+        else []
+    )
+    given: dict[str, dict[int, list[Given]]] = {name: {} for name in fields}
+    for place, contact, *rest in found:
+        for at, name in enumerate(fields):
+            value, rank = rest[at], int(rest[at + len(fields)])
+            if value is not None and value != []:
+                given[name].setdefault(int(place), []).append(Given(int(contact), value, rank))
+    return given
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _bare(value: Any) -> str:
+    return fold_text(str(value)).replace(".", "").strip()

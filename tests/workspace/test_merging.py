@@ -1,0 +1,204 @@
+"""Merges: which value stays and why, refusals that survive whatever is merged, undone exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segmentation.errors import InputError
+from segmentation.intake.kept_values import Given, settled
+from segmentation.results import Statement
+from segmentation.store.imports import Import, record_import
+from segmentation.store.oppositions import add_oppositions
+from segmentation.store.session import Session
+from segmentation.store.settings import read_settings
+from segmentation.store.touched import note_touched, refold_touched
+from segmentation.workspace import Workspace
+from segmentation.workspace.derived import refresh
+from tests.workspace.test_edits import bring, picture, row
+
+PEOPLE = (
+    "N° client;Prénom;Nom;E-mail;Mobile;Ville;Centres d'intérêt\n"
+    "1;A.;Roux;ana@example.com;0639980001;;Thé\n"
+    "2;Ana;Roux;ana.roux@example.org;;Lyon;Café\n"
+    "3;Bob;Noir;bob@example.com;;Paris;\n"
+)
+ORDERS = "N° commande;N° client;Date;Montant TTC\nF1;1;2026-01-02;10\nF2;2;2026-02-03;20\nF3;3;2026-03-04;5\n"
+
+
+@pytest.fixture
+def shop(empty: Workspace) -> Workspace:
+    bring(empty, PEOPLE)
+    path = empty.database.workdir / "orders"
+    path.write_text(ORDERS, encoding="utf-8")
+    table = empty.read(path, name="commandes.csv")
+    empty.commit(empty.prepare(empty.request(table, empty.recognise(table))))
+    return empty
+
+
+def test_a_merge_keeps_the_values_it_says_and_is_undone_exactly(shop: Workspace) -> None:
+    before = picture(shop)
+    written = shop.merge([[2, 1]])
+    assert (written.contacts, written.contact_id, shop.contacts) == (1, 1, 2)
+    names = ("first_name", "email", "email_secondary", "mobile", "sms_number", "city", "interests")
+    assert row(shop, 1, *names) == (
+        "Ana", "ana.roux@example.org", "ana@example.com", "+33639980001", "+33639980001", "Lyon",
+        ["Thé", "Café"],
+    )  # fmt: skip
+    orders = shop.database.run(Statement("SELECT order_id FROM orders WHERE contact_id = 1 ORDER BY 1")).rows
+    assert [one for (one,) in orders] == ["F1", "F2"]
+    assert shop.check() == {}
+    assert shop.imports()[0].kind == "merge" and shop.imports()[0].author == "Ana"
+    shop.undo(written.import_id)
+    assert picture(shop) == before
+    assert shop.check() == {}
+
+
+def test_the_choice_of_the_person_wins(shop: Workspace) -> None:
+    shop.merge([[1, 2]], {"email": 1, "first_name": 1})
+    assert row(shop, 1, "email", "email_valid", "email_secondary", "first_name")[:3] == (
+        "ana@example.com", True, "ana.roux@example.org",
+    )  # fmt: skip
+
+
+def test_the_first_of_two_chained_merges_is_undone_with_its_orders(shop: Workspace) -> None:
+    first = shop.merge([[2, 3]])
+    second = shop.merge([[1, 2]])
+    assert shop.contacts == 1
+    shop.undo(second.import_id)
+    sql = "SELECT contact_id, count(*) FROM orders GROUP BY 1 ORDER BY 1"
+    assert shop.database.run(Statement(sql)).rows == [(1, 1), (2, 2)]
+    assert shop.check() == {}
+    shop.undo(first.import_id)
+    assert shop.database.run(Statement(sql)).rows == [(1, 1), (2, 1), (3, 1)]
+    assert shop.check() == {}
+
+
+def test_a_field_emptied_by_hand_does_not_empty_the_other(shop: Workspace) -> None:
+    shop.edit_contact(1, {"mobile": None})
+    shop.edit_contact(1, {"city": "Nice"})
+    shop.edit_contact(1, {"city": None})
+    shop.merge([[1, 2]])
+    assert row(shop, 1, "city", "mobile") == ("Lyon", None)
+
+
+def test_a_file_read_again_finds_the_merged_contact(shop: Workspace) -> None:
+    shop.merge([[1, 2]])
+    bring(shop, PEOPLE)
+    assert shop.contacts == 2 and shop.check() == {}
+
+
+@pytest.mark.parametrize(
+    ("groups", "code"), [([[1]], "error.merge.alone"), ([[1, 99]], "error.contact.unknown")]
+)
+def test_what_cannot_be_merged_says_why(shop: Workspace, groups: list[list[int]], code: str) -> None:
+    version = shop.version
+    with pytest.raises(InputError) as caught:
+        shop.merge(groups)
+    assert caught.value.code == code and shop.version == version
+
+
+def test_many_addresses_are_corrected_at_once_and_undone(shop: Workspace) -> None:
+    before = picture(shop)
+    written = shop.correct_emails({1: "Ana@Example.net", 2: "no address", 3: "bob@example.com", 99: "x@y.fr"})
+    assert written.contacts == 1 and row(shop, 1, "email", "email_valid") == ("ana@example.net", True)
+    shop.undo(written.import_id)
+    assert picture(shop) == before
+    with pytest.raises(InputError):
+        shop.correct_emails({3: "bob@example.com"})
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "kept", "reason"),
+    [
+        ("city", ["Lyon"], "Lyon", "only"),
+        ("city", ["Lyon", "Lyon"], "Lyon", "same"),
+        ("city", ["Lyon", "Paris"], "Paris", "latest"),
+        ("first_name", ["Ana", "A."], "Ana", "full"),
+        ("first_name", ["Bob", "A."], "A.", "latest"),
+        ("interests", [["Thé"], ["thé", "Café"]], ["thé", "Café"], "both"),
+        ("email", ["good@x.org", "bad@x"], "good@x.org", "valid"),
+    ],
+)
+def test_which_value_stays_and_why(field: str, values: list[object], kept: object, reason: str) -> None:
+    found = settled(field, [Given(n, value, n) for n, value in enumerate(values, 1)], sure={1: True})
+    assert (found.value, found.reason) == (kept, reason)
+
+
+CHANNELS = ("email", "sms", "phone", "post")
+said = st.lists(
+    st.tuples(
+        st.integers(1, 4), st.sampled_from(CHANNELS), st.sampled_from(["yes", "customer", "unknown", "no"])
+    ),
+    max_size=8,
+)
+opposed = st.lists(st.integers(1, 4), max_size=2, unique=True)
+merges = st.lists(st.lists(st.integers(1, 4), min_size=2, max_size=3, unique=True), min_size=1, max_size=3)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with Workspace.open(Path(tmp_path_factory.mktemp("merge")) / "b.duckdb") as base:
+        yield base
+
+
+def _bring(session: Session, consents: list[tuple[int, str, str]], opposed: list[int]) -> None:
+    """Four contacts, what they said, whose address is opposed."""
+    tables = [
+        "imports", "import_contacts", "import_consents", "contacts", "consents", "merges", "oppositions",
+        "contact_features", "rfm_scores",
+    ]  # fmt: skip
+    for table in tables:
+        session.sql(f"DELETE FROM {table}")
+    session.sql("UPDATE meta SET value = '2' WHERE key = 'next_import_id'")
+    record_import(session, Import(1, "contacts", source="shop"))
+    for number in range(1, 5):
+        session.sql(
+            "INSERT INTO import_contacts (import_id, row_number, contact_id, email, email_valid)"
+            " VALUES (1, ?, ?, ?, TRUE)",
+            *(number, number, f"p{number}@example.com"),
+        )
+    for at, (contact, channel, state) in enumerate(consents):
+        session.sql(
+            "INSERT INTO import_consents (import_id, row_number, contact_id, channel, state)"
+            " VALUES (1, ?, ?, ?, ?)",
+            *(at, contact, channel, state),
+        )
+    note_touched(session, 1, prefix="touched")
+    refold_touched(session, prefix="touched")
+    add_oppositions(session, [f"p{one}@example.com" for one in opposed], reason="stop")
+    as_of = read_settings(session).as_of
+    refresh(session, None, as_of or date(2026, 1, 1))
+    session.bump()
+
+
+def _refused(base: Workspace) -> set[tuple[int, str]]:
+    sql = "SELECT contact_id, channel FROM consents WHERE state = 'no'"
+    return {(int(contact), str(channel)) for contact, channel in base.database.run(Statement(sql)).rows}
+
+
+@settings(max_examples=12, deadline=None)
+@given(consents=said, opposed=opposed, groups=merges)
+def test_an_opt_out_always_survives_a_merge(
+    shared: Workspace, consents: list[tuple[int, str, str]], opposed: list[int], groups: list[list[int]]
+) -> None:
+    with shared.database.session() as session, session.transaction(write=True):
+        _bring(session, consents, opposed)
+    before, done = picture(shared), []
+    became = {number: number for number in range(1, 5)}
+    refused = _refused(shared)
+    for group in groups:
+        people = sorted({became[one] for one in group})
+        if len(people) < 2:
+            continue
+        done.append(shared.merge([people]).import_id)
+        became = {one: people[0] if now in people else now for one, now in became.items()}
+        assert _refused(shared) == {(became[one], channel) for one, channel in refused}
+    for import_id in done:  # the first merge first: any order must do
+        shared.undo(import_id)
+    assert picture(shared) == before
