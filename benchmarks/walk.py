@@ -216,7 +216,9 @@ def cdnow_sample(walk: Walk, data: Path, folder: Path) -> None:
     walk.select("Chaque ligne du fichier est…", "une commande")
     held = {1: "Identifiant contact", 3: "Commande · Date de commande", 5: "Commande · Montant TTC"}
     for place, name in held.items():
-        walk.page.locator('[class*="st-key-field_ask"]').nth(place - 1).locator("input").fill(name)
+        box = walk.page.locator('[class*="st-key-field_ask"]').nth(place - 1).get_by_role("combobox")
+        box.click()
+        box.press_sequentially(name)
         walk.page.get_by_role("option", name=name, exact=True).first.click()
         idle(walk.page)
     walk.step("columns named")
