@@ -19,8 +19,10 @@ from segmentation.store.schema import stored_fields
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import read_user_columns
 
-REASONS: Final = ("only", "same", "valid", "full", "both", "latest")
+REASONS: Final = ("only", "same", "valid", "full", "both", "first", "latest")
 """Why a value is kept; ``page.quality.reason.<reason>`` says it."""
+BEGINNINGS: Final = ("created_at", "first_purchase_date")
+"""Days that a merge keeps the earliest of."""
 NAMES: Final = ("first_name", "last_name", "full_name")
 
 
@@ -82,6 +84,8 @@ def settled(field: str, given: Sequence[Given], *, sure: Mapping[int, bool]) -> 
     if field == "email" and len({sure.get(one.contact_id, False) for one in given}) > 1:
         reason = "valid"
         best = max((one for one in given if sure.get(one.contact_id)), key=lambda one: one.rank)
+    elif field in BEGINNINGS:
+        reason, best = "first", min(given, key=lambda one: one.value)
     elif field in NAMES and len(_bare(last.value)) == 1:
         full = [
             one for one in given if _bare(one.value)[:1] == _bare(last.value) and len(_bare(one.value)) > 1

@@ -15,10 +15,13 @@ from segmentation.reports.completeness import completeness
 from segmentation.reports.contact import contact
 from segmentation.reports.contacts import contacts
 from segmentation.reports.crossing import crossing
+from segmentation.reports.duplicates import duplicates, merge_preview
+from segmentation.reports.email_slips import email_slips
 from segmentation.reports.engagement import engagement
 from segmentation.reports.import_changes import import_changes
 from segmentation.reports.life_cycle import life_cycle
 from segmentation.reports.portrait import portrait
+from segmentation.reports.quality import quality
 from segmentation.reports.rfm_migration import rfm_migration
 from segmentation.reports.rfm_trial import rfm_trial
 from segmentation.reports.value_cohorts import value_cohorts
@@ -37,9 +40,13 @@ REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
         "contact": contact,
         "contacts": contacts,
         "crossing": crossing,
+        "duplicates": duplicates,
+        "email_slips": email_slips,
         "engagement": engagement,
         "import_changes": import_changes,
         "life_cycle": life_cycle,
+        "merge_preview": merge_preview,
+        "quality": quality,
         "rfm_migration": rfm_migration,
         "rfm_trial": rfm_trial,
         "portrait": portrait,

@@ -121,6 +121,7 @@ def test_many_addresses_are_corrected_at_once_and_undone(shop: Workspace) -> Non
         ("city", ["Lyon", "Paris"], "Paris", "latest"),
         ("first_name", ["Ana", "A."], "Ana", "full"),
         ("first_name", ["Bob", "A."], "A.", "latest"),
+        ("created_at", ["2020-01-01", "2024-01-01"], "2020-01-01", "first"),
         ("interests", [["Thé"], ["thé", "Café"]], ["thé", "Café"], "both"),
         ("email", ["good@x.org", "bad@x"], "good@x.org", "valid"),
     ],

@@ -1,0 +1,1 @@
+"""What the quality screen shows: the score, repairs, duplicates side by side, tables."""
