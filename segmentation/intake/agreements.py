@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from segmentation.intake.clean.columns import Column
-from segmentation.intake.clean.consent import CHANNELS, OPT_IN, reach_of
+from segmentation.intake.clean.consent import CHANNELS, OPT_IN, channels_named, is_refusal, reach_of
 from segmentation.intake.plan import ImportRequest
 from segmentation.results import Value
 from segmentation.store.session import Session, quoted
@@ -55,7 +55,8 @@ def _given(names: Sequence[str], name: str, kind: str) -> str:
 def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str | None:
     """What one consent column says, channel by channel; ``optout`` is the header of the opposition column.
 
-    In a file without a column of consent, the date of a consent is one, to be written to by e-mail.
+    A refusal holds for every channel its header names, an agreement for the field's own. In a file without a
+    column of consent, the date of a consent is one, to be written to by e-mail.
     """
     entity, _, key = column.name.partition(".")
     if entity != "contacts":
@@ -67,8 +68,12 @@ def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str 
     left = _given(names, "contacts.optout_date", "DATE")
     state = f"c.{quoted(column.name)}"
     if key in OPT_IN:
-        dated = f"CASE WHEN {state} = 'no' THEN coalesce({left}, NULL) ELSE {day} END"
-        return _select((OPT_IN[key],), state, dated, source, f"c.{quoted(column.name)} IS NOT NULL")
+        dated = f"CASE WHEN {state} = 'no' THEN {left} ELSE {day} END"
+        said = _select((OPT_IN[key],), state, dated, source, f"{state} IS NOT NULL")
+        reach = reach_of(column.header) if is_refusal(column.header) else channels_named(column.header)
+        if others := [channel for channel in reach if channel != OPT_IN[key]]:
+            said += " UNION ALL " + _select(others, state, left, source, f"{state} = 'no'")
+        return said
     if key == "consent_date" and "contacts.optin_email" not in names:
         dated = f"c.{quoted(column.name)}"
         return _select(("email",), "'yes'", dated, source, f"{dated} IS NOT NULL")
@@ -91,8 +96,15 @@ def _select(channels: Sequence[str], state: str, day: str, source: str, where: s
 
 
 def silent_channels(request: ImportRequest, columns: Sequence[Column]) -> tuple[str, ...]:
-    """The channels no column of the file speaks of, among those of the answer given."""
-    spoken = {OPT_IN[key] for column in columns if (key := column.name.removeprefix("contacts.")) in OPT_IN}
+    """The channels no column of the file speaks of, among those of the answer given.
+
+    A column that only refuses says nothing of the others.
+    """
+    spoken = {
+        OPT_IN[key]
+        for column in columns
+        if (key := column.name.removeprefix("contacts.")) in OPT_IN and not is_refusal(column.header)
+    }
     wanted = request.consent.channels if request.consent else CHANNELS
     return tuple(channel for channel in wanted if channel not in spoken)
 

@@ -63,6 +63,32 @@ def test_the_answer_holds_where_the_file_is_silent(base, state: str) -> None:  #
     ]
 
 
+def test_a_refusal_holds_for_every_channel_its_header_names(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {
+        "Mail": "contacts.email",
+        "Opt-in SMS et email": "contacts.optin_sms",
+        "Liste noire téléphone": "contacts.optin_phone",
+    }
+    base.load("contacts", headers, [["no@x.fr", "non", "oui"], ["yes@x.fr", "oui", "non"]])
+    assert base.rows("SELECT email, channel, state FROM consents JOIN contacts USING (contact_id)"
+                     " ORDER BY ALL") == [
+        ("no@x.fr", "email", "no"),
+        ("no@x.fr", "phone", "no"),
+        ("no@x.fr", "sms", "no"),
+        ("yes@x.fr", "sms", "yes"),
+    ]  # fmt: skip
+
+
+def test_a_column_that_only_refuses_leaves_the_others_to_the_answer(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Mail": "contacts.email", "Ne pas appeler": "contacts.optin_phone"}
+    rows = [["no@x.fr", "oui"], ["quiet@x.fr", "non"]]
+    base.load("contacts", headers, rows, consent=ConsentAnswer("customer", channels=("phone",)))
+    assert base.rows("SELECT email, state FROM consents JOIN contacts USING (contact_id) ORDER BY ALL") == [
+        ("no@x.fr", "no"),
+        ("quiet@x.fr", "customer"),
+    ]
+
+
 def test_unknown_writes_nothing(base) -> None:  # type: ignore[no-untyped-def]
     base.load("contacts", {"Mail": "contacts.email"}, [["a@x.fr"]], consent=ConsentAnswer("unknown"))
     assert base.rows("SELECT count(*) FROM import_consents") == [(0,)]

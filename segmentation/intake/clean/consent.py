@@ -27,23 +27,45 @@ REFUSAL: Final = frozenset(
 )
 """Words of a header under which a yes is a refusal."""
 
+_REFUSING: Final = ("bloctel", "blacklist", "desabonn", "desinscri", "optout", "refus", "unsub")
+"""How words of refusal begin, whatever their ending."""
+
 _PAIRS: Final = (
     ("opt in", "optin"),
     ("opted in", "optin"),
     ("opt out", "optout"),
     ("opted out", "optout"),
     ("e mail", "email"),
+    ("liste noire", "blacklist"),
+    ("black list", "blacklist"),
+    ("block list", "blocklist"),
 )
 
-_REACH: Final = (
-    (("npai",), ("email", "post")),
-    (("email", "e mail", "newsletter", "mailing", "courriel", "bounce"), ("email",)),
-    (("sms", "texto"), ("sms",)),
-    (("telephone", "phone", "call", "appel"), ("phone",)),
-    (("courrier", "postal", "post"), ("post",)),
-    (("desinscri", "desabonn", "unsub", "opt out", "optout"), ("email", "sms")),
+CHANNEL_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "email": frozenset(
+            "email mail mails emails emailing mailing newsletter newsletters courriel".split()
+        ),
+        "sms": frozenset("sms texto text texts mms".split()),
+        "phone": frozenset("phone telephone tel call calls appel appels appeler voice".split()),
+        "post": frozenset("courrier postal post poste papier".split()),
+    }
 )
-"""How far an opposition goes, by the words of its header, first match; no word means every channel."""
+"""The words of each channel in a header."""
+
+_STEMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "email": ("email", "newsletter", "mailing", "courriel", "bounce"),
+        "sms": ("sms", "texto"),
+        "phone": ("telephone", "phone", "call", "appel"),
+        "post": ("courrier", "postal", "post"),
+    }
+)
+"""Parts of words that name a channel, for headers written in one word."""
+
+_NEGATED: Final = (["no"], ["non"], ["ne"], ["sans"], ["plus", "de"])
+"""How a header that says no begins; a *pas*, a *not* say it anywhere."""
+NEGATION: Final = frozenset("pas not aucun aucune jamais dont".split())
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -82,24 +104,49 @@ _BOUNCED: Final = _folded(
 _DELIVERED: Final = _folded("valid,valide,ok,deliverable,délivrable,delivered,délivré,soft,soft bounce,clean")
 
 
+def channels_named(header: str) -> tuple[str, ...]:
+    """The channels a header names, in their order."""
+    words = polar_words(header)
+    text, said = " ".join(words), set(words)
+    return tuple(
+        channel
+        for channel in CHANNELS
+        if CHANNEL_WORDS[channel] & said or any(stem in text for stem in _STEMS[channel])
+    )
+
+
 def reach_of(header: str) -> tuple[str, ...]:
-    """The channels an opposition column speaks of, from its header."""
-    folded = fold_text(header.replace("_", " "))
-    for words, channels in _REACH:
-        if any(word in folded for word in words):
-            return channels
-    return CHANNELS
+    """The channels an opposition column speaks of: all those its header names, else every channel.
+
+    A bare "mail" may be either mail; leaving a list without saying which is leaving e-mail and SMS.
+    """
+    words = polar_words(header)
+    text, named = " ".join(words), set(channels_named(header))
+    if {"mail", "mails"} & set(words):
+        named.add("post")
+    if "npai" in text:
+        named |= {"email", "post"}
+    if not named and any(stem in text for stem in ("desinscri", "desabonn", "unsub", "optout")):
+        named = {"email", "sms"}
+    return tuple(channel for channel in CHANNELS if channel in named) or CHANNELS
+
+
+def is_negated(words: list[str]) -> bool:
+    """Whether the words of a header say no: « Pas de SMS », "No emails", « N'accepte pas »."""
+    return bool(NEGATION & set(words)) or any(words[: len(start)] == start for start in _NEGATED)
+
+
+def is_refusal(header: str) -> bool:
+    """Whether a yes under a header refuses."""
+    words = polar_words(header)
+    return is_negated(words) or any(word in REFUSAL or word.startswith(_REFUSING) for word in words)
 
 
 def is_inverted(key: str, header: str) -> bool:
     """Whether a yes in the column is a no in the field: « E-mail valide », « Ne pas appeler »."""
-    words = polar_words(header)
     if key == "email_bounced":
-        return bool({"valide", "valid", "delivrable", "deliverable"} & set(words))
-    return key in OPT_IN and (
-        any(pair in (["ne", "pas"], ["do", "not"]) for pair in (words[:2], words[1:3]))
-        or bool((REFUSAL | {"bloctel"}) & set(words))
-    )
+        return bool({"valide", "valid", "delivrable", "deliverable"} & set(polar_words(header)))
+    return key in OPT_IN and is_refusal(header)
 
 
 def polar_words(header: str) -> list[str]:
@@ -135,9 +182,14 @@ def _said(
     silent: frozenset[str] = frozenset(),
     day: str | None = None,
 ) -> str:
-    """``day`` is what a date in place of a word says (« inscrit le », « désinscrit le »)."""
+    """``day`` is what a date in place of a word says (« inscrit le », « désinscrit le »).
+
+    The day zero of some exports (0000-00-00) says nothing.
+    """
     words = {"silent": silent - agreed - refused, "yes": agreed - refused, "no": refused}
     said = chosen(x, {state: found for state, found in words.items() if found})
     a_day = f"regexp_matches({x}, '^[0-9]{{1,4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,4}}')"
-    otherwise = f"CASE WHEN {a_day} THEN '{day}' ELSE 'unknown' END" if day else "'unknown'"
+    no_day = f"regexp_matches({x}, '^0{{1,4}}[/.-]0{{1,2}}[/.-]0{{1,4}}')"
+    dated = f"CASE WHEN {no_day} THEN 'silent' WHEN {a_day} THEN '{day}' ELSE 'unknown' END"
+    otherwise = dated if day else "'unknown'"
     return f"CASE WHEN {x} IS NULL THEN NULL ELSE nullif(coalesce({said}, {otherwise}), 'silent') END"

@@ -6,28 +6,25 @@ refusal, a word of a channel, and values that answer yes or no.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from segmentation.intake.clean.consent import REFUSAL, polar_words
+from segmentation.intake.clean.consent import (
+    CHANNEL_WORDS,
+    NEGATION,
+    OPT_IN,
+    REFUSAL,
+    is_negated,
+    polar_words,
+)
 from segmentation.intake.header_names import plain
 from segmentation.intake.recognise.content import Content
 from segmentation.intake.recognise.dictionary import values_of
+from segmentation.intake.recognise.headers import EXACT
 
 Field = tuple[str, str]
 
-_CHANNELS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "email": frozenset(
-            "email mail mails emails emailing mailing newsletter newsletters courriel".split()
-        ),
-        "sms": frozenset("sms texto text texts mms".split()),
-        "phone": frozenset("phone telephone tel call calls appel appels voice".split()),
-        "mail": frozenset("courrier postal post poste papier".split()),
-    }
-)
-"""The words of a channel; ``optin_<channel>`` is its field."""
+_SECOND: Final = 0.8
+"""How surely a refusal is in a field that is not the one its header names."""
 
 _AGREED: Final = frozenset(
     "consent consentement consents optin accepts accept accepte accepter acceptes accord agree agreed agrees"
@@ -38,7 +35,7 @@ _FRAME: Final = frozenset(
     "marketing status statut state etat has is de du des la le les par pour recevoir recois je j nos vos"
     " offres from all to of receive our the via on a an and et ou or communication communications commercial"
     " commerciale commerciales promotional promotionnels promotions preference rgpd gdpr double single"
-    " your i d l en"
+    " your i d l en n ne plus no non do sans contact contacter"
     " informations information actualites news".split()
 )
 """Words that change nothing to what such a header says."""
@@ -57,26 +54,36 @@ _DEPARTED: Final = frozenset(
 """Among the words of a status, those that only a list of subscribers uses."""
 
 
-def consent_field(header: str, content: Content) -> Field | None:
-    """The consent field a header and its values speak of; None when either says something else.
+def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
+    """The consent fields a header and its values may speak of, best first; none when either says something
+    else.
 
-    A refusal of another channel than e-mail is that channel's field, read the other way round.
+    A refusal of one channel other than e-mail is that channel's field, read the other way round. A refusal
+    that finds its field taken by another column goes to a free one: two columns that refuse both count.
     """
-    words = set(polar_words(header))
-    refused, agreed = bool(REFUSAL & words), bool(_AGREED & words)
-    channel = next((name for name, known in _CHANNELS.items() if known & words), None)
-    known = _AGREED | REFUSAL | _FRAME | frozenset().union(*_CHANNELS.values())
+    said = polar_words(header)
+    words = set(said)
+    named = [key for key, channel in OPT_IN.items() if CHANNEL_WORDS[channel] & words]
+    agreed, negated = bool(_AGREED & words), is_negated(said)
+    refused = bool(REFUSAL & words) or (negated and bool(agreed or named or {"contacter", "contact"} & words))
+    known = _AGREED | REFUSAL | NEGATION | _FRAME | frozenset().union(*CHANNEL_WORDS.values())
     if not (refused or agreed) or not words <= known or not answers(content):
-        return None
-    if refused and channel in (None, "email"):
-        return ("contacts", "optout")
-    return ("contacts", f"optin_{channel}") if channel else None
+        return []
+    if negated and not content.values:
+        return []
+    if not refused:
+        return [(("contacts", named[0]), EXACT)] if named else []
+    if len(named) == 1 and named[0] != "optin_email":
+        return [(("contacts", named[0]), EXACT), (("contacts", "optout"), _SECOND)]
+    sure = EXACT - 0.01 * len(named)
+    free = [(("contacts", key), _SECOND - 0.01 * rank) for rank, key in enumerate(OPT_IN)]
+    return [(("contacts", "optout"), sure), *free]
 
 
 def names_channel(key: str, header: str) -> bool:
     """Whether a header may name that consent field: only e-mail is meant without saying so."""
-    channel = key.removeprefix("optin_")
-    return channel not in ("sms", "phone", "mail") or bool(_CHANNELS[channel] & set(polar_words(header)))
+    channel = OPT_IN.get(key, "email")
+    return channel == "email" or bool(CHANNEL_WORDS[channel] & set(polar_words(header)))
 
 
 def answers(content: Content) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.ambiguous import RULES
-from segmentation.intake.recognise.consent_headers import answers, consent_field, names_channel
+from segmentation.intake.recognise.consent_headers import answers, consent_fields, names_channel
 from segmentation.intake.recognise.content import STRONG, Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import EXACT, FRAMED, bared, named
@@ -84,8 +84,8 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
     for rank, field in enumerate(chosen):
         if field[0] in FAMILY[kind]:
             scores[field] = _weighed(EXACT - 0.12 * rank, field, content)
-    if (told := consent_field(header, content)) is not None:
-        return [(told, EXACT)]
+    if told := consent_fields(header, content):
+        return told
     for detector, field in _CONTENT_FIELDS.items():
         if content.share(detector) > 0.8 and len(content.values) >= 2:
             scores[field] = max(scores.get(field, 0.0), 0.9)

@@ -56,6 +56,10 @@ def test_words_become_states_and_doubt_is_never_a_yes(
         ("Ne pas contacter", ("email", "sms", "phone", "post")),
         ("Blacklist", ("email", "sms", "phone", "post")),
         ("NPAI", ("email", "post")),
+        ("Refus email et SMS", ("email", "sms")),
+        ("Opposition SMS/tel", ("sms", "phone")),
+        ("smsOptOut", ("sms",)),
+        ("Pas de mail", ("email", "post")),
     ],
 )
 def test_an_opposition_goes_as_far_as_its_header_says(header: str, channels: tuple[str, ...]) -> None:
@@ -67,3 +71,18 @@ def test_headers_that_ask_the_contrary() -> None:
     assert not is_inverted("email_bounced", "E-mail invalide")
     assert is_inverted("optin_phone", "Ne pas appeler")
     assert not is_inverted("optin_email", "Newsletter")
+
+
+@pytest.mark.parametrize(
+    "header", ["No SMS", "Pas de SMS", "N'accepte pas les SMS", "Ne plus recevoir de SMS", "Non abonné SMS"]
+)
+def test_a_header_that_says_no_is_never_read_as_an_agreement(header: str) -> None:
+    assert is_inverted("optin_sms", header)
+
+
+def test_the_day_zero_of_an_export_is_neither_an_agreement_nor_a_refusal(
+    clean: Callable[..., object],
+) -> None:
+    days = ["0000-00-00", "0000-00-00 00:00:00", "2024-01-02"]
+    assert list(clean("contacts.optin_email", "boolean", days).values) == [None, None, "yes"]  # type: ignore[attr-defined]
+    assert list(clean("contacts.optout", "boolean", days).values) == [None, None, "no"]  # type: ignore[attr-defined]
