@@ -17,17 +17,16 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from segmentation.errors import StoreError
+from segmentation.intake import load
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store.bases import open_base
+from segmentation.store.imports import read_imports
 from segmentation.store.schema import SCHEMA_VERSION
 from segmentation.store.settings import write_setting
-from segmentation.workspace import derived
-
-if TYPE_CHECKING:
-    from segmentation.workspace.workspace import Workspace
+from segmentation.workspace import derived, ingest
+from segmentation.workspace.opened import OpenBase
 
 PROGRAM = Path(__file__).resolve().parents[1]
 FOLDER = PROGRAM.parent / "data" / "demo"
@@ -53,20 +52,22 @@ SOURCE = "maison-colette"
 NAME = "Maison Colette"
 
 
-def fill(workspace: Workspace, *, progress: Progress, cancelled: Cancelled) -> None:
+def fill(base: OpenBase, *, progress: Progress, cancelled: Cancelled) -> None:
     """Bring the files in, then set the base's date to the last day seen. Raises StoreError."""
-    if any(row.undone_at is None for row in workspace.imports()) or workspace.contacts:
+    database = base.database
+    if any(row.undone_at is None for row in read_imports(database)) or base.contacts:
         raise StoreError("error.demo.not_empty")
     for turn, (name, kind) in enumerate(FILES.items()):
 
         def told(step: str, share: float, turn: int = turn) -> None:
             progress(step, (turn + share) / len(FILES))
 
-        table = workspace.read(FOLDER / name, cancelled=cancelled)
-        request = workspace.request(table, workspace.recognise(table, kind=kind), source=SOURCE)
-        with workspace.prepare(request, progress=told, cancelled=cancelled) as prepared:
-            workspace.commit(prepared, cancelled=cancelled)
-    _as_of_last_day(workspace)
+        table = ingest.read_table(database, FOLDER / name, cancelled=cancelled)
+        found = ingest.recognise_table(database, table, kind=kind)
+        request = ingest.make_request(database, table, found, author=base.author, source=SOURCE)
+        with load.prepare(database, request, progress=told, cancelled=cancelled) as prepared:
+            ingest.commit(prepared, as_of=base.as_of, cancelled=cancelled)
+    _as_of_last_day(base)
 
 
 def is_ready(path: Path) -> bool:
@@ -80,9 +81,9 @@ def make_ready(
 ) -> bool:
     """Make the shop's base at ``path`` unless it is ready; whether it had to be made.
 
-    With ``fresh``, a shop that nobody opens is kept there, and copied. It is made beside and put in place once
-    whole: a stop half-way leaves what was there. What someone tried in an older shop goes with it. Raises
-    StoreError ``error.store.locked`` when that one is in use.
+    With ``fresh``, a shop that nobody opens is kept there, and copied. It is made beside and put in place
+    once whole: a stop half-way leaves what was there. What someone tried in an older shop goes with it.
+    Raises StoreError ``error.store.locked`` when that one is in use.
     """
     path = Path(path).resolve()
     if is_ready(path):
@@ -112,9 +113,7 @@ def _sweep(path: Path) -> None:
 
 
 def _make(path: Path, *, progress: Progress, cancelled: Cancelled) -> None:
-    from segmentation.workspace.workspace import Workspace
-
-    with Workspace.open(path) as shop:
+    with OpenBase.open(path) as shop:
         fill(shop, progress=progress, cancelled=cancelled)
 
 
@@ -151,8 +150,8 @@ def _stamp() -> str:
     return content.hexdigest()
 
 
-def _as_of_last_day(workspace: Workspace) -> None:
-    with workspace.database.session() as session, session.transaction(write=True):
+def _as_of_last_day(base: OpenBase) -> None:
+    with base.database.session() as session, session.transaction(write=True):
         last = session.scalar(
             Statement(
                 "SELECT CAST(greatest((SELECT max(order_date) FROM orders),"
