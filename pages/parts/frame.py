@@ -108,8 +108,7 @@ def _sidebar() -> None:
         if state.in_demo() and st.button(
             w("frame.leave_demo"), icon=":material/arrow_back:", key="leave_demo"
         ):
-            state.drop("demo")
-            state.drop("draft")
+            state.look_at(demo=False)
             st.rerun()
     _languages()
 

@@ -16,6 +16,8 @@ from segmentation.i18n import LANGUAGES, Words, words
 Kept = TypeVar("Kept")
 
 _PREFIX = "carnet."
+_OF_EVERY_BASE = frozenset(("language", "pages"))
+"""Entries that stay whatever base is looked at, with the turns of widgets."""
 
 
 def get(name: str, default: object = None) -> object:
@@ -77,6 +79,19 @@ def choose_language(code: str) -> None:
 def say() -> Words:
     """The words of the session's language."""
     return words(language())
+
+
+def look_at(*, demo: bool) -> None:
+    """Look at the demonstration shop, or back at the user's own base.
+
+    What was being done in the other one is forgotten: its numbers and keys name something else here.
+    """
+    for key in [str(key) for key in st.session_state if str(key).startswith(_PREFIX)]:
+        name = key.removeprefix(_PREFIX)
+        if name not in _OF_EVERY_BASE and not name.startswith("turn."):
+            drop(name)
+    if demo:
+        put("demo", True)
 
 
 def in_demo() -> bool:

@@ -49,8 +49,7 @@ def _await_demo() -> None:
     if job is not None and job.status != "done":
         state.put(DEMO_STOPPED, job.error)
         return
-    state.put("demo", True)
-    state.drop("draft")
+    state.look_at(demo=True)
     st.rerun()
 
 
