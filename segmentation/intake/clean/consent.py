@@ -174,6 +174,13 @@ def state(x: str, key: str, *, inverted: bool) -> str:
     return _said(x, agreed=(true | _YES) - _UNDECIDED, refused=refused, day="yes")
 
 
+_LEFT_SINCE: Final = (
+    "(^| )(desabonn|desinscri|unsubscrib|refus|oppos|stop( |$)|resili|ne plus|plus maintenant|no longer"
+    "|opted out)"
+)
+"""A sentence that tells a departure, of a folded value: « désabonné le 12/03/2024 »."""
+
+
 def _said(
     x: str,
     *,
@@ -190,6 +197,7 @@ def _said(
     said = chosen(x, {state: found for state, found in words.items() if found})
     a_day = f"regexp_matches({x}, '^[0-9]{{1,4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,4}}')"
     no_day = f"regexp_matches({x}, '^0{{1,4}}[/.-]0{{1,2}}[/.-]0{{1,4}}')"
-    dated = f"CASE WHEN {no_day} THEN 'silent' WHEN {a_day} THEN '{day}' ELSE 'unknown' END"
-    otherwise = dated if day else "'unknown'"
+    left = f"regexp_matches(fold_text({x}), '{_LEFT_SINCE}')"
+    dated = f"WHEN {no_day} THEN 'silent' WHEN {a_day} THEN '{day}'" if day else ""
+    otherwise = f"CASE {dated} WHEN {left} THEN 'no' ELSE 'unknown' END"
     return f"CASE WHEN {x} IS NULL THEN NULL ELSE nullif(coalesce({said}, {otherwise}), 'silent') END"

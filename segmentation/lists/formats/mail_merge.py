@@ -31,9 +31,9 @@ DECLARED = Field("declared", "category", "socio_demographic", "contacts", "r.gen
 
 def write(out: BinaryIO, content: Content) -> int:
     """Write the workbook."""
-    channel = ("email",) if content.channel == "email" else ()
-    fixed = content.of((*_WHO[2:], *channel, *_ADDRESS))
-    taken = {column.code for column in fixed} | {"civility"}
+    reached = ("email",) if content.channel == "email" else _ADDRESS
+    fixed = content.of((*_WHO[2:], *reached))
+    taken = {column.code for column in fixed} | {"civility", *_ADDRESS}
     extra = [column for column in content.columns if column.code not in taken]
     first = [ListColumn(name, content.w(f"list.merge.{name}"), "text") for name in _FIRST]
     texts = [ListColumn(column.code, column.header, "text") for column in fixed]

@@ -13,6 +13,7 @@ TABLES = [
         {
             "oui": "yes", "1": "yes", "x": "yes", "Subscribed": "yes", "abonné": "yes", "12/03/2024": "yes",
             "opted-in": "yes", "non": "no", "0": "no", "Unsubscribed": "no", "cleaned": "no", "STOP": "no",
+            "désabonné le 12/03/2024": "no", "oui mais plus maintenant": "no", "refuse les mails": "no",
             "plainte": "no", "peut-être": "unknown", "never": "unknown", "pending": "unknown", "": None,
         },
     ),
