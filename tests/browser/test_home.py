@@ -38,7 +38,7 @@ def test_a_thing_to_do_opens_its_people_then_its_list(
     page.get_by_role("button", name="Voir qui").first.click()
     idle(page)
     expect(page).to_have_url(re.compile("/segments"))
-    expect(page.get_by_test_id("stMain").get_by_text(f"{count[0].strip()} contacts").first).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text(count[0].strip(), exact=True).first).to_be_visible()
     page.get_by_test_id("stSidebarNavLink").first.click()
     idle(page)
     page.get_by_role("button", name="Préparer la liste").first.click()

@@ -76,12 +76,12 @@ def test_an_import_survives_a_change_of_page(base: Running, open_page: Callable[
     idle(page)
     drop(page, "grand.csv", f"Nom;E-mail;Newsletter;CP\r\n{rows}".encode())
     save = page.get_by_role("button", name=re.compile("Enregistrer 60"))
-    expect(save).to_be_visible(timeout=60_000)
+    expect(save).to_be_visible(timeout=120_000)
     idle(page)
     save.click()
     page.get_by_test_id("stSidebarNavLink").first.click()
     expect(page.get_by_test_id("stSidebar").get_by_text(re.compile(r"60\s000 contacts"))).to_be_visible(
-        timeout=60_000
+        timeout=120_000
     )
     idle(page)
     page.get_by_test_id("stSidebarNavLink").nth(1).click()
