@@ -18,6 +18,9 @@ CHECKS = (
 )
 """Each check: the key of its name, and what the environment's Python is given. The tests are last."""
 
+SHARED = ("-n", "2", "--dist", "loadgroup")
+"""How the whole of the tests is shared between two processes: ``tests/conftest.py`` groups them by file."""
+
 Call = Callable[[list[str]], int]
 """Runs the environment's Python with these arguments, and gives its exit code."""
 
@@ -55,4 +58,4 @@ def run_checks(call: Call, pytest_arguments: Sequence[str]) -> int:
     print(f"── {sentence(key, lang)}", flush=True)
     if failed:
         print(sentence("check_summary", lang, names=", ".join(failed)), flush=True)
-    return call([*arguments, *pytest_arguments]) or int(bool(failed))
+    return call([*arguments, *(pytest_arguments or SHARED)]) or int(bool(failed))

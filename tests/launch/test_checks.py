@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from launch import checks
-from launch.checks import CHECKS, run_all, run_checks
+from launch.checks import CHECKS, SHARED, run_all, run_checks
 from launch.environment import Environment
 
 
@@ -24,6 +24,7 @@ def test_all_good_is_zero_and_pytest_is_last() -> None:
     assert code == 0
     assert len(calls) == len(CHECKS)
     assert calls[-1] == ["-m", "pytest", "-k", "x"]
+    assert called({})[1][-1] == ["-m", "pytest", *SHARED]
 
 
 @pytest.mark.parametrize("name", ["format", "check", "mypy", "--no-cache"])
