@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.act import lists, segments
-from pages.base import contacts, home, import_file
+from pages.base import contacts, home, import_file, quality
 from pages.parts.frame import Screen, open_screen
 from pages.understand import crossing, engagement, portrait, rfm, value
 
@@ -14,6 +14,7 @@ MENU = {
         Screen("home", home.render, ":material/home:"),
         Screen("import", import_file.render, ":material/upload_file:"),
         Screen("contacts", contacts.render, ":material/contacts:"),
+        Screen("quality", quality.render, ":material/verified:"),
     ),
     "menu.understand": (
         Screen("portrait", portrait.render, ":material/groups:"),

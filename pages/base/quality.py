@@ -26,12 +26,11 @@ def render() -> None:
     try:
         with st.spinner(w("page.quality.working")):
             report = cached.report("quality")
-            pairs = cached.report("duplicates")
     except CarnetError as problem:
         show(problem)
         return
     score.draw(report)
-    groups = pairs.figures["groups"]
+    groups = report.figures["groups"]
     tabs = st.tabs(
         [
             w("page.quality.tab.weak"),
@@ -43,6 +42,6 @@ def render() -> None:
         weak.draw(report)
         addresses.draw()
     with tabs[1]:
-        twins.draw(pairs)
+        twins.draw(report)
     with tabs[2]:
         details.draw(report)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from segmentation.intake.compatible import COMPATIBLE, SAME_FAMILY
-from segmentation.intake.duplicates import CERTAIN, compare_contacts, find_pairs
+from segmentation.intake.duplicates import CERTAIN, RULES, compare_contacts, find_pairs
 from segmentation.results import Statement
 from segmentation.store.fold import BECAME
 from segmentation.store.session import Session
@@ -54,10 +54,14 @@ def groups_of(session: Session) -> tuple[Group, ...]:
         said.setdefault(one, set()).update(rules)
         said.setdefault(other, set()).update(rules)
     found = [
-        Group(ids, tuple(sorted(set().union(*(said[one] for one in ids)))), ids in certain)
+        Group(ids, _in_order(set().union(*(said[one] for one in ids))), ids in certain)
         for ids in join_pairs(pairs)
     ]
     return tuple(sorted(found, key=lambda group: (not group.certain, group.ids)))
+
+
+def _in_order(rules: set[str]) -> tuple[str, ...]:
+    return tuple(rule.key for rule in RULES if rule.key in rules)
 
 
 def join_pairs(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:

@@ -123,7 +123,8 @@ def quality(session: Session, catalogue: Catalogue) -> Report:
     nothing can be measured; ``dated`` (contacts with any date); ``groups``, ``certain``, ``extra`` of
     ``reports.duplicates``. sheets: ``fields`` (code, contacts with a value, their share, wrong values, cells
     that could not be read, share of right ones), ``weak`` (key of ``WEAK``, contacts; the largest first, none
-    of nobody), ``unread`` (contact, name, field, cell), ``sources`` and ``trend`` (``quality_history``).
+    of nobody), ``unread`` (contact, name, field, cell), ``sources`` and ``trend`` (``quality_history``),
+    ``groups`` (``duplicates``).
     chart ``weak``: bars, with their criteria.
     """
     found = duplicates(session, catalogue)
@@ -147,6 +148,7 @@ def quality(session: Session, catalogue: Catalogue) -> Report:
         "unread": Sheet("unread", UNREAD_COLUMNS, _unread(session)),
         "sources": Sheet("sources", SOURCES, sources(session, [one.value for one in FIELDS])),
         "trend": Sheet("trend", TREND, trend(session)),
+        "groups": found.sheets["groups"],
     }
     return Report("quality", figures, sheets, {"weak": _picture(weak)})
 

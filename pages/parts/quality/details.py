@@ -48,9 +48,10 @@ def _trend(report: Report) -> None:
     ]
     if len(rows) > 1:
         data: dict[str, Value] = {
-            "labels": [row[0] for row in rows],
+            "labels": [f"{row[1]} · {w.date(row[0])}" for row in rows],
+            "keys": [str(place) for place in range(len(rows))],
             "values": [row[3] for row in rows],
             "unit": "percent",
         }
-        chart(ChartSpec("line", data), w, key="quality_trend", alt=w("page.quality.trend_help"))
+        chart(ChartSpec("bars", data), w, key="quality_trend", alt=w("page.quality.trend_help"))
     table(Sheet("trend", sheet.columns[1:], rows), w, key="quality_imports", alt=w("page.quality.table_alt"))

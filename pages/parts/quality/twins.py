@@ -16,6 +16,8 @@ from segmentation.errors import CarnetError
 from segmentation.i18n import Words
 from segmentation.results import Column, Report, Sheet, Value
 
+_PLACES = {"only": 1, "same": 2}
+"""What differs is read first."""
 SHOWN = 10
 """Groups drawn on a page."""
 
@@ -65,7 +67,7 @@ def _group(row: Sequence[Value], w: Words) -> None:
             st.markdown(f"**{' · '.join(dict.fromkeys(names))}**", width="content")
             if row[2]:
                 st.badge(w("page.quality.sure"), color="green", icon=":material/check:")
-        st.caption(w("page.quality.because", rules=w.listing(rules)))
+        st.caption(w("page.quality.because", rules=" ; ".join(rules)))
         try:
             _side_by_side(ids, w)
         except CarnetError as problem:
@@ -77,7 +79,7 @@ def _side_by_side(ids: tuple[int, ...], w: Words) -> None:
     key = "_".join(map(str, ids))
     chosen = _choices(found, ids, key, w)
     rows: list[tuple[Value, ...]] = []
-    for field, *values, kept, reason, value in found:
+    for field, *values, kept, reason, value in sorted(found, key=lambda row: _PLACES.get(str(row[-2]), 0)):
         each = [plain(said(str(field), one, w)) if one is not None else "" for one in values]
         whose = chosen.get(str(field), kept)
         stays = (
