@@ -15,6 +15,7 @@ from pages.parts.table import table
 from pages.parts.text import escape, plain
 from segmentation.i18n import Words
 from segmentation.intake.by_hand import KIND
+from segmentation.intake.merging import KIND as MERGE
 from segmentation.results import Column, Report, Sheet, Value
 from segmentation.traits.choices import choice_word
 
@@ -84,7 +85,7 @@ def origin(given: Sequence[Any], w: Words) -> str:
     if number is None:
         return ""
     day = w.date(at) if at is not None else ""
-    if kind == KIND:
+    if kind in (KIND, MERGE):
         return (
             w("page.contact.by_hand_of", author=plain(author), date=day)
             if author

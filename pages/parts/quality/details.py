@@ -43,7 +43,7 @@ def _trend(report: Report) -> None:
     st.subheader(w("page.quality.trend"), anchor=False)
     st.caption(w("page.quality.trend_help"))
     rows = [
-        (at, plain(w(f"page.quality.by_{name}") if name in ("edit", "merge") else name), *rest)
+        (at, plain(w(f"kind.{name}") if name in ("edit", "merge") else name), *rest)
         for _, at, name, *rest in sheet.rows
     ]
     if len(rows) > 1:

@@ -8,7 +8,7 @@ from pages.parts import state
 from segmentation.reports.quality import FIELDS, MONTHS
 from segmentation.results import Report
 
-WIDTH = 165
+WIDTH = 150
 """Pixels of a figure: five in a row on a desk, two on a phone."""
 PARTS = ("complete", "valid", "fresh", "unique")
 

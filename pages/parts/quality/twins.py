@@ -98,6 +98,7 @@ def _side_by_side(ids: tuple[int, ...], w: Words) -> None:
         w,
         key=f"quality_twins_{key}",
         alt=w("page.quality.table_alt"),
+        widths={"field": 130, "why": 150},
         height=280 if len(rows) > 7 else "content",
     )
     with st.container(horizontal=True):
