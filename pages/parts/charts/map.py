@@ -6,12 +6,16 @@ points; the one clicked shows as a dot.
 
 from __future__ import annotations
 
+from math import ceil
+
 import plotly.graph_objects as go
 
 from pages.parts.charts.marks import Brush, figure, numbers
-from segmentation.reference.outlines import outlines, size
+from segmentation.reference.outlines import Outline, outlines, size
 
 HEIGHT = 380
+SHADES = 20
+"""Shades told apart: one trace draws all the shapes of a shade, a hundred traces would be slow to make."""
 UNSEEN = 0.01
 """Opacity of the points; a mark of none would not be hovered."""
 
@@ -29,21 +33,26 @@ def france(brush: Brush) -> go.Figure:
     top = max(values.values(), default=0) or 1
     fig = figure(brush.look, height=HEIGHT)
     marks: list[tuple[float, float, object, str]] = []
+    filled: dict[str, list[Outline]] = {}
     for shape in outlines():
         value = values.get(shape.code, 0)
+        shade = ceil((value / top) ** 0.4 * SHADES) / SHADES
+        filled.setdefault(brush.look.shade(shade) if value else brush.look.line, []).append(shape)
+        if value:
+            note = f"{brush.label(shape.name)} ({shape.code})<br>{brush.label(notes[shape.code])}"
+            marks += [(x, y, keys[shape.code], note) for x, y in shape.inside]
+    for colour, shapes in filled.items():
+        rings = [ring for shape in shapes for ring in shape.rings]
         fig.add_scatter(
-            x=[x for ring in shape.rings for x in (*(p[0] for p in ring), ring[0][0], None)],
-            y=[y for ring in shape.rings for y in (*(p[1] for p in ring), ring[0][1], None)],
+            x=[x for ring in rings for x in (*(p[0] for p in ring), ring[0][0], None)],
+            y=[y for ring in rings for y in (*(p[1] for p in ring), ring[0][1], None)],
             fill="toself",
             mode="lines",
-            fillcolor=brush.look.shade((value / top) ** 0.4) if value else brush.look.line,
+            fillcolor=colour,
             line={"width": 0.8, "color": brush.look.background},
             hoverinfo="skip",
             showlegend=False,
         )
-        if value:
-            note = f"{brush.label(shape.name)} ({shape.code})<br>{brush.label(notes[shape.code])}"
-            marks += [(x, y, keys[shape.code], note) for x, y in shape.inside]
     fig.add_scatter(
         x=[x for x, *_ in marks],
         y=[y for _, y, *_ in marks],
