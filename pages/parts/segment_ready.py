@@ -29,7 +29,7 @@ def ready_made() -> None:
     aim = st.pills(
         w("page.segments.aim"),
         AIMS,
-        default=held if held in AIMS else AIMS[0],
+        default=held if held in AIMS else _first(),
         format_func=lambda one: w(f"aim.{one}"),
         required=True,
         key="aim",
@@ -48,6 +48,12 @@ def ready_made() -> None:
             _card(one)
     _more(len(usable) - SHOWN)
     _lacking([one for one in found if one.lacks])
+
+
+def _first() -> str:
+    """The aim shown before one is chosen: the first that holds somebody."""
+    somebody = (aim for aim in AIMS if any(one.count and not one.lacks for one in cached.ready(aim)))
+    return next(somebody, AIMS[0])
 
 
 def _go_on() -> None:
