@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from app import MENU
 from segmentation.i18n import words
 from segmentation.workspace import Workspace
 from tests.bad_files import BAD_FILES
@@ -15,17 +16,37 @@ from tests.browser.driving import Running, idle
 
 SHOWN = ("vide.csv", "titres.xlsx", "photo.csv", "secret.xlsx", "large.csv", "hasard.csv", "coupe.xlsx")
 IMAGE = "<img src=http://evil.test/x.png onerror=window.__xss=1>"
+LINK = "<a href=http://evil.test>ici</a>"
+RUN = "<script>window.__xss=2</script>"
 HOSTILE = (
-    'Prénom;Nom;E-mail;Ville;"""; drop table contacts; --";Étiquettes\r\n'
-    f"{IMAGE};![](http://evil.test/y.png);a@example.com;<script>window.__xss=2</script>;b;{IMAGE}\r\n"
-    f"Zoé;[clic](javascript:window.__xss=3);b@example.com;{IMAGE};:red[x];**gras**\r\n"
-    "%{x};$\\alpha$;c@example.com;<a href=http://evil.test>Lyon</a>;:material/home:;`x`\r\n"
+    'Prénom;Nom;E-mail;Ville;"""; drop table contacts; --";Étiquettes;'
+    "Société;Source;Centres d’intérêt;Civilité\r\n"
+    f"{IMAGE};![](http://evil.test/y.png);a@example.com;{RUN};b;{IMAGE};{IMAGE};{LINK};{IMAGE};{RUN}\r\n"
+    f"Zoé;[clic](javascript:window.__xss=3);b@example.com;{IMAGE};:red[x];**gras**;{LINK};{IMAGE};{LINK};Mme\r\n"
+    f"Zoé;[clic](javascript:window.__xss=3);b@example.net;{IMAGE};:red[x];**gras**;{LINK};{IMAGE};{LINK};Mme\r\n"
+    f"%{{x}};$\\alpha$;c@example.com;{LINK};:material/home:;`x`;{RUN};{RUN};%{{y}};M.\r\n"
 )
 ORDERS = (
-    "N° commande;E-mail;Date;Montant;Catégorie\r\n"
-    f"1;a@example.com;2026-10-02;120;{IMAGE}\r\n2;b@example.com;2026-11-03;80;**gras**\r\n"
-    f"3;c@example.com;2026-11-12;40;<b>x</b>\r\n4;a@example.com;2026-11-18;60;{IMAGE}\r\n"
+    "N° commande;E-mail;Date;Montant;Catégorie;Canal;Produit\r\n"
+    f"1;a@example.com;2026-10-02;120;{IMAGE};{LINK};{IMAGE}\r\n2;b@example.com;2026-11-03;80;**gras**;{RUN};{LINK}\r\n"
+    f"3;c@example.com;2026-11-12;40;<b>x</b>;{IMAGE};{RUN}\r\n4;a@example.com;2026-11-18;60;{IMAGE};{LINK};{LINK}\r\n"
 )
+EVENTS = "E-mail;Événement;Date;Campagne;Lien\r\n" + "".join(
+    f"{who}@example.com;{what};2026-{month}-1{day};{name};{IMAGE}\r\n"
+    for month in (10, 11)
+    for day, name in enumerate((IMAGE, LINK, RUN))
+    for who in "abc"
+    for what in ("envoyé", "ouvert", "clic")
+)
+ABOUT = ("portrait", "rfm", "engagement", "value")
+"""The screens that can be about a segment."""
+SAID = ("/contacts?contact=1", "/portrait", "/crossing", "/segments?", "/lists?")
+"""Where what the files hold must be read as plain text, so that the visit proves something."""
+FETCHES = """() => [...document.querySelectorAll("*")].flatMap(one => [...one.attributes]
+  .filter(held => ["src", "href", "srcset", "data", "action"].includes(held.localName))
+  .map(held => held.value)
+  .filter(value => /evil\\.test/.test(value) || /^\\s*javascript:/i.test(value)))"""
+"""Whatever an element of the page, pictures in SVG included, would fetch or open that a file asked for."""
 THREE = "Prénom;E-mail;Newsletter\r\n" + "".join(
     f"{name};{name.lower()}@example.com;oui\r\n" for name in ("Ana", "Bob", "Eva")
 )
@@ -86,6 +107,7 @@ def test_hostile_names_do_nothing_on_any_page(
     base = tmp_path / "carnet.duckdb"
     bring(base, f"{IMAGE}.csv", HOSTILE)
     bring(base, "commandes.csv", ORDERS)
+    bring(base, f"{LINK}.csv", EVENTS)
     with Workspace.open(base) as workspace:
         workspace.set("name", IMAGE)
         everyone = {"field": "city", "op": "not_empty"}
@@ -94,15 +116,35 @@ def test_hostile_names_do_nothing_on_any_page(
     page = open_page(f"{running.url}/import")
     drop(page, f"{IMAGE}.csv", HOSTILE.replace("@example.com", "@example.org"))
     expect(page.get_by_role("button", name="Voir ce qui va être enregistré").first).to_be_visible()
-    links = page.get_by_test_id("stSidebarNavLink").evaluate_all("all => all.map(one => one.href)")
-    assert len(links) >= 5
-    more = (f"{running.url}/segments?segment={key}", f"{running.url}/contacts?contact=1")
-    for link in (*links, *more):
-        page.goto(link)
+    named = page.get_by_test_id("stSidebarNavLink").evaluate_all("all => all.map(one => one.pathname)")
+    first, *others = [screen.name for screens in MENU.values() for screen in screens]
+    assert named == ["/", *(f"/{name}" for name in others)], first
+    cards = [f"/contacts?contact={number}" for number in (1, 2, 3)]
+    for path in (*named, *cards, f"/segments?segment={key}", f"/lists?segment={key}"):
+        page.goto(f"{running.url}{path}")
         idle(page, 60)
-        assert page.evaluate("window.__xss") is None, link
-        assert page.locator("img[src*='evil'], a[href*='evil'], a[href^='javascript']").count() == 0, link
-        assert page.get_by_test_id("stException").count() == 0, link
+        looks_harmless(page, path)
+    for screen in ABOUT:
+        page.goto(f"{running.url}/{screen}")
+        idle(page, 60)
+        page.locator('[class*="st-key-whom_"]').get_by_role("combobox").click()
+        page.get_by_role("option", name=IMAGE).click()
+        idle(page, 60)
+        looks_harmless(page, screen)
+
+
+def looks_harmless(page: Page, where: str) -> None:
+    """Nothing of what a file holds has run, would be fetched or is a way out; nothing broke."""
+    for tab in page.get_by_test_id("stMain").get_by_role("tab").all():
+        tab.click()
+    idle(page, 60)
+    assert page.evaluate("window.__xss") is None, where
+    assert page.evaluate(FETCHES) == [], where
+    assert page.get_by_test_id("stException").count() == 0, where
+    if where.startswith(SAID):
+        assert "evil.test" in page.get_by_test_id("stMain").inner_text(), (
+            f"{where} shows nothing of the files"
+        )
 
 
 def test_two_windows_save_the_same_file(
