@@ -14,12 +14,11 @@ CHECKS = (
     ("check_lint", ("-m", "ruff", "check", ".")),
     ("check_types", ("-m", "mypy")),
     ("check_contracts", ("-c", LINT_IMPORTS, "--no-cache", "--no-logo")),
-    ("check_tests", ("-m", "pytest")),
+    ("check_browser", ("-m", "pytest", "tests/browser")),
+    ("check_tests", ("-m", "pytest", "-n", "2", "--dist", "loadfile", "--ignore", "tests/browser")),
 )
-"""Each check: the key of its name, and what the environment's Python is given. The tests are last."""
-
-SHARED = ("-n", "2", "--dist", "loadgroup")
-"""How the whole of the tests is shared between two processes: ``tests/conftest.py`` groups them by file."""
+"""Each check: the key of its name, and what the environment's Python is given. The tests are last: those of
+the browser one by one, the others shared between two processes, file by file."""
 
 Call = Callable[[list[str]], int]
 """Runs the environment's Python with these arguments, and gives its exit code."""
@@ -43,10 +42,13 @@ def run_all(pytest_arguments: Sequence[str], say: Say) -> int:
 
 
 def run_checks(call: Call, pytest_arguments: Sequence[str]) -> int:
-    """Run each check whatever the others said, and name those that failed before pytest begins."""
+    """Run each check whatever the others said, and name those that failed before the last tests begin.
+
+    With ``pytest_arguments``, these tests alone instead of all.
+    """
     lang = machine_language()
     failed: list[str] = []
-    for key, arguments in CHECKS[:-1]:
+    for key, arguments in CHECKS[: -2 if pytest_arguments else -1]:
         name = sentence(key, lang)
         print(f"── {name}", flush=True)
         if call(list(arguments)):
@@ -58,4 +60,5 @@ def run_checks(call: Call, pytest_arguments: Sequence[str]) -> int:
     print(f"── {sentence(key, lang)}", flush=True)
     if failed:
         print(sentence("check_summary", lang, names=", ".join(failed)), flush=True)
-    return call([*arguments, *(pytest_arguments or SHARED)]) or int(bool(failed))
+    chosen = ["-m", "pytest", *pytest_arguments] if pytest_arguments else list(arguments)
+    return call(chosen) or int(bool(failed))

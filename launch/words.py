@@ -136,6 +136,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "check_lint": ("Relecture", "Lint"),
     "check_types": ("Types", "Types"),
     "check_contracts": ("Contrats entre les pièces", "Contracts between rooms"),
+    "check_browser": ("Essais dans le navigateur", "Tests in the browser"),
     "check_tests": ("Essais", "Tests"),
     "check_ok": ("{name} : bon", "{name}: good"),
     "check_failed": ("{name} : ÉCHEC", "{name}: FAILED"),

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from launch import checks
-from launch.checks import CHECKS, SHARED, run_all, run_checks
+from launch.checks import CHECKS, run_all, run_checks
 from launch.environment import Environment
 
 
@@ -22,9 +22,16 @@ def called(codes: dict[str, int], arguments: list[str] | None = None) -> tuple[i
 def test_all_good_is_zero_and_pytest_is_last() -> None:
     code, calls = called({}, ["-k", "x"])
     assert code == 0
-    assert len(calls) == len(CHECKS)
     assert calls[-1] == ["-m", "pytest", "-k", "x"]
-    assert called({})[1][-1] == ["-m", "pytest", *SHARED]
+    assert sum("pytest" in words for words in calls) == 1
+
+
+def test_without_arguments_every_test_runs_once() -> None:
+    _, calls = called({})
+    assert calls == [list(arguments) for _, arguments in CHECKS]
+    browser, others = calls[-2:]
+    assert browser == ["-m", "pytest", "tests/browser"]
+    assert others[-2:] == ["--ignore", "tests/browser"]
 
 
 @pytest.mark.parametrize("name", ["format", "check", "mypy", "--no-cache"])
