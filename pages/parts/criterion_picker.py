@@ -15,6 +15,7 @@ from segmentation.criteria.fold import fold_text
 from segmentation.criteria.operators import operators_for
 from segmentation.i18n import Words
 from segmentation.reports.fields import Profile
+from segmentation.traits.choices import choice_word
 
 FAMILIES = (
     "identity",
@@ -52,7 +53,11 @@ class Askable:
         """The commonest texts of a contact's or an event's field."""
         key = field.code if field.entity == "contacts" else f"{field.relation}.{field.code}"
         profile = self.profiles.get(key)
-        return tuple(str(value) for value in profile.typical) if profile else ()
+        values = [str(value) for value in profile.typical] if profile else []
+        return tuple(
+            self.words(str(choice_word(field, value))) if value in field.choices else value
+            for value in values
+        )
 
     def filled(self, field: Field) -> float:
         """The share of contacts (of rows for an event's field) that have a value; 0 when it says nothing."""
@@ -92,7 +97,7 @@ def _field_choice(askable: Askable, field: Field) -> Choice:
         field.family if field.family in FAMILIES else "own",
         askable.label(field),
         hint,
-        lambda: field_rule(field.code, first),
+        lambda: field_rule(field.code, first, True if field.kind == "boolean" else None),
         usable=filled > 0,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -20,6 +20,7 @@ from segmentation.lists.columns import usual_columns
 from segmentation.lists.making import ListRequest, make_list, narrowed
 from segmentation.lists.options import ListOptions, options_from_json, options_to_json
 from segmentation.lists.waterfall import NO_CHANNEL, Waterfall
+from segmentation.results import Statement
 from segmentation.store.journal import Export, read_export_members, write_export
 from segmentation.traits.consent import CHANNELS
 
@@ -111,8 +112,28 @@ def changed_since(base: OpenBase, export: Export) -> Changes | None:
 def chosen_columns(base: OpenBase, channel: str) -> tuple[str, ...]:
     """The columns chosen last for a channel's lists, those that still exist; else its usual ones."""
     chosen = base.settings.get(columns_setting(channel))
-    kept = chosen if isinstance(chosen, list) else usual_columns(channel)
+    kept = chosen if isinstance(chosen, list) else _naming(base, usual_columns(channel))
     return tuple(str(code) for code in kept if code in base.catalogue.fields)
+
+
+def _naming(base: OpenBase, usual: Sequence[str]) -> list[str]:
+    """The usual columns as a base names people: no id that no file gave, the whole name where it is all."""
+    given, civil, first, last, whole = base.database.run(
+        Statement(
+            "SELECT coalesce((SELECT bool_or(external_id NOT LIKE '~%') FROM identities), FALSE),"
+            " count(civility) > 0, count(first_name) > 0, count(last_name) > 0,"
+            " count(full_name) FILTER (WHERE first_name IS NULL OR last_name IS NULL) > 0"
+            " FROM contacts WHERE live"
+        )
+    ).rows[0]
+    absent = {"contact_id": not given, "civility": not civil, "first_name": not first, "last_name": not last}
+    named: list[str] = []
+    for code in usual:
+        if not (whole and absent.get(code, False)) and not (code == "contact_id" and not given):
+            named.append(code)
+        if code == "last_name" and whole:
+            named.append("full_name")
+    return named
 
 
 def columns_setting(channel: str) -> str:

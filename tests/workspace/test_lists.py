@@ -239,3 +239,14 @@ def test_prices_are_kept_by_channel_and_forgotten_at_zero(demo: Workspace) -> No
 def test_a_segment_left_out_that_is_gone_is_said(demo: Workspace) -> None:
     with pytest.raises(CriterionError):
         demo.found_list(ListRequest(EVERYONE, "Tous", options=ListOptions(without=("gone",))))
+
+
+def test_a_base_that_knows_whole_names_alone_lists_them(tmp_path: Path) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_text("Nom complet;E-mail\nLéa Roy;lea@example.com\nMarc Diallo;marc@example.com\n")
+    with Workspace.open(tmp_path / "base.duckdb") as base:
+        table = base.read(file)
+        prepared = base.prepare(base.request(table, base.recognise(table)))
+        base.commit(prepared)
+        prepared.close()
+        assert base.list_columns("email") == ("full_name", "email")
