@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -90,6 +91,8 @@ def test_the_command_prints_and_writes(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # a process that is started reads the main module again: no script of an earlier test may stand there
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     out = tmp_path / "measures.json"
     asked = [
         "--size",
