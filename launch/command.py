@@ -124,7 +124,7 @@ def open_app(wished: Wishes, say: Say) -> int:
         if not (page and page.ready(served.url)) and browser:
             webbrowser.open(served.url)
         code = served.process.wait()
-        raise Refusal("server_died", code=code)
+        raise Refusal("server_stopped", code=code)
     except Refusal as refusal:
         if page:
             page.failed(refusal.key, refusal.values)

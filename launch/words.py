@@ -63,6 +63,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Carnet s’est arrêté en démarrant (code {code}) : relancez, et si cela se répète, gardez le message ci-dessus.",
         "Carnet stopped while starting (code {code}): start again, and if it happens again, keep the message above.",
     ),
+    "server_stopped": (
+        "Carnet s’est arrêté (code {code}) : relancez, rien de ce qui était enregistré n’est perdu.",
+        "Carnet has stopped (code {code}): start again, nothing that was saved is lost.",
+    ),
     "server_slow": (
         "Carnet n’a pas répondu au bout de {seconds} secondes : fermez d’autres programmes, puis relancez.",
         "Carnet did not answer within {seconds} seconds: close other programs, then start again.",

@@ -49,7 +49,7 @@ def panel(screen: str, found: People | None, whole: int, *, hint: str, pictures:
             st.markdown(w("chosen.people", n=found.contacts, name=escape(found.name, longest=160)))
             st.caption(_more(found, whole))
         with right:
-            _buttons(screen, found, pictures)
+            buttons(screen, found.criterion, found.name, empty=not found.contacts, pictures=pictures)
 
 
 def _more(found: People, whole: int) -> str:
@@ -61,20 +61,23 @@ def _more(found: People, whole: int) -> str:
     return " · ".join(parts)
 
 
-def _buttons(screen: str, found: People, pictures: tuple[str, ...]) -> None:
-    w, empty = state.say(), not found.contacts
+def buttons(
+    screen: str, criterion: dict[str, object], name: str, *, empty: bool, pictures: Sequence[str]
+) -> None:
+    """A segment, a list, or nothing chosen any more; ``pictures`` are where a choice is made by clicking."""
+    w = state.say()
     with st.container(horizontal=True, horizontal_alignment="right"):
         if frame.built("segments") and st.button(
-            w("chosen.make_segment"), key=f"{screen}_segment", icon=":material/filter_alt:",
+            w("chosen.make_segment"), key=f"{screen}_segment", icon=":material/filter_alt:", disabled=empty
+        ):
+            open_draft(criterion, name)
+        if frame.built("lists") and st.button(
+            w("chosen.make_list"), key=f"{screen}_list", icon=":material/outgoing_mail:",
             type="primary", disabled=empty,
         ):  # fmt: skip
-            open_draft(found.criterion, found.name)
-        if frame.built("lists") and st.button(
-            w("chosen.make_list"), key=f"{screen}_list", icon=":material/outgoing_mail:", disabled=empty
-        ):
-            open_list(found.criterion, found.name)
+            open_list(criterion, name)
         if st.button(
             "", key=f"{screen}_clear", icon=":material/close:", type="tertiary", help=w("chosen.clear")
         ):
-            one_choice.clear(screen, instead_of=pictures)
+            one_choice.clear(screen, instead_of=tuple(pictures))
             st.rerun()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from pages.parts import state
 from pages.parts.criterion_tree import MEMBER, SAMPLE, SEGMENT, TOP, Node, event_rule, field_rule, leaf_rule
 from pages.parts.text import escape, plain
 from segmentation.criteria.catalogue import Catalogue, EventSource, Field
+from segmentation.criteria.fields import canonical_fields
 from segmentation.criteria.fold import fold_text
 from segmentation.criteria.operators import operators_for
 from segmentation.i18n import Words
@@ -68,7 +70,10 @@ class Askable:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of the picker: its label, what it adds, a hint, and why it cannot be chosen when it cannot."""
+    """One line of the picker: its label, what it adds, a hint, and why it cannot be chosen when it cannot.
+
+    ``also``: the names the field bears in people's files, to be found by.
+    """
 
     key: str
     family: str
@@ -76,6 +81,7 @@ class Choice:
     hint: str
     make: Callable[[], Node]
     usable: bool = True
+    also: str = ""
 
 
 def choices(askable: Askable) -> list[Choice]:
@@ -99,7 +105,18 @@ def _field_choice(askable: Askable, field: Field) -> Choice:
         hint,
         lambda: field_rule(field.code, first, True if field.kind == "boolean" else None),
         usable=filled > 0,
+        also=_in_files().get((field.entity, field.code), ""),
     )
+
+
+@lru_cache(maxsize=1)
+def _in_files() -> Mapping[tuple[str, str], str]:
+    """The names each canonical field bears in files, folded."""
+    return {
+        (entity, row.key): " · ".join(fold_text(name) or "" for name in row.synonyms)
+        for entity, rows in canonical_fields().items()
+        for row in rows
+    }
 
 
 def _event_choice(askable: Askable, source: EventSource) -> Choice:
@@ -183,6 +200,7 @@ def picker(askable: Askable, key: str, add: Callable[[Node], None], *, first: bo
         if typed.strip():
             wanted = fold_text(typed) or ""
             shown = [one for one in found if wanted in (fold_text(one.label) or "")]
+            shown += [one for one in found if one not in shown and len(wanted) > 3 and wanted in one.also]
         else:
             present = [
                 name for name in (*FAMILIES, DID, SETS) if any(c.family == name and c.usable for c in found)

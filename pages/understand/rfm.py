@@ -67,6 +67,8 @@ def _full(seen: Loyalty, whom: str) -> None:
     w, currency = state.say(), cached.workspace().settings.currency
     drift.draw(seen, currency)
     facts.draw(seen, currency)
+    if seen.unplaced:
+        st.caption(w("page.rfm.unplaced", n=seen.unplaced))
     if seen.few:
         st.info(w("page.rfm.few", n=seen.customers, least=SMALL_CELL), icon=":material/info:")
     chosen = st.container()

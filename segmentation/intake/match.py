@@ -15,6 +15,7 @@ import pyarrow as pa
 from segmentation.intake.clusters import Clusters, join_in_file
 from segmentation.intake.compatible import COMPATIBLE, SAME_FAMILY
 from segmentation.results import Statement
+from segmentation.store.fold import BECAME
 from segmentation.store.session import Session
 
 
@@ -38,13 +39,7 @@ def match_units(session: Session, source: str, check: Callable[[], None]) -> Non
 
 def _became(session: Session) -> None:
     """``became``(contact_id, into_id): merged contacts and whom they are now part of."""
-    session.sql(
-        "CREATE OR REPLACE TEMP TABLE became AS WITH RECURSIVE step(contact_id, into_id) AS (SELECT"
-        " contact_id, into_id"
-        " FROM merges UNION SELECT s.contact_id, m.into_id FROM step s JOIN merges m ON m.contact_id ="
-        " s.into_id)"
-        " SELECT contact_id, into_id FROM step ANTI JOIN merges m ON m.contact_id = step.into_id"
-    )
+    session.sql(f"CREATE OR REPLACE TEMP TABLE became AS {BECAME}")
 
 
 def _find_by_id(session: Session, source: str) -> None:

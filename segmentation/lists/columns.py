@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from segmentation.criteria.catalogue import Catalogue, Field
+from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.fields import KINDS
 from segmentation.errors import ListError
 from segmentation.i18n import Words
-from segmentation.reports.relations import rows_of
-from segmentation.results import Statement, Value
+from segmentation.reports.relations import values_of
+from segmentation.results import Value
 from segmentation.store.session import Session
 from segmentation.traits.choices import choice_word
 
@@ -82,10 +82,11 @@ def list_rows(
 
     Choices are in the reader's words. The rows are read from one Arrow table, a few thousand at a time.
     """
-    table = session.arrow(rows_statement(catalogue, [catalogue.fields[column.code] for column in columns]))
+    fields = [catalogue.fields[column.code] for column in columns]
+    table = session.arrow(values_of("audience", catalogue, fields))
     named = [_in_words(column.words) for column in columns]
     for batch in table.to_batches(max_chunksize=4096):
-        values = [column.to_pylist() for column in batch.columns]
+        values = [column.to_pylist() for column in batch.columns[1:]]
         for row in zip(*values, strict=True):
             yield tuple(
                 say(value) if say is not None else value for value, say in zip(row, named, strict=True)
@@ -94,27 +95,3 @@ def list_rows(
 
 def _in_words(words: Mapping[str, str]) -> Callable[[Value], Value] | None:
     return (lambda value: words.get(str(value), value) if value is not None else None) if words else None
-
-
-def rows_statement(catalogue: Catalogue, fields: Sequence[Field]) -> Statement:
-    """One column ``f0, f1…`` per field for the contacts of ``audience``, each relation read once."""
-    relations: dict[str, list[tuple[int, Field]]] = {}
-    for place, known in enumerate(fields):
-        relations.setdefault(known.relation, []).append((place, known))
-    joins: list[str] = []
-    params: list[Value] = []
-    for rank, (relation, own) in enumerate(relations.items()):
-        columns, alias = [], f"t{rank}"
-        for place, known in own:
-            params += [catalogue.as_of] * known.expression.count(":as_of")
-            columns.append(f"{known.expression.replace(':as_of', 'CAST(? AS DATE)')} AS f{place}")
-        rows = rows_of(catalogue, relation)
-        params += list(rows.params)
-        joins.append(
-            f"LEFT JOIN (SELECT r.contact_id, {', '.join(columns)} FROM ({rows.sql}) AS r"
-            f" WHERE r.contact_id IN (SELECT contact_id FROM audience)) AS {alias} USING (contact_id)"
-        )
-    listed = ", ".join(f"f{place}" for place in range(len(fields)))
-    return Statement(
-        f"SELECT {listed} FROM audience AS a {' '.join(joins)} ORDER BY a.contact_id", tuple(params)
-    )

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.criteria.catalogue import Catalogue
-from segmentation.lists.columns import rows_statement
 from segmentation.lists.options import COMPANY
+from segmentation.reports.relations import values_of
 from segmentation.results import Statement
 from segmentation.store.session import Session
 
@@ -41,8 +41,8 @@ def one_each(session: Session, catalogue: Catalogue, one_per: str) -> Mask:
         tuple((place, key) for place, key in enumerate(row) if key is not None)
         for row in session.run(Statement(sql)).rows
     ]
-    spent = session.run(rows_statement(catalogue, [catalogue.fields["total_spent"]])).rows
-    return best_of(joined(keys), [Decimal(str(row[0] or 0)) for row in spent])
+    spent = session.run(values_of("audience", catalogue, [catalogue.fields["total_spent"]])).rows
+    return best_of(joined(keys), [Decimal(str(row[1] or 0)) for row in spent])
 
 
 def joined(keys: Iterable[Sequence[object]]) -> list[int]:

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.criteria.catalogue import Catalogue
-from segmentation.lists.columns import rows_statement
 from segmentation.lists.control import control_group
 from segmentation.lists.homes import one_each
 from segmentation.lists.options import PERSON, ListOptions
 from segmentation.lists.recent import written_to
 from segmentation.lists.waterfall import CONTROL, Narrowing
+from segmentation.reports.relations import values_of
 from segmentation.store.journal import read_export_members
 from segmentation.store.session import Session
 
@@ -44,8 +44,8 @@ def narrowings(catalogue: Catalogue, asked: Asked) -> tuple[tuple[Narrowing, ...
         return ~np.isin(ids, recent)
 
     def apart(session: Session, ids: Ids) -> Mask:
-        rows = session.run(rows_statement(catalogue, [catalogue.fields[options.strata]])).rows
-        return ~control_group(ids, [row[0] for row in rows], options.control, seed=options.seed)
+        rows = session.run(values_of("audience", catalogue, [catalogue.fields[options.strata]])).rows
+        return ~control_group(ids, [row[1] for row in rows], options.control, seed=options.seed)
 
     before = [
         (bool(options.without), Narrowing(WITHOUT, lambda _, ids: ~np.isin(ids, asked.without))),

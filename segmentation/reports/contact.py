@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from segmentation.criteria.catalogue import Catalogue, Field
 from segmentation.errors import InputError
-from segmentation.reports.contacts import values_of
+from segmentation.reports.relations import values_of
 from segmentation.results import Column, Report, Sheet, Statement, Value
 from segmentation.store.fold import contact_rows
 from segmentation.store.session import Session, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from segmentation.criteria.catalogue import Catalogue, Field
-from segmentation.reports.relations import rows_of
+from segmentation.reports.relations import rows_of, values_of
 from segmentation.reports.search import find_people
 from segmentation.results import Column, Report, Sheet, Statement, Value
 from segmentation.store.session import Session
@@ -50,7 +50,7 @@ def contacts(
     known = [catalogue.fields[code] for code in dict.fromkeys(wanted) if code in catalogue.fields]
     order = catalogue.fields.get(sort[0]) if sort else None
     session.run(_paged(catalogue, order, bool(sort and sort[1]), (page - 1) * size, size))
-    rows = session.run(values_of("paged", catalogue, known)).rows
+    rows = session.run(values_of("paged", catalogue, known, order="place")).rows
     shown = tuple(
         Column(field.code, field.label or f"field.{field.code}", field.type, literal=bool(field.label))
         for field in known
@@ -90,27 +90,3 @@ def usual_columns(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
             sql = f"SELECT count({field.expression}) > {RARE} * count(*) FROM ({rows.sql}) AS r"
             kept += [code] if session.scalar(Statement(sql, rows.params)) else []
     return tuple(kept)
-
-
-def values_of(table: str, catalogue: Catalogue, fields: Sequence[Field]) -> Statement:
-    """The people of ``table(place, contact_id)`` with the values of ``fields``, each relation read once."""
-    relations: dict[str, list[tuple[int, Field]]] = {}
-    for place, field in enumerate(fields):
-        relations.setdefault(field.relation, []).append((place, field))
-    joins: list[str] = []
-    params: list[Value] = []
-    for rank, (relation, own) in enumerate(relations.items()):
-        columns = []
-        for place, field in own:
-            params += [catalogue.as_of] * field.expression.count(":as_of")
-            columns.append(f"{field.expression.replace(':as_of', 'CAST(? AS DATE)')} AS f{place}")
-        rows = rows_of(catalogue, relation)
-        params += rows.params
-        joins.append(
-            f"LEFT JOIN (SELECT r.contact_id, {', '.join(columns)} FROM ({rows.sql}) AS r"
-            f" WHERE r.contact_id IN (SELECT contact_id FROM {table})) AS t{rank} USING (contact_id)"
-        )
-    listed = "".join(f", f{place}" for place in range(len(fields)))
-    return Statement(
-        f"SELECT p.contact_id{listed} FROM {table} AS p {' '.join(joins)} ORDER BY p.place", tuple(params)
-    )

@@ -68,7 +68,8 @@ def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposa
     """The audience of the session (``audience(contact_id)``) by group and by cell, with the limits.
 
     figures: ``as_of``, ``window_start``, ``customers`` (with a group), ``prospects``, ``unplaced`` (bought,
-    but nobody knows when or how often), ``orders``, ``revenue``, ``once`` and ``once_criterion`` (one order
+    but nobody knows when or how often), ``orders``, ``revenue`` (of those with a group), ``revenue_whole``
+    (of the unplaced too: what shares are of), ``once`` and ``once_criterion`` (one order
     in all), ``few`` (a small base: names only for cells of five and more), ``cuts``, ``proposal``.
     sheets: ``groups`` (the 11 in their order, then the prospects: shares are of customers and of revenue,
     None where they mean nothing; ``advice`` is a word), ``cells`` (25, key "r5f4").
@@ -80,21 +81,23 @@ def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposa
     for key in KEYS:
         one = groups[key]
         total.add(one.customers, one.orders, one.revenue, one.days, one.once)
+    whole = total.revenue + unplaced.revenue
     figures: dict[str, Value] = {
         "as_of": catalogue.as_of,
         "window_start": window_start(catalogue.as_of, cuts.window_months),
         "customers": total.customers,
         "prospects": groups[PROSPECTS].customers,
-        "unplaced": unplaced,
+        "unplaced": unplaced.customers,
         "orders": total.orders,
         "revenue": total.revenue,
+        "revenue_whole": whole,
         "once": total.once,
         "once_criterion": _buyers_once(),
         "few": total.customers < FEW,
         "cuts": cuts,
         "proposal": proposal,
     }
-    group_rows = [_group_row(key, groups[key], total) for key in (*KEYS, PROSPECTS)]
+    group_rows = [_group_row(key, groups[key], total.customers, whole) for key in (*KEYS, PROSPECTS)]
     cell_rows = [
         (cell_key(r, f), r, f, SEGMENTS[r, f], one.customers, one.orders, one.revenue)
         for (r, f), one in sorted(cells.items(), key=lambda item: (-item[0][0], item[0][1]))
@@ -145,8 +148,8 @@ def _column(f: int, cuts: Cuts) -> list[Json]:
 
 def _summed(
     session: Session, catalogue: Catalogue, cuts: Cuts
-) -> tuple[dict[tuple[int, int], Sums], dict[str, Sums], int]:
-    """The sums of every cell, of every group, and how many buyers have no group."""
+) -> tuple[dict[tuple[int, int], Sums], dict[str, Sums], Sums]:
+    """The sums of every cell, of every group, and of the buyers who have no group."""
     scores, features = rows_of(catalogue, SCORES), rows_of(catalogue, FEATURES)
     axis = "CASE WHEN s.m IS NULL THEN s.f ELSE (s.f + s.m + 1) // 2 END" if cuts.combine_fm else "s.f"
     sql = f"""
@@ -158,10 +161,10 @@ def _summed(
         GROUP BY ALL"""
     cells = {cell: Sums() for cell in SEGMENTS}
     groups = {key: Sums() for key in (*KEYS, PROSPECTS)}
-    unplaced = 0
+    unplaced = Sums()
     for key, r, f, *sums in session.run(Statement(sql, (*scores.params, *features.params))).rows:
         if key is None:
-            unplaced += int(sums[0])
+            unplaced.add(*sums)
             continue
         groups[str(key)].add(*sums)
         if key != PROSPECTS:
@@ -169,15 +172,15 @@ def _summed(
     return cells, groups, unplaced
 
 
-def _group_row(key: str, one: Sums, total: Sums) -> tuple[Value, ...]:
+def _group_row(key: str, one: Sums, customers: int, revenue: Decimal) -> tuple[Value, ...]:
     prospects = key == PROSPECTS
     return (
         key,
         one.customers,
-        None if prospects or not total.customers else one.customers / total.customers,
+        None if prospects or not customers else one.customers / customers,
         one.orders,
         one.revenue,
-        None if prospects or total.revenue <= 0 else float(one.revenue / total.revenue),
+        None if prospects or revenue <= 0 else float(one.revenue / revenue),
         (one.revenue / one.orders).quantize(Decimal("0.0001")) if one.orders else None,
         one.days / one.customers if one.customers and not prospects else None,
         f"rfm.{key}.advice",

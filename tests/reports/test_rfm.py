@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from segmentation.predictive.rfm import KEYS, PROSPECTS, SEGMENTS, Cuts
 from segmentation.reports.rfm import rfm
 from segmentation.results import Report
 from segmentation.store.database import Database
+from segmentation.workspace import Workspace
 from tests.reports.buyers import BUYERS, MIXED, NOW, PLAIN, expected, open_shop
 from tests.reports.conftest import hear
 
@@ -107,3 +110,25 @@ def test_spreads_hold_everyone_with_the_upper_edge_inside(
         inside = table[column][(table[column] > edges[1]) & (table[column] <= edges[2])]
         assert values[1] == len(inside)
         assert [float(cut) for cut in data["cuts"]] == [float(cut) for cut in getattr(PLAIN, name)]
+
+
+def test_shares_are_of_all_the_money_even_of_buyers_without_a_group(tmp_path: Path) -> None:
+    """Totals of a file, in plain figures: 300 + 100 with a group, 600 spent nobody knows how often."""
+    file = tmp_path / "clients.csv"
+    file.write_text(
+        "Nom;E-mail;Total dépensé;Nombre de commandes;Dernier achat\n"
+        "Roy;roy@example.com;300;6;01/11/2026\nBon;bon@example.com;100;1;02/01/2026\n"
+        "Dupont;dupont@example.com;600;;\n",
+        encoding="utf-8",
+    )
+    with Workspace.open(tmp_path / "base.duckdb", as_of=date(2026, 11, 15)) as base:
+        table = base.read(file)
+        prepared = base.prepare(base.request(table, base.recognise(table)))
+        base.commit(prepared)
+        prepared.close()
+        found = base.rfm()
+    assert (found.figures["customers"], found.figures["unplaced"]) == (2, 1)
+    assert (found.figures["revenue"], found.figures["revenue_whole"]) == (Decimal(400), Decimal(1000))
+    columns = [column.key for column in found.sheets["groups"].columns]
+    rows = [dict(zip(columns, row, strict=True)) for row in found.sheets["groups"].rows]
+    assert sorted(row["revenue_share"] for row in rows if row["revenue"]) == [0.1, 0.3]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, one_choice, state
-from pages.parts.lists.wanted import open_list
+from pages.parts import about_whom, cached, state
+from pages.parts.chosen import buttons
 from pages.parts.portrait.reading import Json, Part, Portrait, percent
-from pages.parts.segment_draft import open_draft
 from pages.parts.text import escape
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.i18n import Words
@@ -73,30 +72,5 @@ def panel(chosen: Chosen | None, whom: str, pictures: Sequence[str]) -> None:
             st.markdown(w("page.portrait.chosen", n=count, name=escape(chosen.name)))
             if chosen.note:
                 st.caption(chosen.note)
-        with right, st.container(horizontal=True, horizontal_alignment="right"):
-            _buttons(chosen, criterion, empty=not count)
-            if st.button(
-                "",
-                key="portrait_clear",
-                icon=":material/close:",
-                type="tertiary",
-                help=w("page.portrait.clear"),
-            ):
-                one_choice.clear("portrait", instead_of=tuple(pictures))
-                st.rerun()
-
-
-def _buttons(chosen: Chosen, criterion: dict[str, object], *, empty: bool) -> None:
-    w = state.say()
-    if frame.built("segments") and st.button(
-        w("page.portrait.make_segment"), key="portrait_segment", icon=":material/filter_alt:", disabled=empty
-    ):
-        open_draft(criterion, chosen.name)
-    if frame.built("lists") and st.button(
-        w("page.portrait.make_list"),
-        key="portrait_list",
-        icon=":material/outgoing_mail:",
-        type="primary",
-        disabled=empty,
-    ):
-        open_list(criterion, chosen.name)
+        with right:
+            buttons("portrait", criterion, chosen.name, empty=not count, pictures=pictures)

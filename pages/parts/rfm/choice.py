@@ -8,11 +8,10 @@ from decimal import Decimal
 
 import streamlit as st
 
-from pages.parts import about_whom, frame, one_choice, state
-from pages.parts.lists.wanted import open_list
+from pages.parts import about_whom, one_choice, state
+from pages.parts.chosen import buttons
 from pages.parts.rfm import limits
 from pages.parts.rfm.reading import Cell, Json, Loyalty
-from pages.parts.segment_draft import open_draft
 from segmentation.i18n import Words
 from segmentation.predictive.rfm import PROSPECTS
 
@@ -91,7 +90,8 @@ def panel(seen: Loyalty, chosen: Chosen | None, whom: str, currency: str) -> Non
             st.caption(" ".join(part for part in (chosen.means, _weight(seen, chosen, currency, w)) if part))
             _whole_group(seen, chosen, w)
         with right:
-            _buttons(chosen, whom, w)
+            criterion = about_whom.within(whom, dict(chosen.criterion))
+            buttons("rfm", criterion, chosen.name, empty=not chosen.customers, pictures=PICTURES)
 
 
 def _whole_group(seen: Loyalty, chosen: Chosen, w: Words) -> None:
@@ -114,24 +114,3 @@ def _weight(seen: Loyalty, chosen: Chosen, currency: str, w: Words) -> str:
         money=w.money(chosen.revenue, currency, digits=0),
         share=w.percent(chosen.revenue / seen.revenue),
     )
-
-
-def _buttons(chosen: Chosen, whom: str, w: Words) -> None:
-    criterion = about_whom.within(whom, dict(chosen.criterion))
-    empty = not chosen.customers
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        if frame.built("segments") and st.button(
-            w("page.rfm.make_segment"), key="rfm_segment", icon=":material/filter_alt:", disabled=empty
-        ):
-            open_draft(criterion, chosen.name)
-        if frame.built("lists") and st.button(
-            w("page.rfm.make_list"),
-            key="rfm_list",
-            icon=":material/outgoing_mail:",
-            type="primary",
-            disabled=empty,
-        ):
-            open_list(criterion, chosen.name)
-        if st.button("", key="rfm_clear", icon=":material/close:", type="tertiary", help=w("page.rfm.clear")):
-            one_choice.clear("rfm", instead_of=PICTURES)
-            st.rerun()

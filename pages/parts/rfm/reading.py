@@ -45,10 +45,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Loyalty:
-    """Everything of one version and one date. ``few``: too few customers to name every cell."""
+    """Everything of one version and one date. ``few``: too few customers to name every cell; ``unplaced``:
+    buyers without a group, whose money counts in ``revenue`` too."""
 
     as_of: date
     customers: int
+    unplaced: int
     revenue: Decimal
     once: int
     once_criterion: Json
@@ -85,7 +87,8 @@ def read(report: Report) -> Loyalty | None:
     return Loyalty(
         as_of=figures["as_of"],
         customers=figures["customers"],
-        revenue=figures["revenue"],
+        unplaced=figures["unplaced"],
+        revenue=figures["revenue_whole"],
         once=figures["once"],
         once_criterion=figures["once_criterion"],
         cuts=figures["cuts"],

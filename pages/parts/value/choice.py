@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, one_choice, state
-from pages.parts.lists.wanted import open_list
-from pages.parts.segment_draft import open_draft
+from pages.parts import about_whom, cached, one_choice, state
+from pages.parts.chosen import buttons
 from pages.parts.text import escape
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.i18n import Words
@@ -62,13 +61,8 @@ def panel(chosen: Chosen | None, whom: str, pictures: Sequence[str]) -> None:
             st.markdown(w("page.value.chosen", n=count, name=escape(chosen.name)))
             if chosen.others:
                 _others(chosen, pictures)
-        with right, st.container(horizontal=True, horizontal_alignment="right"):
-            _buttons(chosen, criterion, empty=not count)
-            if st.button(
-                "", key="value_clear", icon=":material/close:", type="tertiary", help=w("page.value.clear")
-            ):
-                one_choice.clear(NAME, instead_of=tuple(pictures))
-                st.rerun()
+        with right:
+            buttons(NAME, criterion, chosen.name, empty=not count, pictures=pictures)
 
 
 def _others(chosen: Chosen, pictures: Sequence[str]) -> None:
@@ -78,19 +72,3 @@ def _others(chosen: Chosen, pictures: Sequence[str]) -> None:
             if st.button(escape(name), key=f"value_other_{mark}", type="tertiary"):
                 one_choice.pick(NAME, BESIDE, (mark,), instead_of=tuple(pictures))
                 st.rerun()
-
-
-def _buttons(chosen: Chosen, criterion: dict[str, object], *, empty: bool) -> None:
-    w = state.say()
-    if frame.built("segments") and st.button(
-        w("page.value.make_segment"), key="value_segment", icon=":material/filter_alt:", disabled=empty
-    ):
-        open_draft(criterion, chosen.name)
-    if frame.built("lists") and st.button(
-        w("page.value.make_list"),
-        key="value_list",
-        icon=":material/outgoing_mail:",
-        type="primary",
-        disabled=empty,
-    ):
-        open_list(criterion, chosen.name)
