@@ -1,4 +1,4 @@
-"""A table of plausible contacts, written in any dialect a program writes, comes back with nothing said of it."""
+"""A table of plausible contacts, written in any dialect a program writes, comes back without a word said."""
 
 from __future__ import annotations
 
