@@ -2,7 +2,8 @@
 events.
 
 Makes ``out_consents``(row_number, unit_id, channel, state, consent_date, consent_source, proof) and
-``out_memberships``(row_number, unit_id, name). *Unknown* is not written: it is what no row means.
+``out_memberships``(row_number, unit_id, name, origin: the rule that gave the group, if one did). *Unknown*
+is not written: it is what no row means.
 """
 
 from __future__ import annotations
@@ -10,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from segmentation.intake.clean.columns import Column
-from segmentation.intake.clean.consent import CHANNELS, OPT_IN, channels_named, is_refusal, reach_of
+from segmentation.intake.clean.consent import (
+    CHANNELS,
+    DEPARTED_STATUS,
+    OPT_IN,
+    channels_named,
+    is_refusal,
+    reach_of,
+)
+from segmentation.intake.clean.context import literals
+from segmentation.intake.joining import joined
 from segmentation.intake.plan import ImportRequest
 from segmentation.results import Value
 from segmentation.store.session import Session, quoted
@@ -41,10 +51,13 @@ def make_agreements(session: Session, request: ImportRequest, columns: Sequence[
     groups = "contacts.tags"
     listed = f"unnest(c.{quoted(groups)})" if groups in names else "NULL::VARCHAR"
     where = "" if groups in names else " WHERE FALSE"
+    given = f"SELECT row_number, w.unit_id, {listed} AS name, NULL::VARCHAR AS origin FROM {_ROWS}{where}"
+    ruled = joined(request.joins, request, columns)
     session.sql(
         "CREATE OR REPLACE TEMP TABLE out_memberships AS SELECT max(row_number) AS row_number, unit_id,"
-        " name FROM"
-        f" (SELECT row_number, w.unit_id, {listed} AS name FROM {_ROWS}{where}) GROUP BY ALL"
+        f" name, max(origin) AS origin FROM ({' UNION ALL '.join([given, *(sql for sql, _ in ruled)])})"
+        " GROUP BY unit_id, name",
+        *(value for _, values in ruled for value in values),
     )
 
 

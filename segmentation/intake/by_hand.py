@@ -73,7 +73,8 @@ def add_contact(
                 *(import_id, contact_id, channel, consent.state, consent.date, consent.source, consent.proof),
             )
     for name in groups:
-        session.sql("INSERT INTO import_memberships VALUES (?, 1, ?, ?)", import_id, contact_id, _name(name))
+        sql = "INSERT INTO import_memberships (import_id, row_number, contact_id, name) VALUES (?, 1, ?, ?)"
+        session.sql(sql, import_id, contact_id, _name(name))
     _record(session, import_id, author, new=1, what="add")
     return Written(import_id, 1, contact_id)
 
@@ -104,8 +105,12 @@ def edit_contact(
     return Written(import_id, 1, contact_id)
 
 
-def tag_contacts(session: Session, people: str, name: str, *, author: str = "") -> Written:
+def tag_contacts(
+    session: Session, people: str, name: str, *, author: str = "", origin: str | None = None
+) -> Written:
     """Put the contacts of a temporary table ``people(contact_id)`` in a group, inside a writing transaction.
+
+    ``origin`` is the rule that asks for it (``joining.JoinRule.origin``), None for a person.
 
     Raises InputError ``error.contact.group`` for an empty name, ``error.contact.tagged`` when all of them are
     in it already, or nobody was asked for.
@@ -121,9 +126,9 @@ def tag_contacts(session: Session, people: str, name: str, *, author: str = "") 
         raise InputError("error.contact.tagged", name=said)
     import_id = next_import_id(session)
     session.sql(
-        "INSERT INTO import_memberships SELECT ?, row_number() OVER (ORDER BY contact_id), contact_id, ?"
+        "INSERT INTO import_memberships SELECT ?, row_number() OVER (ORDER BY contact_id), contact_id, ?, ?"
         f" FROM ({rest})",
-        *(import_id, said, said),
+        *(import_id, said, origin, said),
     )
     _record(session, import_id, author, updated=count, what="tag", group=said)
     return Written(import_id, count)

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from segmentation.criteria.fields import canonical_fields
-from segmentation.intake.clean.columns import CONSENT_FIELDS, Column
+from segmentation.intake.clean.columns import CONSENT_FIELDS, SEVERAL, Column
 from segmentation.intake.clean.consent import is_inverted
+from segmentation.intake.joining import JoinRule
 from segmentation.intake.read.table import Table
 from segmentation.store.schema import ELSEWHERE, STORAGE, stored_fields
 from segmentation.store.user_columns import UserColumn
@@ -51,6 +52,8 @@ class ImportRequest:
     mdy, ymd) and ``decimals`` ("," or ".") what recognition or the user thinks of a column. ``rules_off``
     names counted cleaning rules that must not run. ``event_type`` is the type of all events of a file
     without one. ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler").
+    ``dates_agree``: the date of a consent is one where no column says yes or no.
+    ``joins`` are the base's rules that put people in groups.
     """
 
     table: Table
@@ -66,6 +69,18 @@ class ImportRequest:
     rules_off: frozenset[str] = frozenset()
     event_type: str | None = None
     inverted: frozenset[int] = frozenset()
+    dates_agree: bool = True
+    joins: tuple[JoinRule, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.table.name
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet of a workbook."""
+        return self.table.sheet
 
 
 def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple[Column, ...]:

@@ -58,7 +58,16 @@ def preview_of(
             c.column.header: c.context.date_order for c in cleaned if c.context.type in ("date", "datetime")
         },
         stages={},
+        joined=_joined(session),
     )
+
+
+def _joined(session: Session) -> dict[str, int]:
+    sql = (
+        "SELECT name, count(DISTINCT person) FROM out_memberships JOIN matched USING (unit_id)"
+        " WHERE origin IS NOT NULL GROUP BY ALL ORDER BY ALL"
+    )
+    return {str(name): int(str(people)) for name, people in session.run(Statement(sql)).rows}
 
 
 def _consents(session: Session) -> dict[tuple[str, str], int]:

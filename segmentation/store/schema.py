@@ -88,7 +88,7 @@ identities(source VARCHAR, external_id VARCHAR, contact_id INTEGER, import_id IN
 import_consents(import_id INTEGER, row_number BIGINT, contact_id INTEGER, channel VARCHAR, state VARCHAR, consent_date DATE, consent_source VARCHAR, proof VARCHAR)
 consents(contact_id INTEGER, channel VARCHAR, state VARCHAR, consent_date DATE, consent_source VARCHAR, import_id INTEGER)
 oppositions(identifier_hash VARCHAR, channel VARCHAR, reason VARCHAR, created_at TIMESTAMP, import_id INTEGER, author VARCHAR)
-import_memberships(import_id INTEGER, row_number BIGINT, contact_id INTEGER, name VARCHAR)
+import_memberships(import_id INTEGER, row_number BIGINT, contact_id INTEGER, name VARCHAR, origin VARCHAR)
 memberships(contact_id INTEGER, name VARCHAR, name__key VARCHAR)
 import_cleared(import_id INTEGER, row_number BIGINT, contact_id INTEGER, field VARCHAR)
 merges(contact_id INTEGER, into_id INTEGER, import_id INTEGER)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def add(
     groups: Sequence[str] = (),
 ) -> Written:
     """A new contact from texts by field code (``by_hand.add_contact``)."""
-    return _kept(
+    return kept(
         base,
         lambda session: by_hand.add_contact(
             session, values, consent=consent, groups=groups, author=base.author
@@ -38,28 +39,35 @@ def add(
 
 def edit(base: OpenBase, contact_id: int, values: Mapping[str, str | None]) -> Written:
     """Other values for a contact; None or a blank empties a field (``by_hand.edit_contact``)."""
-    return _kept(base, lambda session: by_hand.edit_contact(session, contact_id, values, author=base.author))
+    return kept(base, lambda session: by_hand.edit_contact(session, contact_id, values, author=base.author))
 
 
 def tag(base: OpenBase, people: Iterable[int], name: str) -> Written:
     """Put people in a group (``by_hand.tag_contacts``)."""
-    table = pa.table({"contact_id": pa.array([int(number) for number in people], pa.int32())})
 
     def written(session: Session) -> Written:
-        session.register("tagged_people", table)
-        try:
-            return by_hand.tag_contacts(session, "tagged_people", name, author=base.author)
-        finally:
-            session.unregister("tagged_people")
+        with registered(session, people) as table:
+            return by_hand.tag_contacts(session, table, name, author=base.author)
 
-    return _kept(base, written)
+    return kept(base, written)
+
+
+@contextmanager
+def registered(session: Session, people: Iterable[int]) -> Iterator[str]:
+    """The name of a table ``(contact_id)`` of these people, while the block lasts."""
+    table = pa.table({"contact_id": pa.array([int(number) for number in people], pa.int32())})
+    session.register("tagged_people", table)
+    try:
+        yield "tagged_people"
+    finally:
+        session.unregister("tagged_people")
 
 
 def merge(
     base: OpenBase, groups: Sequence[Sequence[int]], chosen: Mapping[str, int] | None = None
 ) -> Written:
     """Make one contact of each group (``merging.merge_contacts``)."""
-    return _kept(
+    return kept(
         base, lambda session: merging.merge_contacts(session, groups, chosen=chosen, author=base.author)
     )
 
@@ -76,10 +84,11 @@ def tell_apart(base: OpenBase, ids: Sequence[int], *, apart: bool = True) -> Non
 
 def correct_emails(base: OpenBase, addresses: Mapping[int, str]) -> Written:
     """Other e-mail addresses for many, as one import (``by_hand.correct_emails``)."""
-    return _kept(base, lambda session: by_hand.correct_emails(session, addresses, author=base.author))
+    return kept(base, lambda session: by_hand.correct_emails(session, addresses, author=base.author))
 
 
-def _kept(base: OpenBase, write: Callable[[Session], Written]) -> Written:
+def kept(base: OpenBase, write: Callable[[Session], Written]) -> Written:
+    """What ``write`` writes, folded and derived, in one transaction."""
     with base.database.session() as session, session.transaction(write=True):
         written = write(session)
         note_touched(session, written.import_id, prefix="touched")

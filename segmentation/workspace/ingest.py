@@ -12,6 +12,8 @@ from pathlib import Path
 from segmentation.criteria.fold import fold_text
 from segmentation.errors import InputError
 from segmentation.intake import load
+from segmentation.intake.joining import SETTING as JOIN_RULES
+from segmentation.intake.joining import rules_from_json
 from segmentation.intake.load import Prepared
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer, ImportRequest
 from segmentation.intake.read import ReadOptions, Table, read_file
@@ -121,6 +123,7 @@ def make_request(
         rules_off=rules_off,
         event_type=event_type,
         inverted=frozenset(guess.index for guess in recognition.columns if guess.inverted),
+        joins=rules_from_json(settings.get(JOIN_RULES)),
     )
 
 
