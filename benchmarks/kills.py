@@ -1,8 +1,9 @@
-"""A process that imports and undoes is killed at random moments, many times; the base is whole each time.
+"""A process that imports, merges and undoes is killed at random moments; the base is whole each time.
 
     python -m benchmarks.kills [--times 200] [--seed 1]
 
-A worker brings the demonstration's files in and takes them back, without end, and says what it does. Each
+A worker brings the demonstration's files in, merges pairs of their contacts and takes all of it back, without
+end, and says what it does. Each
 kill (SIGKILL) aims at a stage drawn by chance, then at a moment inside it. The base is opened again: it is as
 before the work under way, or as after it; it agrees with itself (``Workspace.check``); it counts what a run
 that nobody killed counts; nothing is left in its work folder. Exit 1 on any difference.
@@ -27,7 +28,10 @@ from segmentation.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = ("clients.csv", "commandes.csv")
-STAGES = ("read", "stage", "clean", "match", "write", "fold", "refresh", "done", "undo")
+STAGES = ("read", "stage", "clean", "match", "write", "fold", "refresh", "done", "merge", "undo")
+MERGE = "merge"
+PAIRS = 40
+"""Pairs of contacts one merge joins."""
 LINES = 1_500
 """Lines of each file: its stages last long enough to be hit, and a hundred kills a few minutes."""
 WAIT = 20.0
@@ -64,6 +68,13 @@ def bring(base: Workspace, name: str, tell: Progress = silent) -> None:
     base.commit(base.prepare(request, progress=tell), progress=tell)
 
 
+def join(base: Workspace) -> None:
+    """Merge the first contacts two by two."""
+    first = "SELECT contact_id FROM contacts WHERE live ORDER BY contact_id LIMIT ?"
+    found = [int(str(one)) for (one,) in base.database.run(Statement(first, (2 * PAIRS,))).rows]
+    base.merge([found[place : place + 2] for place in range(0, len(found), 2)])
+
+
 def work(path: Path) -> None:
     """Bring the files in, take them back, and so on, until killed."""
     with Workspace.open(path) as base:
@@ -72,6 +83,10 @@ def work(path: Path) -> None:
                 if standing(base).get(name) is None:
                     bring(base, name, say)
                     print("kept", base.version, flush=True)
+            if standing(base).get(MERGE) is None:
+                say(MERGE)
+                join(base)
+                print("kept", base.version, flush=True)
             for number in sorted(standing(base).values(), reverse=True):
                 say("undo")
                 base.undo(number)
@@ -79,8 +94,8 @@ def work(path: Path) -> None:
 
 
 def standing(base: Workspace) -> dict[str, int]:
-    """The imports that count: name of the file → number."""
-    return {row.file_name: row.import_id for row in base.imports() if row.undone_at is None}
+    """The imports that count: name of the file, or ``merge`` → number."""
+    return {row.file_name or row.kind: row.import_id for row in base.imports() if row.undone_at is None}
 
 
 def state(base: Workspace) -> State:
@@ -145,15 +160,19 @@ def look(path: Path, told: int, tally: Tally, right: dict[frozenset[str], State]
     """Hold the base that a killed process left against what it said to have kept."""
     with Workspace.open(path) as base:
         leftovers = [item.name for item in base.database.workdir.iterdir()]
-        files, now, problems = frozenset(standing(base)), state(base), base.check()
+        stand, now, problems = frozenset(standing(base)), state(base), base.check()
+        files = stand - {MERGE}
+        merged = base.database.run(Statement("SELECT count(*) FROM merges")).rows[0][0]
         tally.before += base.version == told
         tally.after += base.version == told + 1
         if base.version not in (told, told + 1):
             tally.wrong.append(f"version {base.version} after {told} was said to be kept")
         if files != frozenset(FILES) and now != right[files]:
             tally.wrong.append(f"{sorted(files)}: {now} instead of {right[files]}")
-        if files == frozenset(FILES) and now[2] != right[files][2]:
+        if stand == frozenset(FILES) and now[2] != right[files][2]:
             tally.wrong.append(f"both files: {now[2]} rows instead of {right[files][2]}")
+        if merged != (PAIRS if MERGE in stand else 0):
+            tally.wrong.append(f"{merged} contacts are merged, the history holds {sorted(stand)}")
         if problems:
             tally.wrong.append(f"the base disagrees with itself: {dict(problems)}")
         if leftovers:
