@@ -5,7 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.lists import after, columns, confirm, cost, files, past, people, reach, refine, steps, whose
+from pages.parts.lists import (
+    after,
+    columns,
+    confirm,
+    cost,
+    files,
+    outside,
+    past,
+    people,
+    reach,
+    refine,
+    steps,
+    whose,
+)
 from pages.parts.lists.wanted import Wanted, current
 from pages.parts.problem import show
 from pages.parts.text import escape
@@ -59,7 +72,7 @@ def _prepare(wanted: Wanted) -> None:
     columns.ask(wanted.channel)
     if wanted.channel in reached:
         confirm.ask(wanted, found.confirmed if wanted.reason else reached[wanted.channel].to_confirm)
-    st.subheader(w("page.lists.steps"), anchor=False)
+    st.header(w("page.lists.steps"), anchor=False)
     steps.draw(found.steps)
 
 
@@ -83,10 +96,11 @@ def _ready(wanted: Wanted, asked: ListRequest, found: Waterfall) -> None:
     kept = len(found.ids)
     ready = w(f"page.lists.ready.{wanted.channel}", n=kept)
     of_whom = w("page.lists.out_of", n=found.members, name=escape(asked.name))
-    st.subheader(f"{ready}, {of_whom}", anchor=False)
+    st.header(f"{ready}, {of_whom}", anchor=False)
     st.caption(escape(describe(asked.segment, base.catalogue, w), longest=400))
     if len(found.control):
         st.caption(w("page.lists.control_kept", n=len(found.control)))
+    outside.ask(wanted, found)
     if not kept:
         st.warning(w("page.lists.nobody"), icon=":material/person_off:")
     elif not asked.columns:

@@ -101,6 +101,13 @@ def _add_segments(parser: ArgumentParser, common: ArgumentParser) -> None:
     export.add_argument("--to", type=Path, metavar="FILE", required=True)
     export.add_argument("--channel", choices=CHANNELS)
     export.add_argument("--format", choices=[known.code for known in FORMATS])
+    export.add_argument(
+        "--with-outsiders",
+        action="store_true",
+        dest="with_outsiders",
+        help="keep partners, suppliers, staff, friends and former colleagues, left out of any channel's list"
+        ' by default (never of "none")',
+    )
     export.add_argument("--without", action="append", metavar="NAME")
     export.add_argument("--quiet-days", type=int, default=0, metavar="N", dest="quiet_days")
     export.add_argument("--one-per", choices=ONE_PER, default=ONE_PER[0], dest="one_per")

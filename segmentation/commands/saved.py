@@ -69,6 +69,7 @@ def _export(base: Workspace, asked: Namespace, w: Words) -> Answer:
     if asked.to.suffix.lower() != f".{suffixes.get(form)}":
         raise InputError("error.list.suffix_of", name=asked.to.name, suffix=suffixes.get(form, "xlsx, .csv"))
     options = ListOptions(
+        outsiders=asked.with_outsiders,
         without=tuple(asked.without or ()),
         quiet_days=asked.quiet_days,
         one_per=asked.one_per,

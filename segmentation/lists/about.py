@@ -75,6 +75,8 @@ def about_lines(about: About, w: Words) -> list[Line]:
 def _choices(about: About, w: Words) -> list[Line]:
     """What was chosen beyond the channel, and how to draw the control group again."""
     options, lines = about.options, list[Line]()
+    if options.outsiders:
+        lines.append((w("list.about.outside"), w("list.about.outside_kept")))
     if about.without:
         lines.append((w("list.about.without"), w.listing(list(about.without))))
     if options.quiet_days:

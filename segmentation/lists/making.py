@@ -19,7 +19,7 @@ from segmentation.i18n import Words
 from segmentation.lists.about import About
 from segmentation.lists.columns import list_columns, usual_columns
 from segmentation.lists.formats import Content, format_of
-from segmentation.lists.narrowing import Asked, narrowings
+from segmentation.lists.narrowing import OUTSIDERS, Asked, narrowings
 from segmentation.lists.options import ListOptions
 from segmentation.lists.waterfall import Waterfall, waterfall
 from segmentation.store.session import Session
@@ -62,7 +62,8 @@ def narrowed(session: Session, asked: ListRequest, evaluator: Evaluator, without
 
     ``without`` are the members of the segments that ``asked.options`` leaves out. Raises ListError.
     """
-    terms = Asked(asked.options, without, segment_to_json(asked.segment), asked.channel)
+    outside = evaluator.ids(OUTSIDERS)
+    terms = Asked(asked.options, outside, without, segment_to_json(asked.segment), asked.channel)
     before, after = narrowings(evaluator.catalogue, terms)
     return waterfall(session, asked.channel, confirm_reason=asked.reason, before=before, after=after)
 

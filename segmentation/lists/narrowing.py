@@ -1,4 +1,4 @@
-"""The steps a list has beyond consent: segments out, who was written to, one per home, control group."""
+"""The steps a list has beyond consent: outsiders, segments out, who was written to, one per home, control."""
 
 from __future__ import annotations
 
@@ -9,25 +9,31 @@ import numpy as np
 import numpy.typing as npt
 
 from segmentation.criteria.catalogue import Catalogue
+from segmentation.criteria.nodes import Condition
 from segmentation.lists.control import control_group
 from segmentation.lists.homes import one_each
 from segmentation.lists.options import PERSON, ListOptions
 from segmentation.lists.recent import written_to
-from segmentation.lists.waterfall import CONTROL, Narrowing
+from segmentation.lists.waterfall import CONTROL, NO_CHANNEL, Narrowing
 from segmentation.reports.relations import values_of
 from segmentation.store.journal import read_export_members
 from segmentation.store.session import Session
 
-WITHOUT, SINCE, QUIET = "without", "since", "quiet"
+OUTSIDE, WITHOUT, SINCE, QUIET = "outside", "without", "since", "quiet"
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+
+OUTSIDERS = Condition("life_cycle", "is", "outside")
+"""Partners, suppliers, staff, friends and former colleagues: no promotion is for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the steps need to know: the options, who is in the segments left out, and the list's own terms."""
+    """What the steps need to know: the options, who is in the segments left out, who is no
+    customer, and the list's own terms."""
 
     options: ListOptions
+    outside: Ids
     without: Ids
     definition: Mapping[str, object]
     channel: str
@@ -47,7 +53,9 @@ def narrowings(catalogue: Catalogue, asked: Asked) -> tuple[tuple[Narrowing, ...
         rows = session.run(values_of("audience", catalogue, [catalogue.fields[options.strata]])).rows
         return ~control_group(ids, [row[1] for row in rows], options.control, seed=options.seed)
 
+    promotes = asked.channel != NO_CHANNEL and not options.outsiders
     before = [
+        (promotes, Narrowing(OUTSIDE, lambda _, ids: ~np.isin(ids, asked.outside))),
         (bool(options.without), Narrowing(WITHOUT, lambda _, ids: ~np.isin(ids, asked.without))),
         (options.since is not None, Narrowing(SINCE, lambda session, ids: _new(session, ids, options.since))),
     ]

@@ -21,12 +21,14 @@ MOST_DAYS, MOST_PERCENT = 3650, 50
 class ListOptions:
     """Each one off by default.
 
+    ``outsiders``: partners, suppliers, staff, friends and former colleagues, no customers, stay in.
     ``without`` are keys of saved segments whose members stay out; ``since`` the number of a past list whose
     people stay out. ``quiet_days``: who was written to in the last so many days stays out, 0 for nobody.
     ``control`` is the percentage of the list kept out to measure what the campaign brings, drawn by ``seed``
     in each stratum of ``strata``.
     """
 
+    outsiders: bool = False
     without: tuple[str, ...] = ()
     since: int | None = None
     quiet_days: int = 0

@@ -36,8 +36,8 @@ def life_cycle(session: Session, catalogue: Catalogue) -> Report:
     sheets, one row per value, empty ones too: ``life_cycle`` (six stages), ``inactive_tier`` (how long the
     inactive have been away), ``outside_kind``: contacts, their share of the audience, how many can be
     written to by e-mail, net revenue of all times.
-    charts: "bars" under the same names, with the criterion of every value; the stage *outside* and the kinds
-    are drawn only when somebody is there.
+    charts: "bars" under the same names, with the criterion of every value; the stage *outside*, the tier
+    *recent* and the kinds are drawn only when somebody is there.
     """
     rows = _counted(session, catalogue)
     total = sum(row[3] for row in rows)
@@ -61,7 +61,7 @@ def stage_criterion(field: str, key: object) -> dict[str, object]:
 
 
 def _always(field: str, key: object) -> bool:
-    return field == "inactive_tier" or (field == "life_cycle" and key != "outside")
+    return key not in ("outside", "recent") and field != "outside_kind"
 
 
 def _counted(session: Session, catalogue: Catalogue) -> list[tuple[Any, ...]]:

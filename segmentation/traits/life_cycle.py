@@ -23,8 +23,16 @@ RELATION = "life_stages"
 STAGES: tuple[str, ...] = ("prospect", "maturing", "new", "active", "inactive", "outside")
 """In the order of a life; who is outside comes last."""
 
-TIERS: tuple[tuple[str, int], ...] = (("2_months", 60), ("6_months", 180), ("12_months", 365))
-"""How long an inactive customer has been away: each tier and the days it begins after."""
+TIERS: tuple[tuple[str, int], ...] = (
+    ("recent", -1),
+    ("2_months", 60),
+    ("6_months", 180),
+    ("12_months", 365),
+)
+"""How long an inactive customer has been away: each tier and the days it begins after.
+
+Lengths of time, whatever the limits of the stages: the first is empty unless a limit is under two months.
+"""
 
 OUTSIDE: Mapping[str, tuple[str, ...]] = {
     "partner": (

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from segmentation.i18n import words
+from segmentation.lists.options import options_from_json
 from segmentation.workspace import Workspace
 from tests.commands.test_commands import Told, base, run, write
 
@@ -56,6 +57,26 @@ def test_narrowed_as_on_the_screen(shop: Path, run: Told) -> None:
     same = run.json("segments", "export", "tous", "--to", shop / "m.xlsx", *asked)
     assert (same["rows"], same["exclusions"]) == (done["rows"], done["exclusions"])
     assert "3" in run("segments", "export", "tous", "--to", shop / "n.xlsx", *asked)
+
+
+def test_promotions_leave_partners_and_friends_out_unless_asked(
+    base: Path, tmp_path: Path, run: Told
+) -> None:
+    told = ["client", "partenaire", "ami", "fournisseur", "ancien collègue", "client"]
+    people = "".join(f"C{n};P{n};p{n}@example.org;{said};oui\n" for n, said in enumerate(told))
+    run("import", write(tmp_path, "Id;Prénom;E-mail;Relation;Newsletter\n" + people, "g.csv"))
+    run("segments", "save", "Tous", write(tmp_path, {"all": []}))
+
+    def exported(*asked: str) -> dict[str, object]:
+        done = run.json("segments", "export", "tous", "--to", tmp_path / "l.csv", *asked)
+        return {name: done[name] for name in ("rows", "exclusions")}
+
+    assert exported() == {"rows": 2, "exclusions": {"outside": 4}}
+    assert exported("--channel", "email", "--with-outsiders") == {"rows": 6, "exclusions": {}}
+    assert exported("--channel", "none") == {"rows": 6, "exclusions": {}}
+    with Workspace.open(base) as workspace:
+        kept = [options_from_json(export.options).outsiders for export in reversed(workspace.exports())]
+    assert kept == [False, True, False]
 
 
 @pytest.mark.parametrize(

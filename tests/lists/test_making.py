@@ -115,5 +115,5 @@ def test_the_waterfall_alone_journals_nothing(shop: Workspace) -> None:
     before = len(shop.exports())
     found = shop.found_list(ListRequest(EVERYONE, "Tous"))
     assert isinstance(found, Waterfall)
-    assert [step.count for step in found.steps] == [5, 4, 3, 2, 2]
+    assert [step.count for step in found.steps] == [5, 5, 4, 3, 2, 2]
     assert len(shop.exports()) == before

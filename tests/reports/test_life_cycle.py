@@ -63,7 +63,7 @@ def test_everyone(shop: Database, catalogue_at: Callable[..., Catalogue]) -> Non
     assert rows["active"][3] == Decimal(30 + 12 + 15)
     assert rows["inactive"][3] == Decimal(120)
     tiers = {row[0]: row[1] for row in report.sheets["inactive_tier"].rows}
-    assert tiers == {"2_months": 0, "6_months": 1, "12_months": 1}
+    assert tiers == {"recent": 0, "2_months": 0, "6_months": 1, "12_months": 1}
     kinds = {row[0]: row[1] for row in report.sheets["outside_kind"].rows if row[1]}
     assert kinds == {"partner": 1}
     assert list(report.charts["outside_kind"].data["keys"]) == ["partner"]

@@ -231,6 +231,21 @@ def test_thresholds_move_the_stages(shop: Database) -> None:
     assert moved[cases["asked long ago"]][0] == "maturing"
 
 
+@pytest.mark.parametrize("days", [1, 20, 61, 300])
+def test_who_is_inactive_by_any_limit_has_the_tier_of_their_days(shop: Database, days: int) -> None:
+    found = stages(shop, dated(shop, limits=Limits(new=1, inactive=days, quiet=days)))
+    away = {contact: row for contact, row in found.items() if row[0] == "inactive"}
+    assert away
+    assert None not in {row[1] for row in away.values()}
+    assert {row[1] for row in found.values() if row[0] != "inactive"} == {None}
+    last = {rank: case[2][0]["order_date"] for rank, case in enumerate(CASES, start=1) if len(case[2]) == 1}
+    for contact in away.keys() & last.keys():
+        gone = (NOW - datetime.fromisoformat(last[contact]).date()).days
+        bounds = {60: "recent", 180: "2_months", 365: "6_months"}
+        expected = next((tier for most, tier in bounds.items() if gone <= most), "12_months")
+        assert away[contact][1] == expected
+
+
 def test_stages_are_criteria(shop: Database) -> None:
     catalogue = dated(shop)
     by_stage = {

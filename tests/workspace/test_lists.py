@@ -66,6 +66,7 @@ class Plain:
             steps.append((key, len(ids)))
             return ids
 
+        kept = keep("outside", kept)  # nobody of the shop is a partner or a friend
         kept = keep("without", [one for one in kept if one not in without])
         state = {one: self.states.get((one, channel), "unknown") for one in kept}
         yes = {

@@ -14,10 +14,13 @@ from segmentation.lists.waterfall import NO_CHANNEL
 CAMPAIGN = CHANNELS[0]
 
 
-def buttons(key: str, criterion: Mapping[str, object], name: str, *, care: bool = False) -> None:
+def buttons(
+    key: str, criterion: Mapping[str, object], name: str, *, care: bool = False, outsiders: bool = False
+) -> None:
     """« Voir qui » opens the people in the builder, « Préparer la liste » the list filled in.
 
     ``care``: the people are to be corrected, not written to, so the list is a working file.
+    ``outsiders``: they are no customers, and asked for as such.
     """
     w = state.say()
     if frame.built("segments") and st.button(
@@ -29,4 +32,4 @@ def buttons(key: str, criterion: Mapping[str, object], name: str, *, care: bool 
         key=f"{key}_list",
         icon=":material/table_view:" if care else ":material/outgoing_mail:",
     ):
-        open_list(criterion, name, channel=NO_CHANNEL if care else CAMPAIGN)
+        open_list(criterion, name, channel=NO_CHANNEL if care else CAMPAIGN, outsiders=outsiders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import cached, life_cycle_limits, state
 from pages.parts.charts import chart
 from pages.parts.home import people
 from pages.parts.problem import show
@@ -24,7 +24,11 @@ def draw() -> None:
         return
     keys, values = [str(key) for key in _list(spec.data["keys"])], _list(spec.data["values"])
     sizes = dict(zip(keys, values, strict=True))
-    st.subheader(w("page.home.stages"), anchor=False, help=w("page.home.stages_means"))
+    limits = life_cycle_limits.limits()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        means = w("page.home.stages_means", new=limits.new, inactive=limits.inactive)
+        st.header(w("page.home.stages"), anchor=False, help=means, width="stretch")
+        life_cycle_limits.ask()
     if not any(size for key, size in sizes.items() if key not in ("prospect", "outside")):
         st.caption(w("page.home.stages_nothing"))
         return
@@ -41,11 +45,13 @@ def draw() -> None:
         )
         if chosen is None:
             return
-        st.markdown(w(f"page.home.stage.{chosen}", n=sizes[chosen]))
+        st.markdown(w(f"page.home.stage.{chosen}", n=sizes[chosen], days=limits.new))
         criterion = spec.criteria[chosen]
         assert isinstance(criterion, dict)
         with st.container(horizontal=True):
-            people.buttons("home_stage", criterion, w(f"choice.{FIELD}.{chosen}"))
+            people.buttons(
+                "home_stage", criterion, w(f"choice.{FIELD}.{chosen}"), outsiders=chosen == "outside"
+            )
 
 
 def _list(values: object) -> list[object]:

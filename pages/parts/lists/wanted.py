@@ -68,9 +68,11 @@ class Wanted:
         return segment_from_json(self.criterion if self.segment is None and self.criterion else EVERYONE)
 
 
-def open_list(criterion: Mapping[str, object], name: str, *, channel: str = CHANNELS[0]) -> None:
-    """Open the lists screen on the people of ``criterion``, called ``name``."""
-    start(Wanted(criterion=criterion, name=name, channel=channel))
+def open_list(
+    criterion: Mapping[str, object], name: str, *, channel: str = CHANNELS[0], outsiders: bool = False
+) -> None:
+    """Open the lists screen on the people of ``criterion``, called ``name``, who may be ``outsiders``."""
+    start(Wanted(criterion=criterion, name=name, channel=channel, options=ListOptions(outsiders=outsiders)))
     frame.go("lists")
 
 

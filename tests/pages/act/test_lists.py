@@ -54,7 +54,7 @@ def drawn(base: Path) -> Callable[..., AppTest]:
 
 def pills(app: AppTest) -> list[str]:
     """The tools one can send with."""
-    return [str(option) for option in app.get("button_group")[1].options]
+    return [option.removeprefix(":gray[").removesuffix("]") for option in app.get("button_group")[1].options]
 
 
 def buttons(app: AppTest) -> list[str]:
@@ -235,3 +235,26 @@ def test_a_list_without_a_name_takes_its_sentence(drawn: Callable[..., AppTest])
     wanted = Wanted(criterion={"field": "orders_count", "op": ">=", "value": 5})
     app = drawn(wanted=wanted)
     assert "contacts de « Contacts" in said(app)
+
+
+def test_partners_and_friends_are_left_out_and_one_click_takes_them_in(
+    base: Path, drawn: Callable[..., AppTest]
+) -> None:
+    told = ["client", "partenaire", "ami"]
+    people = "".join(f"P{n};p{n}@example.org;{said};oui\n" for n, said in enumerate(told))
+    with Workspace.open(base) as workspace:
+        path = workspace.database.workdir / "people"
+        path.write_text("Prénom;E-mail;Relation;Newsletter\n" + people, encoding="utf-8")
+        table = workspace.read(path, name="amis.csv")
+        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
+            workspace.commit(prepared)
+    app = drawn(0, wanted=Wanted(segment=""))
+    assert "**1 personne** peut recevoir" in said(app)
+    assert "2 personnes hors promotions" in said(app)
+    app = press(app, "Leur écrire aussi")
+    assert "**3 personnes** peuvent recevoir" in said(app)
+    assert "sont compris dans cette liste" in said(app)
+    app = press(app, "Les laisser de côté")
+    assert "**1 personne** peut recevoir" in said(app)
+    app.get("button_group")[0].set_value("none").run()
+    assert "hors promotions" not in said(app)

@@ -235,3 +235,16 @@ def test_data_that_stop_long_ago_raise_the_question_of_the_date(
     assert not [one for one in app.button if one.key == "as_of_last"]
     with Workspace.open(base) as workspace:
         assert workspace.as_of == last
+
+
+def test_the_limits_of_the_life_cycle_are_changed_where_it_is_shown(
+    busy: Path, show: Callable[..., AppTest]
+) -> None:
+    app = show("home")
+    app.number_input[0].set_value(400)
+    app = press(app, "Garder ces limites")
+    assert not app.exception
+    assert cached.workspace().settings.life_cycle == {"new": 400}
+    assert "premier achat il y a 400 jours au plus" in str([one.help for one in app.header])
+    app = press(app, "Valeurs d’origine")
+    assert cached.workspace().settings.life_cycle == {}
