@@ -15,7 +15,7 @@ PAGE = """<!doctype html>
 <title>{title}</title><link rel="icon" href="/carnet.png">
 <style>
 @font-face {{ font-family: Inter; src: url(/inter.woff2); font-weight: 100 900 }}
-:root {{ color-scheme: light dark; --ground: #FBFBFA; --text: #1C2430; --line: #DDE2DF; --accent: #0F766E }}
+:root {{ color-scheme: light dark; --ground: #FBFBFA; --text: #10161E; --line: #DDE2DF; --accent: #0F766E }}
 @media (prefers-color-scheme: dark) {{
   :root {{ --ground: #12171C; --text: #E7ECEF; --line: #313B44; --accent: #2BB3A3 }} }}
 body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground);

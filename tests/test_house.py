@@ -45,6 +45,19 @@ def test_no_file_is_a_catch_all(path: Path) -> None:
     assert path.stem not in CATCH_ALLS
 
 
+@pytest.mark.parametrize("path", SCREENS, ids=place)
+def test_a_section_is_the_heading_right_under_the_title(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert "st.subheader(" not in source, "a section is st.header: a screen reader hears a level left out"
+
+
+def test_the_words_of_a_row_of_choices_can_be_read_in_the_dark() -> None:
+    rows = [path.read_text(encoding="utf-8") for path in SCREENS]
+    asking = [one for one in rows if "st.segmented_control(" in one or "st.pills(" in one]
+    assert asking
+    assert all("format_func=inked(" in one for one in asking), "see pages/parts/ink.py"
+
+
 @pytest.mark.parametrize("library", OWNERS)
 def test_each_library_has_one_room(library: str) -> None:
     strangers = [

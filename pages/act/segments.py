@@ -65,7 +65,7 @@ def _shelf() -> None:
             frame.go("import")
         return
     ready_made()
-    st.subheader(w("page.segments.mine"), anchor=False)
+    st.header(w("page.segments.mine"), anchor=False)
     saved = base.segments.list()
     if not saved:
         st.info(w("page.segments.none"), icon=":material/filter_alt:")

@@ -31,6 +31,7 @@ from pages.parts.criterion_tree import (
     to_json,
 )
 from pages.parts.criterion_where import draw_where
+from pages.parts.ink import inked
 from pages.parts.text import escape, plain
 from segmentation.criteria.catalogue import EventSource, Field
 from segmentation.criteria.operators import operators_for
@@ -95,7 +96,7 @@ class Editor:
                 default=node["comb"],
                 required=True,
                 key=f"c_{key}",
-                format_func=lambda comb: w(f"rule.{comb}"),
+                format_func=inked(lambda comb: w(f"rule.{comb}")),
                 label_visibility="collapsed",
                 on_change=lambda: node.update(comb=state.widget(f"c_{key}")),
             )

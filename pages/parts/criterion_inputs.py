@@ -21,6 +21,7 @@ from pages.parts.criterion_slot import (
     tidy,
     typed_in,
 )
+from pages.parts.ink import inked
 
 _SPLIT = re.compile(r"[;\n\t]+")
 
@@ -141,7 +142,7 @@ def _boolean(slot: Slot) -> None:
         [True, False],
         default=value,
         required=True,
-        format_func=lambda yes: slot.words("input.yes" if yes else "input.no"),
+        format_func=inked(lambda yes: slot.words("input.yes" if yes else "input.no")),
         key=slot.key,
         on_change=keep,
         args=(slot, slot.key, bool),

@@ -12,6 +12,7 @@ from pages.parts.criterion_menu import remover
 from pages.parts.criterion_picker import Askable
 from pages.parts.criterion_slot import fitted
 from pages.parts.criterion_tree import FIELD, Node, field_rule, rules
+from pages.parts.ink import inked
 from pages.parts.text import escape
 from segmentation.criteria.catalogue import EventSource, Field
 from segmentation.criteria.operators import operators_for
@@ -55,7 +56,7 @@ def _combined(node: Node, askable: Askable, rank: str) -> None:
         default=node["comb"],
         required=True,
         key=key,
-        format_func=lambda comb: w(f"rule.{comb}"),
+        format_func=inked(lambda comb: w(f"rule.{comb}")),
         label_visibility="collapsed",
         on_change=lambda: node.update(comb=state.widget(key)),
     )

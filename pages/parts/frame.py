@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import cached, jobs, state
+from pages.parts.ink import inked
 from pages.parts.problem import caught
 from pages.parts.text import escape
 from segmentation.i18n import LANGUAGES
@@ -120,7 +121,7 @@ def _languages() -> None:
         list(LANGUAGES),
         default=now,
         required=True,
-        format_func=lambda code: LANGUAGES[code],
+        format_func=inked(lambda code: LANGUAGES[code]),
         key=key,
         label_visibility="collapsed",
         on_change=lambda: _speak(str(state.widget(key))),

@@ -162,7 +162,7 @@ def _worded(spec: ChartSpec, field: Field, w: Words) -> ChartSpec:
 
 def preview(living: Living, w: Words, base: Workspace, askable: Askable) -> None:
     """The first members, in columns to choose."""
-    st.subheader(w("panel.preview", n=min(PREVIEWED, living.count)), anchor=False)
+    st.header(w("panel.preview", n=min(PREVIEWED, living.count)), anchor=False)
     if not living.count:
         st.info(w("panel.nobody"), icon=":material/search_off:")
         return

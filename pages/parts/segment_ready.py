@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts import cached, frame, state
 from pages.parts.criterion_picker import Askable
+from pages.parts.ink import inked
 from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import drafted, start
 from segmentation.criteria.template import Needs
@@ -24,13 +25,13 @@ def ready_made() -> None:
     """The question, the aims as one choice, and the segments of the aim chosen."""
     w = state.say()
     _go_on()
-    st.subheader(w("page.segments.aim"), anchor=False)
+    st.header(w("page.segments.aim"), anchor=False)
     held = state.get(_AIM)
     aim = st.pills(
         w("page.segments.aim"),
         AIMS,
         default=held if held in AIMS else _first(),
-        format_func=lambda one: w(f"aim.{one}"),
+        format_func=inked(lambda one: w(f"aim.{one}")),
         required=True,
         key="aim",
         label_visibility="collapsed",

@@ -9,6 +9,7 @@ from pages.parts.crossing import choice, keyboard, picture, sides, surprising
 from pages.parts.crossing.measures import MEASURES
 from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import Crossing, read
+from pages.parts.ink import inked
 from pages.parts.problem import show
 from segmentation.errors import CarnetError
 
@@ -66,7 +67,7 @@ def _full(seen: Crossing, whom: str, names: Names) -> None:
             sides.bands(name, side)
     st.caption(w(f"page.crossing.measure.{measure}.means", known=w("count.contacts", n=seen.known)))
     marks = {"cells": picture.draw(seen, measure, names)}
-    st.subheader(w("page.crossing.table"), anchor=False)
+    st.header(w("page.crossing.table"), anchor=False)
     st.caption(w("page.crossing.table_help"))
     marks["table"] = keyboard.draw(seen, measure, names)
     if seen.rows.overlaps or seen.columns.overlaps:
@@ -88,7 +89,7 @@ def _measure() -> str:
         list(MEASURES),
         default=held,
         required=True,
-        format_func=lambda name: w(f"page.crossing.measure.{name}"),
+        format_func=inked(lambda name: w(f"page.crossing.measure.{name}")),
         key=key,
         on_change=lambda: state.put("crossing.measure", state.widget(key) or first),
     )

@@ -99,7 +99,7 @@ def _differences(seen: Portrait) -> None:
     """The surest differences with the base, each a click from its contacts; or that there is none."""
     w = state.say()
     with st.container(border=True):
-        st.subheader(w("page.portrait.distinct"), anchor=False)
+        st.header(w("page.portrait.distinct"), anchor=False)
         st.caption(w("page.portrait.distinct_note"))
         if not seen.distinct:
             st.markdown(w("page.portrait.alike"))

@@ -77,13 +77,13 @@ def _full(seen: Loyalty, whom: str) -> None:
         marks = {"grid": picture.grid(seen, currency)}
     else:
         marks, went = _pictures(seen, whom, currency)
-    st.subheader(w("page.rfm.cell_by_cell" if seen.few else "page.rfm.groups"), anchor=False)
+    st.header(w("page.rfm.cell_by_cell" if seen.few else "page.rfm.groups"), anchor=False)
     st.caption(w("page.rfm.groups_help"))
     marks["table"] = groups.draw(seen, currency)
     source, held = one_choice.settle("rfm", marks)
     with chosen:
         choice.panel(seen, _found(seen, went, source, held), whom, currency)
-    st.subheader(w("page.rfm.limits"), anchor=False)
+    st.header(w("page.rfm.limits"), anchor=False)
     spread.draw(seen, whom, currency)
 
 

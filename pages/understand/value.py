@@ -76,9 +76,9 @@ def _themes(told: dict[str, Report], currency: str) -> dict[str, tuple[str, ...]
     with tabs[1]:
         marks |= seasons.draw(told["seasons"], currency)
     with tabs[2]:
-        st.subheader(w("page.value.second.title"), anchor=False)
+        st.header(w("page.value.second.title"), anchor=False)
         marks |= returning.draw_second(told["second"], currency)
-        st.subheader(w("page.value.cohorts.title"), anchor=False)
+        st.header(w("page.value.cohorts.title"), anchor=False)
         marks |= returning.draw_cohorts(told["cohorts"], currency)
     with tabs[3]:
         if told["concentration"].figures["customers"]:

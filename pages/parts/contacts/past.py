@@ -24,7 +24,7 @@ def draw(report: Report, _known: Mapping[object, Value]) -> None:
         st.info(w("page.contact.nothing_done"), icon=":material/history:")
         return
     if orders:
-        st.subheader(w("page.contact.bought", n=report.figures["orders"]), anchor=False)
+        st.header(w("page.contact.bought", n=report.figures["orders"]), anchor=False)
         left_out = sum(not row[5] for row in orders)
         if left_out:
             st.caption(w("page.contact.left_out", n=left_out))
@@ -42,7 +42,7 @@ def draw(report: Report, _known: Mapping[object, Value]) -> None:
         )
         _list("orders", columns, rows, base.settings.currency)
     if events:
-        st.subheader(w("page.contact.did", n=report.figures["events"]), anchor=False)
+        st.header(w("page.contact.did", n=report.figures["events"]), anchor=False)
         rows = []
         for at, kind, campaign, channel in events:
             word = f"event.{kind}"

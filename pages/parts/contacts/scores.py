@@ -16,7 +16,7 @@ def draw(known: Mapping[object, Value]) -> None:
     r, f, m = (known.get(code) for code in ("r_score", "f_score", "m_score"))
     if r is None:
         return
-    st.subheader(w("page.contact.scores"), anchor=False)
+    st.header(w("page.contact.scores"), anchor=False)
     days, orders = known.get("days_since_last"), known.get("orders_count")
     if days is not None:
         st.markdown(w("page.contact.score_r", score=r, n=days))

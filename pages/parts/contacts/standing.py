@@ -30,17 +30,17 @@ def draw(report: Report, _known: Mapping[object, Value]) -> None:
     found = base.evaluator.standings(number)
     inside = [one for one in found if one.inside]
     near = [one for one in found if one.missing is not None and len(one.missing) == 1]
-    st.subheader(w("page.contact.inside", n=len(inside)), anchor=False)
+    st.header(w("page.contact.inside", n=len(inside)), anchor=False)
     with st.container(horizontal=True):
         for one in inside:
             label = plain(names[one.key], longest=40)
             if st.button(escape(label), key=f"contact_in_{one.key}", icon=":material/filter_alt:"):
                 frame.go("segments", segment=one.key)
     if near:
-        st.subheader(w("page.contact.near", n=len(near)), anchor=False)
+        st.header(w("page.contact.near", n=len(near)), anchor=False)
         for one in near:
             st.markdown(_missing(one, names[one.key], w))
-    st.subheader(w("page.contact.why"), anchor=False)
+    st.header(w("page.contact.why"), anchor=False)
     _why(number, found, names, w)
 
 

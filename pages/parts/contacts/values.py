@@ -33,7 +33,7 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
         )
     given = [row for row in report.sheets["values"].rows if row[0] not in HIDDEN]
     rows = [(label(str(row[0]), w), said(str(row[0]), row[1], w), origin(row[2:], w)) for row in given]
-    st.subheader(w("page.contact.given"), anchor=False)
+    st.header(w("page.contact.given"), anchor=False)
     _table(("what", "value", "from"), rows, w, key="contact_values")
     for field, cell, *_ in report.sheets["unread"].rows:
         st.caption(w("page.contact.unread", field=escape(field), value=escape(cell)))

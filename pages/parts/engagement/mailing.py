@@ -9,6 +9,7 @@ from pages.parts.charts import chart
 from pages.parts.engagement.bands import Marks, bars, bars_table
 from pages.parts.engagement.choice import hours, moment
 from pages.parts.engagement.reading import Listening, rows
+from pages.parts.ink import inked
 from pages.parts.table import table
 from pages.parts.text import escape
 from segmentation.i18n import Words
@@ -46,7 +47,7 @@ def campaigns(seen: Listening) -> Marks:
         CAMPAIGN_GROUPS,
         default=CAMPAIGN_GROUPS[1],
         required=True,
-        format_func=lambda name: w(f"page.engagement.campaign.{name}"),
+        format_func=inked(lambda name: w(f"page.engagement.campaign.{name}")),
         key=f"engagement_take_{w.language}",
     )
     known = rows(seen.campaigns)

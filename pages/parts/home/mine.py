@@ -19,7 +19,7 @@ def draw() -> None:
     saved = base.segments.list() if frame.built("segments") else ()
     if not saved:
         return
-    st.subheader(w("page.home.segments"), anchor=False)
+    st.header(w("page.home.segments"), anchor=False)
     with st.container(border=True, gap="xsmall"):
         for segment in saved[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center", key=f"mine_{segment.key}"):

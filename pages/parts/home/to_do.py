@@ -14,7 +14,7 @@ MOST = 3
 def draw() -> None:
     """Draw them; when nothing calls, say so."""
     w, report = state.say(), cached.to_do()
-    st.subheader(w("page.home.to_do"), anchor=False)
+    st.header(w("page.home.to_do"), anchor=False)
     rows, criteria = report.sheets["to_do"].rows[:MOST], report.charts["to_do"].criteria
     if not rows:
         st.caption(w("page.home.to_do_nothing"))

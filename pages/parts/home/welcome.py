@@ -62,7 +62,7 @@ def _demo() -> None:
     """The way into the demonstration, and why it did not open when it could not."""
     w = state.say()
     with st.container(border=True):
-        st.subheader(w("page.home.demo_title"), anchor=False)
+        st.header(w("page.home.demo_title"), anchor=False)
         st.markdown(w("page.home.demo_sentence"))
         st.button(
             w("page.home.demo_button"),

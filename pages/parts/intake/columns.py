@@ -31,7 +31,7 @@ def questions(now: Draft) -> None:
     if not asked and not dates:
         return
     with st.container(border=True):
-        st.subheader(w("page.import.to_check", n=len(asked) + len(dates)), anchor=False)
+        st.header(w("page.import.to_check", n=len(asked) + len(dates)), anchor=False)
         for guess in asked[:SHOWN]:
             _ask(now, guess)
         if len(asked) > SHOWN:

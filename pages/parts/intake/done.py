@@ -19,7 +19,7 @@ def step(now: Draft) -> None:
     assert report is not None
     changed = report.preview
     with st.container(border=True):
-        st.subheader(w(f"page.import.done.{changed.kind}", n=preview.kept(changed)), anchor=False)
+        st.header(w(f"page.import.done.{changed.kind}", n=preview.kept(changed)), anchor=False)
         facts = [
             w(f"page.import.done.{name}", n=getattr(changed, name))
             for name in ("new", "updated", "unchanged", "merged")

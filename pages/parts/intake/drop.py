@@ -48,7 +48,7 @@ def recipes() -> None:
 def _files() -> bool:
     w = state.say()
     with st.container(border=True):
-        st.subheader(w("page.import.drop"), anchor=False)
+        st.header(w("page.import.drop"), anchor=False)
         sent = st.file_uploader(
             w("page.import.drop"),
             accept_multiple_files=True,

@@ -23,7 +23,7 @@ def past() -> None:
     imports = cached.workspace().imports()
     if not imports:
         return
-    st.subheader(w("page.import.history"), anchor=False)
+    st.header(w("page.import.history"), anchor=False)
     for row in imports[:SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):

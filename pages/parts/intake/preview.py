@@ -42,7 +42,7 @@ def step(now: Draft) -> None:
 def _account(now: Draft, preview: Preview) -> None:
     w = state.say()
     with st.container(border=True):
-        st.subheader(w("page.import.before", n=preview.rows_read), anchor=False)
+        st.header(w("page.import.before", n=preview.rows_read), anchor=False)
         with st.container(horizontal=True):
             for name in OUTCOMES:
                 st.metric(
@@ -122,7 +122,7 @@ def _repairs(now: Draft, preview: Preview) -> None:
         return
     total = sum(repair.count for repair in preview.repairs)
     with st.container(border=True):
-        st.subheader(w("page.import.repairs", n=total), anchor=False)
+        st.header(w("page.import.repairs", n=total), anchor=False)
         for rule in sorted({*groups, *now.off}, key=lambda name: -sum(r.count for r in groups.get(name, ()))):
             _repair(now, rule, groups.get(rule, []))
 

@@ -30,7 +30,7 @@ def step(now: Draft) -> None:
         _another_way(now, now.table)
         return
     with st.container(border=True):
-        st.subheader(summary(now), anchor=False)
+        st.header(summary(now), anchor=False)
         kind, came = st.columns(2)
         with kind:
             _kinds(now)
@@ -93,7 +93,7 @@ def _which_event(now: Draft) -> None:
     w = state.say()
     codes = event_types()
     with st.container(border=True):
-        st.subheader(w("page.import.event_question"), anchor=False)
+        st.header(w("page.import.event_question"), anchor=False)
         chosen = st.selectbox(
             w("page.import.event_question"),
             codes,

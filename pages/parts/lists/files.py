@@ -11,6 +11,7 @@ from functools import partial
 import streamlit as st
 
 from pages.parts import cached, state
+from pages.parts.ink import inked
 from segmentation.criteria.fold import fold_text
 from segmentation.i18n import words
 from segmentation.lists.formats import FORMATS, ListFormat
@@ -58,7 +59,7 @@ def _ask_tool(tools: Sequence[ListFormat], chosen: str) -> None:
         w("page.lists.tool"),
         [form.code for form in tools],
         default=chosen or None,
-        format_func=lambda code: w(f"list.format.{code}"),
+        format_func=inked(lambda code: w(f"list.format.{code}")),
         key=key,
         on_change=kept,
         help=w("page.lists.tool_help"),

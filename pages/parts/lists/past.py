@@ -28,7 +28,7 @@ _CHANGED = "list_changed"
 
 def draw() -> None:
     """The last lists, newest first; what this section is for when there is none."""
-    st.subheader(state.say()("page.lists.past"), anchor=False)
+    st.header(state.say()("page.lists.past"), anchor=False)
     _lines()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.parts import state
+from pages.parts.ink import inked
 from pages.parts.lists.wanted import CHANNELS, TURN, Wanted
 from segmentation.audience.reach import ReachCount
 
@@ -27,7 +28,7 @@ def ask(wanted: Wanted, reach: Mapping[str, ReachCount], *, members: int) -> Non
         CHANNELS,
         default=wanted.channel,
         required=True,
-        format_func=said,
+        format_func=inked(said),
         key=key,
         on_change=kept,
         help=w("page.lists.channel_help"),

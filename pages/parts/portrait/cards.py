@@ -99,7 +99,7 @@ def _picture(seen: Portrait, theme: str) -> tuple[str, ...]:
 def _told(seen: Portrait, name: str) -> None:
     """The title of a subject, its sentence, and the way to its contacts."""
     w = state.say()
-    st.subheader(w(f"portrait.subject.{name}"), anchor=False)
+    st.header(w(f"portrait.subject.{name}"), anchor=False)
     said = SAYS[name](seen, w)
     if said is None:
         if name != "near" or not seen.theme("city"):

@@ -17,7 +17,7 @@ def draw(report: Report) -> None:
     fields: list[tuple[Value, ...]] = [
         (w(f"field.{row[0]}"), *row[1:]) for row in report.sheets["fields"].rows
     ]
-    st.subheader(w("page.quality.by_field"), anchor=False)
+    st.header(w("page.quality.by_field"), anchor=False)
     table(
         Sheet("fields", report.sheets["fields"].columns, fields),
         w,
@@ -26,7 +26,7 @@ def draw(report: Report) -> None:
     )
     sources = [(plain(row[0]), *row[1:]) for row in report.sheets["sources"].rows]
     if sources:
-        st.subheader(w("page.quality.by_source"), anchor=False)
+        st.header(w("page.quality.by_source"), anchor=False)
         table(
             Sheet("sources", report.sheets["sources"].columns, sources),
             w,
@@ -40,7 +40,7 @@ def _trend(report: Report) -> None:
     w, sheet = state.say(), report.sheets["trend"]
     if not sheet.rows:
         return
-    st.subheader(w("page.quality.trend"), anchor=False)
+    st.header(w("page.quality.trend"), anchor=False)
     st.caption(w("page.quality.trend_help"))
     rows = [
         (at, plain(w(f"kind.{name}") if name in ("edit", "merge") else name), *rest)

@@ -13,6 +13,7 @@ import streamlit as st
 from pages.parts import cached, one_choice, state
 from pages.parts.charts import chart
 from pages.parts.charts.palette import current
+from pages.parts.ink import inked
 from pages.parts.rfm.choice import PICTURES, Chosen, either
 from pages.parts.rfm.reading import Json
 from pages.parts.table import table
@@ -124,7 +125,7 @@ def _months(w: Words) -> int:
         spans,
         default=held,
         required=True,
-        format_func=lambda months: w("page.rfm.moves.months", n=months),
+        format_func=inked(lambda months: w("page.rfm.moves.months", n=months)),
         key=key,
         on_change=lambda: state.put("rfm.months", state.widget(key) or held),
     )

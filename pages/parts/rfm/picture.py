@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts import one_choice, state
 from pages.parts.charts import chart
 from pages.parts.charts.marks import safe
+from pages.parts.ink import inked
 from pages.parts.rfm import limits
 from pages.parts.rfm.reading import Cell, Loyalty
 from segmentation.i18n import Words
@@ -66,7 +67,7 @@ def treemap(seen: Loyalty, currency: str) -> tuple[str, ...]:
         SIZES,
         default=held,
         required=True,
-        format_func=lambda size: w(f"page.rfm.size.{size}"),
+        format_func=inked(lambda size: w(f"page.rfm.size.{size}")),
         key=key,
         on_change=lambda: state.put("rfm.size", state.widget(key) or SIZES[0]),
     )
