@@ -24,6 +24,7 @@ from typing import Any
 import pandas as pd
 
 from segmentation.workspace import Workspace
+from tests.predictive.test_rfm import CELLS
 from tests.reports import value_in_pandas
 
 Answer = tuple[str, object, object]
@@ -82,7 +83,11 @@ def online_retail(data: Path, folder: Path) -> Iterator[Answer]:
     yield "their orders", orders, sold.groupby("InvoiceNo")["amount"].sum().gt(0).sum()
     with Workspace.open(base, as_of=date.fromisoformat(as_of)) as opened:
         weight = opened.report("weight").figures
-    yield from value(base, _orders(known), date.fromisoformat(as_of))
+    now, invoices = date.fromisoformat(as_of), _orders(known)
+    yield from value(base, invoices, now)
+    yield from home(base, _orders(lines), now)
+    yield from fidelity(base, invoices, now)
+    yield from crossed(base, invoices, known.groupby("CustomerID")["Country"].last(), now)
     yield "gross of known customers", weight["gross"], sold["amount"].sum()
     yield "net of cancellations", weight["net"], known["amount"].sum()
 
@@ -90,7 +95,8 @@ def online_retail(data: Path, folder: Path) -> Iterator[Answer]:
 def _orders(lines: pd.DataFrame) -> pd.DataFrame:
     """The invoices of Online Retail as orders: contact, when, amount, counted, summed."""
     lines = lines.assign(when=pd.to_datetime(lines["InvoiceDate"]))
-    invoices = lines.groupby(["CustomerID", "InvoiceNo"]).agg({"when": "min", "amount": "sum"}).reset_index()
+    by = lines.groupby(["CustomerID", "InvoiceNo"], dropna=False)
+    invoices = by.agg({"when": "min", "amount": "sum"}).reset_index()
     orders = invoices.rename(columns={"CustomerID": "contact"})
     return orders.assign(counted=orders["amount"] > 0, summed=True)
 
@@ -123,6 +129,91 @@ def value(base: Path, orders: pd.DataFrame, now: date) -> Iterator[Answer]:
     yield "customers who make half", tops.figures["half"], half
 
 
+def home(base: Path, orders: pd.DataFrame, now: date) -> Iterator[Answer]:
+    """The figures of the home page; ``orders`` with those of nobody, whose contact is missing.
+
+    The last twelve months hold the day they begin on: 0 ≤ months ago ≤ 12, as in every criterion.
+    """
+    with Workspace.open(base, as_of=now) as opened:
+        told, stages = opened.overview(), opened.report("life_cycle").sheets["life_cycle"]
+    end = pd.Timestamp(now) + pd.Timedelta(days=1)
+    year, two = (pd.Timestamp(now) - pd.DateOffset(years=ago) for ago in (1, 2))
+    table = orders[orders.when < end]
+    paid = table[table.counted]
+    yield "orders that count", told.figures["orders"], len(paid)
+    latest = table[table.when >= year]
+    yield "revenue of twelve months", told.figures["revenue"], latest.amount.sum()
+    earlier = table[(table.when >= two) & (table.when < year)]
+    yield "revenue of the twelve before", told.figures["revenue_before"], earlier.amount.sum()
+    yield (
+        "customers of twelve months",
+        told.figures["active_customers"],
+        paid[paid.when >= year].contact.nunique(),
+    )
+    bought = paid.groupby("contact").when.agg(["min", "max"])
+    days = (end - pd.Timedelta(days=1) - bought.apply(lambda column: column.dt.normalize())).apply(
+        lambda column: column.dt.days
+    )
+    gone, fresh = days["max"] > 180, days["min"] <= 30
+    everyone = table.contact.nunique()
+    wanted = {
+        "prospect": everyone - len(bought),
+        "maturing": 0,
+        "new": int((fresh & ~gone).sum()),
+        "active": int((~fresh & ~gone).sum()),
+        "inactive": int(gone.sum()),
+        "outside": 0,
+    }
+    yield "contacts by stage of their life", {row[0]: row[1] for row in stages.rows}, wanted
+
+
+def fidelity(base: Path, orders: pd.DataFrame, now: date) -> Iterator[Answer]:
+    """The eleven groups of RFM from the limits Carnet says it uses: customers, orders and money of each."""
+    answer = carnet(base, "rfm", as_of=now.isoformat())
+    limits: Any = answer["cuts"]
+    end = pd.Timestamp(now) + pd.Timedelta(days=1)
+    known = orders[(orders.when < end) & orders.contact.notna()]
+    start = end - pd.DateOffset(months=limits["window_months"])
+    paid = known[known.counted & (known.when >= start)]
+    each = paid.groupby("contact").agg(last=("when", "max"), orders=("when", "size"))
+    net = known[known.summed & (known.when >= start)].groupby("contact").amount.sum()
+    each["amount"] = net.reindex(each.index)
+    each["days"] = (end - pd.Timedelta(days=1) - each["last"].dt.normalize()).dt.days
+    each["r"] = 5 - sum((each.days > limit).astype(int) for limit in limits["days"])
+    each["f"] = 1 + sum((each.orders > limit).astype(int) for limit in limits["orders"])
+    each["key"] = [CELLS[cell] for cell in zip(each.r, each.f, strict=True)]
+    wanted = {
+        str(key): (len(one), int(one.orders.sum()), sum(one.amount, Decimal(0)))
+        for key, one in each.groupby("key")
+    }
+    groups: Any = answer["segments"]
+    found = {
+        row["key"]: (row["customers"], row["orders"], Decimal(str(row["amount"])))
+        for row in groups
+        if row["key"] != "prospects" and row["customers"]
+    }
+    yield "customers, orders and money of each RFM group", found, wanted
+
+
+def crossed(base: Path, orders: pd.DataFrame, country: pd.Series, now: date) -> Iterator[Answer]:
+    """Portrait and crossing: customers and net revenue by country, and by country × number of orders."""
+    with Workspace.open(base, as_of=now) as opened:
+        cells = opened.report("crossing", rows="country", columns="orders_count", most_rows=8)
+        portrait = opened.report("portrait").sheets["country"]
+    found: Iterator[tuple[Any, ...]] = iter(portrait.rows)  # type: ignore[arg-type]
+    ours = sorted((row[2] for row in found if row[0]), reverse=True)[:5]
+    yield "contacts of the five first countries", ours, country.value_counts().head(5).tolist()
+    net = orders[orders.summed].groupby("contact").amount.sum().reindex(country.index, fill_value=Decimal(0))
+    shown: Iterator[tuple[Any, ...]] = iter(cells.sheets["cells"].rows)  # type: ignore[arg-type]
+    by_country = {
+        str(row[0])[1:]: (row[2], row[4]) for row in shown if row[1] == "*" and str(row[0])[0] == "="
+    }
+    wanted = {
+        name: (int((country == name).sum()), sum(net[country == name], Decimal(0))) for name in by_country
+    }
+    yield "contacts and net revenue by country", by_country, wanted
+
+
 def cdnow(data: Path, folder: Path) -> Iterator[Answer]:
     """CDNOW: columns split on runs of spaces, one purchase per row, exact duplicates that are real."""
     file = data / "cdnow" / "CDNOW_master.txt"
@@ -140,7 +231,8 @@ def cdnow(data: Path, folder: Path) -> Iterator[Answer]:
     yield "their amount", amount, paid["amount"].sum()
     dated = master.assign(when=pd.to_datetime([row[1] for row in rows], format="%Y%m%d"))
     orders = dated.rename(columns={"id": "contact"}).assign(counted=dated["amount"] > 0, summed=True)
-    yield from value(base, orders, date(1998, 6, 30))
+    for pages in (value, home, fidelity):
+        yield from pages(base, orders, date(1998, 6, 30))
 
 
 def main() -> int:
@@ -149,7 +241,7 @@ def main() -> int:
     data = parser.parse_args().data
     wrong = 0
     for check in (online_retail, cdnow):
-        print(check.__doc__)
+        print(check.__doc__, flush=True)
         with tempfile.TemporaryDirectory() as folder:
             for name, found, expected in check(data, Path(folder)):
                 agree = found == expected
