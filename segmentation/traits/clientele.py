@@ -2,7 +2,8 @@
 
 *business*: the file says so, or gives a company, a SIREN, SIRET, VAT or activity number, or a legal form.
 *consumer*: the file says so. Else, deduced: *likely_business* when the e-mail address is at a domain of its
-own (no free mailbox, none reserved for examples), *likely_consumer* when nothing speaks of a company.
+own (no free mailbox, none reserved for examples), *likely_consumer* when it is at a free mailbox or the file
+names a person, and nothing speaks of a company. Of an id alone nothing is said.
 The sector is the plain one of the activity number (NAF), by its division; none without a number.
 """
 
@@ -35,6 +36,7 @@ _SAID = {
 """What a file writes in its column « particulier ou professionnel », folded."""
 
 _PROOFS = ("company_name", "siren", "siret", "vat_number", "naf_code", "legal_form")
+_PERSON = ("first_name", "last_name", "full_name", "birth_date", "gender")
 _RESERVED = ("example.com", "example.org", "example.net")
 
 
@@ -57,6 +59,7 @@ def _companies() -> tuple[str, ...]:
 
 def _working(sight: Sight) -> str:
     proof = " OR ".join(f"nullif(trim({name}), '') IS NOT NULL" for name in _PROOFS)
+    person = f"coalesce({', '.join(f'CAST({name} AS VARCHAR)' for name in _PERSON)}) IS NOT NULL"
     bare = "regexp_replace(upper(naf_code), '[^0-9A-Z]', '', 'g')"
     padded = f"CASE WHEN regexp_full_match({bare}, '[0-9]{{3}}[A-Z]') THEN '0' || {bare} ELSE {bare} END"
     division = f"substr({padded}, 1, 2)"
@@ -74,12 +77,12 @@ def _working(sight: Sight) -> str:
             CASE WHEN said_business THEN 'business' WHEN said_consumer THEN 'consumer'
                 WHEN proof THEN 'business'
                 WHEN own_domain AND shared.name IS NULL THEN 'likely_business'
-                ELSE 'likely_consumer' END AS kind
+                WHEN person OR shared.name IS NOT NULL THEN 'likely_consumer' END AS kind
         FROM (SELECT contact_id, {division} AS division, {domain} AS domain,
                 {_in("customer_type__key", _SAID["business"])} AS said_business,
                 {_in("customer_type__key", _SAID["consumer"])} AS said_consumer,
                 ({proof}) OR {_in("civility__key", _companies())} AS proof,
-                coalesce(email_valid AND contains(email, '@'), FALSE) AS own_domain
+                {person} AS person, coalesce(email_valid AND contains(email, '@'), FALSE) AS own_domain
             FROM contacts WHERE live AND {{concerned}}) AS told
         LEFT JOIN (SELECT DISTINCT unnest(string_split(CAST(? AS VARCHAR), '|')) AS name) AS shared
             ON shared.name = told.domain""".replace("{concerned}", sight.concerned())
@@ -100,7 +103,7 @@ CLIENTELE = Trait(
             "r.activity_sector", choices=tuple(sectors()),
         ),
     ),
-    needs=("contacts.customer_type", "contacts.email", *(f"contacts.{name}" for name in _PROOFS)),
+    needs=("contacts.customer_type", "contacts.email", *(f"contacts.{name}" for name in _PROOFS + _PERSON)),
     steps=(Step("working", _working),),
     columns=_columns,
 )  # fmt: skip
