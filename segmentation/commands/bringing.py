@@ -75,6 +75,7 @@ def _told(done: _Done, w: Words) -> Answer:
         "unchanged": preview.unchanged,
         "merged": preview.merged,
         "mapping": mapping,
+        "consent": request.consent.state if request.consent else None,
         "contacts": done.contacts,
         "import_id": done.import_id,
     }
@@ -86,9 +87,18 @@ def _told(done: _Done, w: Words) -> Answer:
         w("cli.import.read", kind=w(f"kind.{request.kind}"), n=preview.rows_read),
         w("cli.import.counts", **counted),
         *(f"  {header} → {field or w('cli.import.own')}" for header, field in mapping.items()),
+        *_closed(request.consent, w),
         w("cli.contacts", n=done.contacts),
     ]
     return Answer(facts, lines)
+
+
+def _closed(answer: ConsentAnswer | None, w: Words) -> list[str]:
+    """The sentence of a file whose own name says that its people left."""
+    if answer is None or not answer.over:
+        return []
+    channels = w.listing([w(f"channel.{channel}") for channel in answer.channels])
+    return [w("cli.import.closed", channels=channels)]
 
 
 def _short(target: str | None) -> str | None:

@@ -35,6 +35,7 @@ def make_agreements(session: Session, request: ImportRequest, columns: Sequence[
     names = [column.name for column in columns]
     left = next((column.header for column in columns if column.name == "contacts.optout"), None)
     selects = [select for column in columns if (select := _of_column(column, names, left))]
+    selects += [_of_dates(column, names) for column in columns if _dates_speak(request, column, names)]
     params: list[Value] = []
     if answer := _of_answer(request, columns):
         selects.append(answer[0])
@@ -68,10 +69,10 @@ def _given(names: Sequence[str], name: str, kind: str) -> str:
 def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str | None:
     """What one consent column says, channel by channel; ``optout`` is the header of the opposition column.
 
-    A refusal holds for every channel its header names, an agreement for the field's own. In a file without a
-    column of consent, the date of a consent is one, to be written to by e-mail.
+    A refusal holds for every channel its header names, an agreement for the field's own. A status that tells
+    a departure is a refusal.
     """
-    entity, _, key = column.name.partition(".")
+    entity, _, key = column.field.partition(".")
     if entity != "contacts":
         return None
     day, source = (
@@ -87,23 +88,43 @@ def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str 
         if others := [channel for channel in reach if channel != OPT_IN[key]]:
             said += " UNION ALL " + _select(others, state, left, source, f"{state} = 'no'")
         return said
-    if key == "consent_date" and "contacts.optin_email" not in names:
-        dated = f"c.{quoted(column.name)}"
-        return _select(("email",), "'yes'", dated, source, f"{dated} IS NOT NULL")
     if key == "optout":
         return _select(reach_of(column.header), state, left, "'optout'", f"{state} = 'no'")
     if key == "email_bounced":
         return _select(("email",), state, left, "'bounce'", f"{state} = 'no'")
     if key == "optout_date":
         return _select(reach_of(optout or column.header), "'no'", state, "'optout'", f"{state} IS NOT NULL")
+    if key == "status":
+        return " UNION ALL ".join(
+            _select(channels, "'no'", left, "'status'", f"fold_text({state}) IN ({literals(words)})")
+            for channels, words in DEPARTED_STATUS
+        )
     return None
+
+
+def _dates_speak(request: ImportRequest, column: Column, names: Sequence[str]) -> bool:
+    """Whether the dates of a column are consents: no column says yes or no to e-mail, and none is in
+    doubt."""
+    dated = column.field == "contacts.consent_date" and request.dates_agree
+    return dated and "contacts.optin_email" not in names
+
+
+def _of_dates(column: Column, names: Sequence[str]) -> str:
+    """A dated consent, to the channel its header names; to e-mail when it names none and no other is
+    asked about."""
+    others = [channel for key, channel in OPT_IN.items() if f"contacts.{key}" in names]
+    named = [channel for channel in channels_named(column.header) if channel not in others]
+    channels = named or ([] if others else ["email"])
+    dated = f"c.{quoted(column.name)}"
+    source = _given(names, "contacts.consent_source", "VARCHAR")
+    return _select(channels, "'yes'", dated, source, f"{dated} IS NOT NULL")
 
 
 def _select(channels: Sequence[str], state: str, day: str, source: str, where: str) -> str:
     listed = ", ".join(f"'{channel}'" for channel in channels)
     return (
-        f"SELECT c.row_number, w.unit_id, unnest([{listed}]) AS channel, {state} AS state, {day} AS"
-        " consent_date,"
+        f"SELECT c.row_number, w.unit_id, unnest([{listed}]::VARCHAR[]) AS channel, {state} AS state,"
+        f" {day} AS consent_date,"
         f" {source} AS consent_source, NULL::VARCHAR AS proof FROM {_ROWS} WHERE {where}"
     )
 
@@ -116,9 +137,11 @@ def silent_channels(request: ImportRequest, columns: Sequence[Column]) -> tuple[
     spoken = {
         OPT_IN[key]
         for column in columns
-        if (key := column.name.removeprefix("contacts.")) in OPT_IN and not is_refusal(column.header)
+        if (key := column.field.removeprefix("contacts.")) in OPT_IN and not is_refusal(column.header)
     }
     wanted = request.consent.channels if request.consent else CHANNELS
+    if request.consent and request.consent.over:
+        return wanted
     return tuple(channel for channel in wanted if channel not in spoken)
 
 

@@ -33,7 +33,8 @@ class ConsentAnswer:
     """What the person in charge said of everyone in a file that does not say it.
 
     ``state`` is yes, customer, professional, unknown or no; it holds for the ``channels`` no column speaks
-    of.
+    of. ``over`` says that they are the people of a list of departures: it holds for channels a column
+    speaks of too, and no column can make it a yes.
     """
 
     state: str
@@ -41,6 +42,7 @@ class ConsentAnswer:
     source: str | None = None
     proof: str | None = None
     channels: tuple[str, ...] = ("email", "sms", "phone", "post")
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple
     """
     table = request.table
     types = {column.header: column.type for column in kept}
-    columns = []
+    columns: list[Column] = []
     for index, (source, header) in enumerate(zip(table.columns, table.headers, strict=True)):
         target = request.mapping.get(index)
         if target == LEFT_OUT:
@@ -103,6 +105,8 @@ def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple
             name, kind, storage = f"own.{index}", own, STORAGE[own]
         else:
             name, kind, storage = f"{entity}.{key}", known, _storage(entity, key, known)
+            if entity == "contacts" and key in SEVERAL and any(column.name == name for column in columns):
+                name = f"{name}#{index}"
         order, mark = request.date_orders.get(index), request.decimals.get(index)
         inverted = index in request.inverted or is_inverted(key, header)
         columns.append(Column(source, header, name, kind, storage, order, mark, inverted))

@@ -164,7 +164,7 @@ def _record(request: ImportRequest, columns: Sequence[Column], preview: Preview,
     table = request.table
     mapping: dict[str, str | None] = dict.fromkeys(table.headers, LEFT_OUT)
     for column in columns:
-        mapping[column.header] = None if column.name.startswith("own.") else column.name
+        mapping[column.header] = None if column.name.startswith("own.") else column.field
     return Import(
         import_id=import_id,
         kind=request.kind,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from segmentation.workspace.demo import FRESH as DEMO_FRESH
 from segmentation.workspace.demo import is_ready as demo_is_ready
 from segmentation.workspace.demo import make_ready as make_demo_ready
+from segmentation.workspace.ingest import departed
 from segmentation.workspace.workspace import Workspace
 
-__all__ = ["DEMO_FRESH", "Workspace", "demo_is_ready", "make_demo_ready"]
+__all__ = ["DEMO_FRESH", "Workspace", "demo_is_ready", "departed", "make_demo_ready"]

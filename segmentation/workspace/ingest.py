@@ -96,11 +96,14 @@ def make_request(
     consent: ConsentAnswer | None = None,
     rules_off: frozenset[str] = frozenset(),
     event_type: str | None = None,
+    dates_agree: bool | None = None,
     author: str = "",
 ) -> ImportRequest:
     """What recognition proposes, with what the person decided over it (by column index).
 
-    The source is the one named, else the system recognised, else the default of the base.
+    The source is the one named, else the system recognised, else the default of the base. Without an answer
+    about consent, the people of a list of departures have left. ``dates_agree``: whether the date of a
+    consent is one, by default when no column is in doubt.
     """
 
     def said(of: str) -> dict[int, str]:
@@ -108,7 +111,8 @@ def make_request(
         return {index: value for index, value in values.items() if value}
 
     proposed = {guess.index: _taken(guess) for guess in recognition.columns}
-    default = read_settings(database).default_source or DEFAULT_SOURCE
+    settings = read_settings(database)
+    default = settings.default_source or DEFAULT_SOURCE
     return ImportRequest(
         table=table,
         kind=recognition.kind,
@@ -117,14 +121,22 @@ def make_request(
         own_types={**said("own_type"), **(own_types or {})},
         date_orders={**said("date_format"), **(date_orders or {})},
         decimals={**said("decimal"), **(decimals or {})},
-        consent=consent,
+        consent=consent or departed(recognition),
         author=author,
         file_hash=_hash_of(table.path),
         rules_off=rules_off,
         event_type=event_type,
         inverted=frozenset(guess.index for guess in recognition.columns if guess.inverted),
+        dates_agree=not recognition.in_doubt if dates_agree is None else dates_agree,
         joins=rules_from_json(settings.get(JOIN_RULES)),
     )
+
+
+def departed(recognition: Recognition) -> ConsentAnswer | None:
+    """The answer that a file of people who left gives by its own name; None for an ordinary file."""
+    if not recognition.closed:
+        return None
+    return ConsentAnswer("no", source="optout", channels=recognition.closed, over=True)
 
 
 def _taken(guess: ColumnGuess) -> str | None:

@@ -137,3 +137,50 @@ def test_the_preview_counts_people_by_channel_and_state(base) -> None:  # type: 
     )
     assert report.preview.consents == {("email", "yes"): 1, ("email", "no"): 1}
     assert base.database.scalar(Statement("SELECT count(*) FROM contacts")) == 3
+
+
+def test_several_columns_of_one_consent_all_count(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {
+        "Mail": "contacts.email",
+        "Newsletter": "contacts.optin_email",
+        "Accord": "contacts.optin_email",
+        "Stop e-mail": "contacts.optout",
+        "Stop SMS": "contacts.optout",
+    }
+    rows = [
+        ["both@x.fr", "oui", "oui", "", ""],
+        ["second@x.fr", "oui", "non", "", ""],
+        ["first@x.fr", "non", "oui", "", ""],
+        ["sms@x.fr", "oui", "", "", "oui"],
+        ["mail@x.fr", "oui", "", "oui", ""],
+    ]
+    base.load("contacts", headers, rows)
+    assert base.rows(
+        "SELECT email, channel, state FROM consents JOIN contacts USING (contact_id) ORDER BY ALL"
+    ) == [
+        ("both@x.fr", "email", "yes"),
+        ("first@x.fr", "email", "no"),
+        ("mail@x.fr", "email", "no"),
+        ("second@x.fr", "email", "no"),
+        ("sms@x.fr", "email", "yes"),
+        ("sms@x.fr", "sms", "no"),
+    ]
+
+
+@pytest.mark.parametrize(("agree", "states"), [(True, [("yes",)]), (False, [])])
+def test_a_date_alone_agrees_unless_a_column_may_say_no(base, agree: bool, states: list[object]) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Mail": "contacts.email", "Accord le": "contacts.consent_date"}
+    base.load("contacts", headers, [["a@x.fr", "01/02/2024"]], dates_agree=agree)
+    assert base.rows("SELECT state FROM consents") == states
+
+
+def test_a_status_that_tells_a_departure_refuses(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Mail": "contacts.email", "Newsletter": "contacts.optin_email", "Statut": "contacts.status"}
+    rows = [
+        ["a@x.fr", "oui", "Client"],
+        ["b@x.fr", "oui", "Désabonné"],
+        ["c@x.fr", "oui", "Ne pas contacter"],
+    ]
+    base.load("contacts", headers, rows)
+    said = base.rows(f"SELECT email, count(*) {_PEOPLE} WHERE state = 'no' GROUP BY 1 ORDER BY 1")
+    assert said == [("b@x.fr", 2), ("c@x.fr", 4)]

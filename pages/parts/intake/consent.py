@@ -7,8 +7,16 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.intake import draft
 from pages.parts.intake.draft import Draft
+from pages.parts.text import escape, plain
 from segmentation.intake.plan import ConsentAnswer
+from segmentation.workspace import departed
 
+ROWS = 3
+"""People shown of a list of those who left."""
+_WHO = frozenset(
+    f"contacts.{key}"
+    for key in ("email", "mobile", "phone", "first_name", "last_name", "full_name", "optout_date")
+)
 STATES = ("yes", "customer", "professional", "unknown", "no")
 
 
@@ -16,8 +24,11 @@ def question(now: Draft) -> None:
     """Ask; every answer says at once what it will allow."""
     w = state.say()
     with st.container(border=True):
-        st.subheader(w("page.import.consent.question"), anchor=False)
-        st.markdown(w("page.import.consent.why"))
+        st.header(w("page.import.consent.question"), anchor=False)
+        if now.recognition and now.recognition.closed:
+            _who_left(now, now.recognition.closed)
+        else:
+            st.markdown(w("page.import.consent.why"))
         held = now.consent.state if now.consent else "unknown"
         answer = st.radio(
             w("page.import.consent.question"),
@@ -46,6 +57,27 @@ def question(now: Draft) -> None:
                     key=f"consent_where_{now.turn}",
                 )
         given = ConsentAnswer(state=answer, date=when, source=where.strip() or None, proof=None)
+        if now.recognition and answer == "no":
+            given = departed(now.recognition) or given
         if given != now.consent:
             now.consent = given
             draft.stale(now)
+
+
+def _who_left(now: Draft, closed: tuple[str, ...]) -> None:
+    """What the name of the file announces, and its first people: the answer is seen before it counts."""
+    w = state.say()
+    assert now.table is not None
+    assert now.recognition is not None
+    named = f"{now.table.name} · {now.table.sheet}" if now.table.sheet else now.table.name
+    channels = w.listing([w(f"channel.{channel}") for channel in closed])
+    st.markdown(w("page.import.consent.closed", name=escape(named), channels=channels))
+    shown = [guess.index for guess in now.recognition.columns if draft.column_field(now, guess) in _WHO]
+    st.dataframe(
+        [
+            {plain(now.table.headers[index]): plain(cells[index]) for index in shown}
+            for cells in now.table.sample(ROWS)
+        ],
+        hide_index=True,
+        height="content",
+    )

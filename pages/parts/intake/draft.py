@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from pages.parts import cached, jobs, state
 from segmentation.errors import CarnetError
+from segmentation.intake.clean.columns import SEVERAL
 from segmentation.intake.load import Prepared
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table
@@ -20,6 +21,7 @@ from segmentation.intake.recognise.model import ColumnGuess, Recognition
 from segmentation.intake.report import ImportReport
 from segmentation.jobs import Job
 from segmentation.results import Cancelled, Progress
+from segmentation.workspace import departed
 
 STEPS = ("file", "understood", "preview", "done")
 REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
@@ -121,6 +123,7 @@ def _understood(draft: Draft, table: Table, recognition: Recognition, options: R
     draft.table, draft.recognition, draft.options = table, recognition, options
     draft.fields, draft.own_types, draft.date_orders, draft.decimals = {}, {}, {}, {}
     draft.source = draft.source or recognition.source or ""
+    draft.consent = draft.consent or departed(recognition)
     draft.step = "understood"
     if not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
         prepare(draft)
@@ -132,9 +135,12 @@ def column_field(draft: Draft, guess: ColumnGuess) -> str | None:
 
 
 def decide(draft: Draft, index: int, choice: str | None) -> None:
-    """A column holds ``choice``; another column that held the same field becomes the person's own field."""
+    """A column holds ``choice``; another column that held the same field becomes the person's own field.
+
+    Not those of a consent: what another column refuses counts too.
+    """
     assert draft.recognition is not None
-    if choice not in (None, "-"):
+    if choice not in (None, "-") and str(choice).removeprefix("contacts.") not in SEVERAL:
         for guess in draft.recognition.columns:
             if guess.index != index and column_field(draft, guess) == choice:
                 draft.fields[guess.index] = None
@@ -152,7 +158,12 @@ def doubts(draft: Draft) -> tuple[ColumnGuess, ...]:
     guesses = draft.recognition.columns
     nameless = draft.table is not None and not draft.table.header_row
     unknown = nameless or all(guess.field is None and guess.certainty < SURE for guess in guesses)
-    return tuple(guess for guess in guesses if not guess.accepted or (unknown and guess.certainty < SURE))
+    in_doubt = draft.recognition.in_doubt
+    return tuple(
+        guess
+        for guess in guesses
+        if not guess.accepted or (unknown and guess.certainty < SURE) or guess.index in in_doubt
+    )
 
 
 def dates_to_ask(draft: Draft) -> tuple[ColumnGuess, ...]:
@@ -166,13 +177,25 @@ def dates_to_ask(draft: Draft) -> tuple[ColumnGuess, ...]:
 
 
 def asks_consent(draft: Draft) -> bool:
-    """Whether the file brings ways to reach people and does not say who may be reached, by e-mail first."""
+    """Whether the file brings ways to reach people and does not say who may be reached, by e-mail first.
+
+    A file of people who left is always shown before it counts.
+    """
     if draft.recognition is None:
         return False
+    if draft.recognition.closed:
+        return True
     taken = {column_field(draft, guess) for guess in draft.recognition.columns}
     if "contacts.email" in taken:
-        return not any(f"contacts.{key}" in taken for key in SAYS)
+        says = SAYS if dates_agree(draft) else SAYS - {"consent_date"}
+        return not any(f"contacts.{key}" in taken for key in says)
     return not draft.recognition.consent_known and any(f"contacts.{key}" in taken for key in REACHES)
+
+
+def dates_agree(draft: Draft) -> bool:
+    """Whether the date of a consent is one: of each column that might be the consent, it was said what it
+    is."""
+    return draft.recognition is None or set(draft.recognition.in_doubt) <= set(draft.fields)
 
 
 def asks_event(draft: Draft) -> bool:
@@ -198,6 +221,7 @@ def prepare(draft: Draft) -> None:
         decimals=draft.decimals,
         consent=draft.consent,
         event_type=draft.event_type if asks_event(draft) else None,
+        dates_agree=dates_agree(draft),
         rules_off=frozenset(draft.off),
     )
     draft.step = "preview"

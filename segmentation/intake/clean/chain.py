@@ -236,4 +236,4 @@ class Chain:
         return Unread(self._label(), int(str(count)), str(example)) if count else None
 
     def _label(self) -> str:
-        return self.column.header if self.column.name.startswith("own.") else self.column.name
+        return self.column.header if self.column.name.startswith("own.") else self.column.field

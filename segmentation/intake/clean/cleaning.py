@@ -48,7 +48,7 @@ def clean_columns(
         by_country = country is not None and column.type in _BY_COUNTRY
         own = replace(
             context,
-            field=column.name if not column.name.startswith("own.") else "",
+            field=column.field if not column.name.startswith("own.") else "",
             type=column.type,
             country="cc" if by_country else "''",
         )

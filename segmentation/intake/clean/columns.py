@@ -10,12 +10,16 @@ from segmentation.intake.clean.context import Context
 CONSENT_FIELDS = frozenset({*consent.OPT_IN, "optout", "email_bounced"})
 """Contact fields whose values are a consent, not a yes or no to keep."""
 
+SEVERAL = frozenset({*CONSENT_FIELDS, "optout_date"})
+"""Contact fields several columns of a file may speak of: each is read on its own, a refusal in any counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column to clean: where it is staged, what it becomes, and what was asked for it.
 
-    ``name`` is its name once clean: "entity.key", or "own.<n>" for the user's own column.
+    ``name`` is its name once clean: "entity.key", or "own.<n>" for the user's own column; a field of
+    ``SEVERAL`` that an earlier column holds is "entity.key#<n>".
     """
 
     source: str
@@ -30,7 +34,12 @@ class Column:
     @property
     def key(self) -> str:
         """The field without its entity; the header of an own column."""
-        return self.header if self.name.startswith("own.") else self.name.partition(".")[2]
+        return self.header if self.name.startswith("own.") else self.field.partition(".")[2]
+
+    @property
+    def field(self) -> str:
+        """ "entity.key", whichever of the columns of that field it is; "own.<n>" for the user's own."""
+        return self.name.partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Final
 
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.choices import chosen, words_of
+from segmentation.intake.clean.context import literal
 from segmentation.intake.header_names import normal_header
 
 CHANNELS: Final = ("email", "sms", "phone", "post")
@@ -22,12 +23,13 @@ OPT_IN: Final[Mapping[str, str]] = MappingProxyType(
 
 REFUSAL: Final = frozenset(
     "optout unsubscribed unsubscribe unsub desabonne desabonnement desinscrit desinscription blacklist"
-    " blacklisted blocklist blocklisted blocked suppressed dnc disabled opposition oppose refuse refus stop"
-    " exclu".split()
+    " blacklisted blocklist blocklisted blocked suppressed dnc disabled opposition oppose opposee refuse"
+    " refus stop exclu exclue exclure exclude excluded excl plainte plaintes spam complained complaint"
+    " complaints withdrawn".split()
 )
 """Words of a header under which a yes is a refusal."""
 
-_REFUSING: Final = ("bloctel", "blacklist", "desabonn", "desinscri", "optout", "refus", "unsub")
+_REFUSING: Final = ("bloctel", "bloqu", "blacklist", "desabonn", "desinscri", "optout", "refus", "unsub")
 """How words of refusal begin, whatever their ending."""
 
 _PAIRS: Final = (
@@ -47,7 +49,9 @@ CHANNEL_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "email mail mails emails emailing mailing newsletter newsletters courriel".split()
         ),
         "sms": frozenset("sms texto text texts mms".split()),
-        "phone": frozenset("phone telephone tel call calls appel appels appeler voice".split()),
+        "phone": frozenset(
+            "phone telephone telephonique tel call calls appel appels appeler voice bloctel".split()
+        ),
         "post": frozenset("courrier postal post poste papier".split()),
     }
 )
@@ -57,7 +61,7 @@ _STEMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "email": ("email", "newsletter", "mailing", "courriel", "bounce"),
         "sms": ("sms", "texto"),
-        "phone": ("telephone", "phone", "call", "appel"),
+        "phone": ("telephon", "phone", "call", "appel", "bloctel"),
         "post": ("courrier", "postal", "post"),
     }
 )
@@ -65,7 +69,7 @@ _STEMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 _NEGATED: Final = (["no"], ["non"], ["ne"], ["sans"], ["plus", "de"])
 """How a header that says no begins; a *pas*, a *not* say it anywhere."""
-NEGATION: Final = frozenset("pas not aucun aucune jamais dont".split())
+NEGATION: Final = frozenset("pas not aucun aucune jamais dont longer".split())
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -75,13 +79,15 @@ def _folded(words: str) -> frozenset[str]:
 _YES: Final = _folded(
     "opted in,opted-in,opt in,optin,consent,consenti,consentement,given,granted,accord,abonné,"
     "abonnée,inscrite,acceptée,souscrit,subscriber,abonné(e),inscrit(e),validé,confirmé,"
-    "double opt-in,single opt-in,enabled"
+    "double opt-in,single opt-in,enabled,allow,allowed,autorisé,autorisée,express,t"
 )
 _NO: Final = _folded(
     "opted out,opted-out,opt out,optout,stop,désinscrite,désabonnée,blacklisté,blacklist,"
     "blacklisted,refusée,refuse,plainte,complained,complaint,spam,bounced,bounce,hard bounce,"
     "hard_bounce,suppressed,opposé,opposition,withdrawn,retiré,revoked,denied,rejeté,"
-    "cancelled,canceled,blocklisted,blocked,user_suppressed,hard bounced,hard_bounced"
+    "cancelled,canceled,blocklisted,blocked,user_suppressed,hard bounced,hard_bounced,do not allow,"
+    "disallow,not allowed,opposée,bloqué,bloquée,désabonné(e),désinscrit(e),ne pas contacter,do not contact,"
+    "unsubscribe,retirée,non autorisé,f"
 )
 _UNDECIDED: Final = _folded(
     "never,never subscribed,never_subscribed,not subscribed,not_subscribed,non-subscribed,non subscribed,"
@@ -96,6 +102,25 @@ _AGREED: Final = _YES | _folded(
 
 _LEFT: Final = _folded("désabonné,désinscrit,unsubscribed,refusé,refus,optout,opt-out,cleaned")
 """Words of a status that, in an opposition column, say that the person has left."""
+
+DEPARTED_STATUS: Final[tuple[tuple[tuple[str, ...], frozenset[str]], ...]] = (
+    (
+        ("email", "sms"),
+        _folded(
+            "désabonné,désabonnée,désabonné(e),désinscrit,désinscrite,désinscrit(e),unsubscribed,unsub,"
+            "opted out,opted-out,opt-out,optout,cleaned,complained,spam,plainte"
+        ),
+    ),
+    (("email",), _folded("bounced,hard bounce,hard bounced,hard_bounce,email invalide")),
+    (
+        CHANNELS,
+        _folded(
+            "blacklist,blacklisté,blacklistée,blacklisted,blocklisted,liste noire,ne pas contacter,"
+            "ne plus contacter,do not contact,opposition,opposé,stop,stop contact,no contact"
+        ),
+    ),
+)
+"""Words of an ordinary status (client, prospect…) that tell a departure, with the channels they close."""
 
 _BOUNCED: Final = _folded(
     "bounced,bounce,hard,hard bounce,hardbounce,hard_bounce,cleaned,invalid,invalide,npai,"
@@ -164,14 +189,17 @@ def state(x: str, key: str, *, inverted: bool) -> str:
     true, false = (words_of("boolean")[name] for name in ("true", "false"))
     if key == "email_bounced":
         yes, no = true - _DELIVERED - _BOUNCED, false - _DELIVERED - _BOUNCED
-        return _said(
-            x, refused=_BOUNCED | (no if inverted else yes), silent=_DELIVERED | (yes if inverted else no)
-        )
+        departed = (_NO | _LEFT) - _DELIVERED - {"f"}
+        refused = _BOUNCED | departed | (no if inverted else yes)
+        silent = _DELIVERED | (yes if inverted else no)
+        return _said(x, refused=refused, silent=silent - refused)
     if key == "optout" or inverted:
-        refused = (true - _AGREED) | (false & _LEFT) | _NO
-        return _said(x, refused=refused, silent=(true | false | _UNDECIDED) - refused, day="no")
+        refused = (true - _AGREED) | (false & _LEFT) | (_NO - {"f"}) | {"t"}
+        silent = (true | false | _UNDECIDED | _AGREED | {"f"}) - refused
+        return _said(x, refused=refused, silent=silent, yes="no", day="no")
     refused = (false | _NO) - _UNDECIDED - _YES
-    return _said(x, agreed=(true | _YES) - _UNDECIDED, refused=refused, day="yes")
+    agreed = (true | _YES) - _UNDECIDED
+    return _said(x, agreed=agreed, refused=refused, yes="yes", no="no", day="yes")
 
 
 _LEFT_SINCE: Final = (
@@ -180,6 +208,15 @@ _LEFT_SINCE: Final = (
 )
 """A sentence that tells a departure, of a folded value: « désabonné le 12/03/2024 »."""
 
+_SENTENCES: Final = MappingProxyType(
+    {
+        "refused": "^(non merci|no thanks|je refuse|je n.accepte pas|je ne |i do not |i don.t |i decline)",
+        "no": "^(non|no) *[,.;:!]",
+        "yes": "^((oui|yes)[ ,.;:!]+(j|i |$)|j.accepte|je souhaite|je consens|i agree|i accept|i consent)",
+    }
+)
+"""How the sentence of a form begins when it refuses, answers no or answers yes: « Oui, j'accepte… »."""
+
 
 def _said(
     x: str,
@@ -187,9 +224,12 @@ def _said(
     agreed: frozenset[str] = frozenset(),
     refused: frozenset[str],
     silent: frozenset[str] = frozenset(),
+    yes: str | None = None,
+    no: str = "silent",
     day: str | None = None,
 ) -> str:
-    """``day`` is what a date in place of a word says (« inscrit le », « désinscrit le »).
+    """``yes`` and ``no`` are what a sentence that says so means, ``day`` what a date in place of a word does
+    (« inscrit le », « désinscrit le »).
 
     The day zero of some exports (0000-00-00) says nothing.
     """
@@ -199,5 +239,11 @@ def _said(
     no_day = f"regexp_matches({x}, '^0{{1,4}}[/.-]0{{1,2}}[/.-]0{{1,4}}')"
     left = f"regexp_matches(fold_text({x}), '{_LEFT_SINCE}')"
     dated = f"WHEN {no_day} THEN 'silent' WHEN {a_day} THEN '{day}'" if day else ""
-    otherwise = f"CASE {dated} WHEN {left} THEN 'no' ELSE 'unknown' END"
+    told = f"WHEN {left} THEN 'no'"
+    if yes:
+        begins = {name: literal(pattern) for name, pattern in _SENTENCES.items()}
+        told += f" WHEN regexp_matches(fold_text({x}), {begins['refused']}) THEN 'no'"
+        told += f" WHEN regexp_matches(fold_text({x}), {begins['no']}) THEN '{no}'"
+        told += f" WHEN regexp_matches(fold_text({x}), {begins['yes']}) THEN '{yes}'"
+    otherwise = f"CASE {dated} {told} ELSE 'unknown' END"
     return f"CASE WHEN {x} IS NULL THEN NULL ELSE nullif(coalesce({said}, {otherwise}), 'silent') END"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from segmentation.intake.clean.consent import is_inverted
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.read.table import Table
+from segmentation.intake.recognise.consent_headers import answers
 from segmentation.intake.recognise.content import Content, content_of
 from segmentation.intake.recognise.dates import date_order
+from segmentation.intake.recognise.departures import closed_by
 from segmentation.intake.recognise.dictionary import fields
 from segmentation.intake.recognise.frames import one_address
 from segmentation.intake.recognise.kinds import FAMILY, kind_of
@@ -49,10 +52,14 @@ def recognise(
         _guess(index, header, contents[index], ranked[index], found.get(index), decided)
         for index, header in enumerate(table.headers)
     )
+    in_doubt = _in_doubt(columns, contents, decided)
+    columns = tuple(_may_agree(column) if column.index in in_doubt else column for column in columns)
     consent = any(column.field in CONSENT and column.certainty >= ASKED for column in columns)
     notes = {"recognise.date_order_unsure" for column in columns if column.date_doubtful}
     if any(column.sensitive and column.field == LEFT_OUT for column in columns):
         notes.add("recognise.sensitive")
+    if in_doubt:
+        notes.add("recognise.consent_date_alone")
     if certainty < ASKED:
         notes.add("recognise.kind_unsure")
     return Recognition(
@@ -60,10 +67,35 @@ def recognise(
         kind_certainty=certainty,
         source=source,
         columns=columns,
-        consent_known=consent,
+        consent_known=consent and not in_doubt,
+        in_doubt=in_doubt,
+        closed=closed_by(table.name, table.sheet) if chosen == "contacts" else (),
         fingerprint=fingerprint(table.headers),
         notes=tuple(sorted(notes)),
     )
+
+
+def _in_doubt(
+    columns: Sequence[ColumnGuess], contents: Sequence[Content], decided: Mapping[int, Field | None]
+) -> tuple[int, ...]:
+    """The columns of yes and no that nobody named, in a file that dates consents and says none."""
+    fields_held = {column.field for column in columns}
+    if "consent_date" not in fields_held or "optin_email" in fields_held:
+        return ()
+    return tuple(
+        column.index
+        for column in columns
+        if column.field is None
+        and column.index not in decided
+        and set(contents[column.index].values) not in ({"0"}, {"1"}, set())  # the same figure everywhere
+        and answers(contents[column.index])
+    )
+
+
+def _may_agree(column: ColumnGuess) -> ColumnGuess:
+    first = ("contacts", "optin_email", 0.5)
+    others = tuple(known for known in column.candidates if known[:2] != first[:2])
+    return replace(column, candidates=(first, *others)[:3])
 
 
 def fingerprint(headers: Sequence[str]) -> str:

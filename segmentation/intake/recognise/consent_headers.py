@@ -6,6 +6,7 @@ refusal, a word of a channel, and values that answer yes or no.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from segmentation.intake.clean.consent import (
@@ -14,6 +15,7 @@ from segmentation.intake.clean.consent import (
     OPT_IN,
     REFUSAL,
     is_negated,
+    is_refusal,
     polar_words,
 )
 from segmentation.intake.header_names import plain
@@ -23,29 +25,57 @@ from segmentation.intake.recognise.headers import EXACT
 
 Field = tuple[str, str]
 
-_SECOND: Final = 0.8
-"""How surely a refusal is in a field that is not the one its header names."""
+_UNSAID: Final = 0.8
+"""How surely a header that asks without naming a channel, or without a word of consent, speaks of e-mail."""
 
 _AGREED: Final = frozenset(
     "consent consentement consents optin accepts accept accepte accepter acceptes accord agree agreed agrees"
     " subscribed subscriber subscription subscriptions abonne abonnes abonnement inscrit inscription autorise"
-    " autorisation souhaite permission".split()
+    " autorisation autorisations autorisee autorisees authorised authorized authorise authorize permission"
+    " permissions permitted souhaite allow allows allowed can".split()
 )
 _FRAME: Final = frozenset(
-    "marketing status statut state etat has is de du des la le les par pour recevoir recois je j nos vos"
-    " offres from all to of receive our the via on a an and et ou or communication communications commercial"
-    " commerciale commerciales promotional promotionnels promotions preference rgpd gdpr double single"
-    " your i d l en n ne plus no non do sans contact contacter"
+    "status statut state etat has is de du des la le les par pour recois je j nos vos"
+    " offres offre from all to of our the via on a an and et ou or communication communications"
+    " preference double single au aux"
+    " your i d l en n ne plus no non do sans contact ok bulk be by mon ma mes my wish wishes want wants"
+    " recevez envoi envois envoyer electronique electroniques ete etre longer list lists liste listes"
     " informations information actualites news".split()
 )
 """Words that change nothing to what such a header says."""
 
+_SELLING: Final = frozenset(
+    "prospection demarchage sollicitation sollicitations solliciter campagne campagnes campaign campaigns"
+    " publicite publicites publicitaire publicitaires pub pubs promo promos promotion promotions promotional"
+    " promotionnel promotionnels promotionnelle commercial commerciale commerciaux commerciales marketing"
+    " newsletter newsletters mailing mailings emailing rgpd gdpr".split()
+)
+"""What people are written to for: with an answer and no word of consent, such a header asks for one."""
+
+_ASKED: Final = frozenset("recevoir receive receiving contacte contactee contacted contacter".split())
+"""What a form asks whether one may do."""
+
+_LONG: Final = 5
+"""Words from which a header is the sentence of a form, which may name anything else."""
+
 _ANSWERS: Final = frozenset(
     "subscribed|unsubscribed|never subscribed|not subscribed|non subscribed|active|bounced|opted in|opted out"
     "|pending|unconfirmed|confirmed|cleaned|complained|blocklisted|blacklisted|enabled|cancelled|canceled"
-    "|suppressed|archived|no consent|hard bounced|soft bounced|transactional|desabonne|desinscrit".split("|")
+    "|suppressed|archived|no consent|hard bounced|soft bounced|transactional|desabonne|desinscrit"
+    "|granted|denied|given|withdrawn|revoked|allow|allowed|do not allow|not allowed|express|implied|acceptee"
+    "|refusee|autorise|autorisee|abonnee|inscrite|desabonnee|desinscrite|abonne e|desabonne e|inscrit e"
+    "|desinscrit e|bloque|bloquee|oppose|opposee|stop|plainte|spam|t|f|valid".split("|")
 )
 """What a column of consent says besides yes and no."""
+
+_OPENING: Final = re.compile(
+    r"(oui|non|yes|no|j accepte|je refuse|je ne|je souhaite|i agree|i accept|i do not)\b"
+)
+"""How the sentence chosen in a form begins."""
+
+_KNOWN: Final = frozenset().union(
+    _AGREED, REFUSAL, NEGATION, _FRAME, _SELLING, _ASKED, *CHANNEL_WORDS.values()
+)
 
 _DEPARTED: Final = frozenset(
     "unsubscribed|bounced|cleaned|complained|blocklisted|blacklisted|suppressed|opted out|desabonne"
@@ -55,29 +85,32 @@ _DEPARTED: Final = frozenset(
 
 
 def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
-    """The consent fields a header and its values may speak of, best first; none when either says something
-    else.
+    """The consent field a header and its values speak of; none when either says something else.
 
-    A refusal of one channel other than e-mail is that channel's field, read the other way round. A refusal
-    that finds its field taken by another column goes to a free one: two columns that refuse both count.
+    A refusal of one channel other than e-mail is that channel's field, read the other way round; any other
+    refusal is an opposition, as far as its header reaches. Several columns may speak of one field.
     """
     said = polar_words(header)
     words = set(said)
     named = [key for key, channel in OPT_IN.items() if CHANNEL_WORDS[channel] & words]
-    agreed, negated = bool(_AGREED & words), is_negated(said)
-    refused = bool(REFUSAL & words) or (negated and bool(agreed or named or {"contacter", "contact"} & words))
-    known = _AGREED | REFUSAL | NEGATION | _FRAME | frozenset().union(*CHANNEL_WORDS.values())
-    if not (refused or agreed) or not words <= known or not answers(content):
+    agreed, selling, asked = (bool(known & words) for known in (_AGREED, _SELLING, _ASKED))
+    doing = agreed or selling or asked or bool(named) or "contact" in words
+    refused = any(is_refusal(word) for word in said) or (is_negated(said) and doing)
+    foreign = any(not (word in _KNOWN or is_refusal(word)) for word in words)
+    sentence = len(said) >= _LONG and asked and (agreed or refused)
+    if not answers(content) or (foreign and not sentence):
         return []
-    if negated and not content.values:
+    if not content.values and (sentence or is_negated(said)):
         return []
-    if not refused:
-        return [(("contacts", named[0]), EXACT)] if named else []
-    if len(named) == 1 and named[0] != "optin_email":
-        return [(("contacts", named[0]), EXACT), (("contacts", "optout"), _SECOND)]
-    sure = EXACT - 0.01 * len(named)
-    free = [(("contacts", key), _SECOND - 0.01 * rank) for rank, key in enumerate(OPT_IN)]
-    return [(("contacts", "optout"), sure), *free]
+    if refused and len(named) == 1 and named[0] != "optin_email":
+        return [(("contacts", named[0]), EXACT)]
+    if refused:
+        return [(("contacts", "optout"), EXACT - 0.01 * len(named))]
+    if agreed and named and not foreign:
+        return [(("contacts", named[0]), EXACT)]
+    if (agreed and (selling or asked or "contact" in words)) or (content.values and selling):
+        return [(("contacts", named[0] if named else "optin_email"), _UNSAID)]
+    return []
 
 
 def names_channel(key: str, header: str) -> bool:
@@ -91,9 +124,11 @@ def answers(content: Content) -> bool:
     if not content.values:
         return True
     told = values_of("boolean") | _ANSWERS
-    return sum(plain(value) in told or value.lower() in told for value in content.values) >= 0.8 * len(
-        content.values
+    found = sum(
+        plain(value) in told or value.lower() in told or bool(_OPENING.match(plain(value)))
+        for value in content.values
     )
+    return found >= 0.8 * len(content.values)
 
 
 def is_subscription(content: Content) -> bool:

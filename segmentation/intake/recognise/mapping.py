@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.intake.clean.columns import CONSENT_FIELDS
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.ambiguous import RULES
 from segmentation.intake.recognise.consent_headers import answers, consent_fields, names_channel
@@ -13,6 +14,7 @@ from segmentation.intake.recognise.content import STRONG, Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import EXACT, FRAMED, bared, named
 from segmentation.intake.recognise.kinds import FAMILY
+from segmentation.intake.recognise.model import ACCEPTED
 
 Field = tuple[str, str]
 
@@ -58,6 +60,8 @@ _CONTENT_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
 )
 """Fields their values name whatever the header says."""
 
+_SHARED: Final = frozenset(("contacts", key) for key in CONSENT_FIELDS)
+
 _MOMENT: Final[Mapping[str, Field]] = MappingProxyType(
     {
         "orders": ("orders", "order_date"),
@@ -84,8 +88,11 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
     for rank, field in enumerate(chosen):
         if field[0] in FAMILY[kind]:
             scores[field] = _weighed(EXACT - 0.12 * rank, field, content)
-    if told := consent_fields(header, content):
+    told = consent_fields(header, content)
+    if told and told[0][1] > ACCEPTED and not any(scores.get(f, 0.0) >= ACCEPTED for f in _SHARED):
         return told
+    for field, score in told:
+        scores[field] = max(scores.get(field, 0.0), score)
     for detector, field in _CONTENT_FIELDS.items():
         if content.share(detector) > 0.8 and len(content.values) >= 2:
             scores[field] = max(scores.get(field, 0.0), 0.9)
@@ -131,7 +138,10 @@ def _relabel_mobile(scores: dict[Field, float], content: Content) -> None:
 def assign(
     ranked: Sequence[Sequence[tuple[Field, float]]], *, taken: frozenset[Field]
 ) -> dict[int, tuple[Field, float]]:
-    """Column → its field and certainty: best score first, each field once, the leftmost column on a tie."""
+    """Column → its field and certainty: best score first, each field once, the leftmost column on a tie.
+
+    Several columns may speak of one consent: what a second one refuses must not be lost.
+    """
     offers = sorted(
         ((score, column, field) for column, options in enumerate(ranked) for field, score in options),
         key=lambda offer: (-offer[0], offer[1]),
@@ -139,7 +149,7 @@ def assign(
     chosen: dict[int, tuple[Field, float]] = {}
     used = set(taken)
     for score, column, field in offers:
-        if column not in chosen and field not in used:
+        if column not in chosen and (field not in used or (score >= ACCEPTED and field in _SHARED)):
             chosen[column] = (field, score)
             used.add(field)
     return chosen

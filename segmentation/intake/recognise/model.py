@@ -59,6 +59,9 @@ class Recognition:
     """What a table is: its kind with its certainty, the system it comes from, each column.
 
     ``consent_known``: a column says who may be written to. ``notes`` are codes ``recognise.*``.
+    ``in_doubt``: columns of yes and no without a field, beside the date of a consent that no column gives:
+    while one of them may be that consent, the date alone is not a yes. ``closed``: the channels closed to
+    everybody in the file, by its own name or its sheet's (``departures``).
     """
 
     kind: str
@@ -68,3 +71,5 @@ class Recognition:
     consent_known: bool
     fingerprint: str
     notes: tuple[str, ...]
+    in_doubt: tuple[int, ...] = ()
+    closed: tuple[str, ...] = ()

@@ -14,7 +14,10 @@ TABLES = [
             "oui": "yes", "1": "yes", "x": "yes", "Subscribed": "yes", "abonné": "yes", "12/03/2024": "yes",
             "opted-in": "yes", "non": "no", "0": "no", "Unsubscribed": "no", "cleaned": "no", "STOP": "no",
             "désabonné le 12/03/2024": "no", "oui mais plus maintenant": "no", "refuse les mails": "no",
-            "plainte": "no", "peut-être": "unknown", "never": "unknown", "pending": "unknown", "": None,
+            "plainte": "no", "denied": "no", "Not allowed": "no", "t": "yes",
+            "f": "no",
+            "Oui, j'accepte": "yes", "Non, merci": "no", "Non renseigné": "unknown",
+            "peut-être": "unknown", "never": "unknown", "pending": "unknown", "": None,
         },
     ),
     ("optin_phone", True, {"oui": "no", "non": None, "1": "no", "0": None, "bof": "unknown", "": None}),
@@ -23,6 +26,7 @@ TABLES = [
         False,
         {
             "oui": "no", "1": "no", "x": "no", "Désinscrit": "no", "unsubscribed": "no", "12/03/2024": "no",
+            "Je ne souhaite pas": "no", "Non, je reste": None, "Do Not Allow": "no", "Allow": None, "f": None,
             "non": None, "0": None, "abonné": None, "subscribed": None, "actif": None,
             "?!": "unknown", "": None,
         },
@@ -31,6 +35,7 @@ TABLES = [
         "email_bounced",
         False,
         {
+            "unsubscribed": "no", "désabonné": "no",
             "oui": "no", "Hard bounce": "no", "bounced": "no", "cleaned": "no", "non": None, "0": None,
             "valid": None, "soft": None, "bof": "unknown", "": None,
         },
@@ -61,6 +66,8 @@ def test_words_become_states_and_doubt_is_never_a_yes(
         ("Opposition SMS/tel", ("sms", "phone")),
         ("smsOptOut", ("sms",)),
         ("Pas de mail", ("email", "post")),
+        ("Bloctel", ("phone",)),
+        ("Opposé au démarchage téléphonique", ("phone",)),
     ],
 )
 def test_an_opposition_goes_as_far_as_its_header_says(header: str, channels: tuple[str, ...]) -> None:

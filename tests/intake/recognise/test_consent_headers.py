@@ -56,3 +56,73 @@ def test_two_columns_that_refuse_both_count(tmp_path: Path, first: str, second: 
 
 def test_an_agreement_stays_one(tmp_path: Path) -> None:
     assert fields(tmp_path, "Accepte les SMS", "Newsletter") == [("optin_sms", False), ("optin_email", False)]
+
+
+ASKED = (
+    "Accepte de recevoir des offres",
+    "Accord commercial",
+    "Contact autorisé",
+    "Prospection commerciale",
+    "mailing_list",
+)
+
+
+@pytest.mark.parametrize("header", ASKED)
+def test_an_agreement_that_names_no_channel_is_asked_about(tmp_path: Path, header: str) -> None:
+    rows = [["Email", header], *([f"a{n}@free.fr", "oui" if n % 2 else "non"] for n in range(8))]
+    text = "\n".join("\t".join(row) for row in rows) + "\n"
+    column = recognise(read_pasted(text, workdir=tmp_path)).columns[1]
+    assert (column.field, column.accepted) == ("optin_email", False)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "emailBlacklisted",
+        "Opposé au démarchage",
+        "is_unsubscribed",
+        "E-mail bloqué",
+        "Refuse la prospection",
+        "No longer wishes to be contacted",
+        "Exclure des campagnes",
+        "Bloqué",
+        "Plainte spam",
+        "Pas de pub",
+        "Ne plus solliciter",
+    ],
+)
+def test_refusals_in_words_no_dictionary_holds(tmp_path: Path, header: str) -> None:
+    assert fields(tmp_path, header) == [("optout", False)]
+
+
+@pytest.mark.parametrize(
+    "header", ["Inscrit au cours de yoga", "Droit à l'image", "Actif", "Carte de fidélité"]
+)
+def test_other_yes_and_no_are_no_consent(tmp_path: Path, header: str) -> None:
+    assert fields(tmp_path, header)[0][0] not in ("optin_email", "optout")
+
+
+def test_the_sentence_of_a_form_is_read_whatever_it_names(tmp_path: Path) -> None:
+    header = "J’accepte de recevoir par e-mail les nouvelles de la Maison Colette"
+    rows = [["Email", header], *([f"a{n}@free.fr", "Oui, j'accepte"] for n in range(4))]
+    text = "\n".join("\t".join(row) for row in rows) + "\n"
+    assert recognise(read_pasted(text, workdir=tmp_path)).columns[1].field == "optin_email"
+
+
+def test_two_sure_columns_of_one_consent_are_both_kept(tmp_path: Path) -> None:
+    assert fields(tmp_path, "Newsletter", "Email opt-in") == [("optin_email", False)] * 2
+
+
+def test_a_consent_decided_by_hand_leaves_the_other_column_its_refusals(tmp_path: Path) -> None:
+    text = "Email\tTruc\tNewsletter\na@free.fr\toui\tnon\nb@free.fr\toui\toui\n"
+    found = recognise(read_pasted(text, workdir=tmp_path), known={"Truc": "optin_email"})
+    assert [column.field for column in found.columns] == ["email", "optin_email", "optin_email"]
+
+
+def test_a_date_of_consent_alone_is_in_doubt_beside_a_yes_and_no(tmp_path: Path) -> None:
+    text = "Email\tDate de consentement\tOK\na@free.fr\t01/02/2024\toui\nb@free.fr\t05/02/2024\tnon\n"
+    table = read_pasted(text, workdir=tmp_path)
+    found = recognise(table)
+    assert (found.in_doubt, found.consent_known) == ((2,), False)
+    assert found.columns[2].candidates[0][1] == "optin_email"
+    assert recognise(table, known={"OK": None}).in_doubt == ()
