@@ -7,6 +7,7 @@ import streamlit as st
 from pages.act import lists, segments
 from pages.base import contacts, home, import_file, quality
 from pages.parts.frame import Screen, open_screen
+from pages.rules import settings
 from pages.understand import crossing, engagement, portrait, rfm, value
 
 MENU = {
@@ -27,6 +28,7 @@ MENU = {
         Screen("segments", segments.render, ":material/filter_alt:"),
         Screen("lists", lists.render, ":material/outgoing_mail:"),
     ),
+    "menu.rules": (Screen("settings", settings.render, ":material/settings:"),),
 }
 """Group of the menu → its screens; to add a screen, add its line here."""
 

@@ -14,7 +14,13 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_name,
+)
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"fr": "Français", "en": "English"})
 """Each language by its code, in its own name; one ``.po`` file each."""
@@ -69,6 +75,10 @@ class Words:
         return format_currency(
             _plain(value), currency, format=pattern, locale=self.locale, currency_digits=False
         )
+
+    def currency(self, code: str) -> str:
+        """The name of a currency: euro, Swiss franc; its code when it has none."""
+        return str(get_currency_name(code, locale=self.locale))
 
     def percent(self, share: object, *, digits: int = 1) -> str:
         """A share in [0, 1] as a percentage."""

@@ -117,7 +117,7 @@ def _reads(rule: JoinRule, column: Column) -> bool:
     if rule.what.startswith(OWN):
         header = rule.what.removeprefix(OWN)
         return column.name.startswith("own.") and fold_text(column.header) == fold_text(header)
-    return column.name == f"contacts.{rule.what}"
+    return column.name.partition("#")[0] == f"contacts.{rule.what}"
 
 
 def _condition(rule: JoinRule, column: Column) -> str:

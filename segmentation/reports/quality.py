@@ -1,7 +1,8 @@
 """Whether the base can be relied on: one score of four parts, each said with what it is made of.
 
 Score = mean of the parts that can be measured: *complete* (mean share of contacts with a value, over
-``FIELDS``), *valid* (values that can be right, of all that were given in those fields), *fresh* (contacts
+``FIELDS``), *valid* (values that can be right, of all that were given in those fields, and of all that the
+owner's own rules judge), *fresh* (contacts
 with a sign of life in the last ``MONTHS`` months, of those with any date), *unique* (1 − contacts too
 many / contacts).
 """
@@ -17,9 +18,12 @@ from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.criteria.compile import compile_whole
 from segmentation.reports.duplicates import duplicates
+from segmentation.reports.own_rules import SETTING as OWN_RULES
+from segmentation.reports.own_rules import own_rules
 from segmentation.reports.quality_history import SOURCES, TREND, sources, trend
 from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Value
 from segmentation.store.session import Session
+from segmentation.store.settings import read_settings
 from segmentation.traits.email_check import EMAIL_CHECK
 
 MONTHS: Final = 24
@@ -124,7 +128,7 @@ def quality(session: Session, catalogue: Catalogue) -> Report:
     ``reports.duplicates``. sheets: ``fields`` (code, contacts with a value, their share, wrong values, cells
     that could not be read, share of right ones), ``weak`` (key of ``WEAK``, contacts; the largest first, none
     of nobody), ``unread`` (contact, name, field, cell), ``sources`` and ``trend`` (``quality_history``),
-    ``groups`` (``duplicates``).
+    ``groups`` (``duplicates``), ``own`` (``own_rules``).
     chart ``weak``: bars, with their criteria.
     """
     found = duplicates(session, catalogue)
@@ -132,7 +136,10 @@ def quality(session: Session, catalogue: Catalogue) -> Report:
     total = int(str(session.scalar(Statement("SELECT count(*) FROM audience"))))
     counts = {key: _count(session, catalogue, said) for key, said in WEAK.items()} if total else {}
     dated = _count(session, catalogue, {"any": [{"field": c, "op": "not_empty"} for c in SIGNS]})
-    parts = _parts(total, fields, dated, counts, int(str(found.figures["extra"])))
+    own = own_rules(session, catalogue, read_settings(session).get(OWN_RULES))
+    judged = fields + [("own", read, 0.0, wrong, 0, None) for _, wrong, read in own.rows]
+    extra = int(str(found.figures["extra"]))
+    parts = _parts(total, fields, judged, dated, counts, extra)
     known = [part for part in parts.values() if part is not None]
     weak = sorted(((key, n) for key, n in counts.items() if n), key=lambda row: -row[1])
     figures: dict[str, Value] = {
@@ -149,19 +156,26 @@ def quality(session: Session, catalogue: Catalogue) -> Report:
         "sources": Sheet("sources", SOURCES, sources(session, [one.value for one in FIELDS])),
         "trend": Sheet("trend", TREND, trend(session)),
         "groups": found.sheets["groups"],
+        "own": own,
     }
     return Report("quality", figures, sheets, {"weak": _picture(weak)})
 
 
 def _parts(
-    total: int, fields: list[tuple[Value, ...]], dated: int, counts: Mapping[str, int], extra: int
+    total: int,
+    fields: list[tuple[Value, ...]],
+    judged: list[tuple[Value, ...]],
+    dated: int,
+    counts: Mapping[str, int],
+    extra: int,
 ) -> dict[str, float | None]:
     if not total:
         return dict.fromkeys(("complete", "valid", "fresh", "unique"))
-    filled, wrong, raw = (sum(int(str(row[at])) for row in fields) for at in (1, 3, 4))
+    given = sum(int(str(row[1])) for row in fields)
+    filled, wrong, raw = (sum(int(str(row[at])) for row in judged) for at in (1, 3, 4))
     silent = counts["obsolete"] + counts["inactive"]
     return {
-        "complete": filled / (total * len(fields)),
+        "complete": given / (total * len(fields)),
         "valid": (filled - wrong) / (filled + raw) if filled + raw else None,
         "fresh": 1 - silent / dated if dated else None,
         "unique": 1 - extra / total,

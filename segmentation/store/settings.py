@@ -12,7 +12,18 @@ from segmentation.results import Statement, Value
 from segmentation.store.reading import Reader
 from segmentation.store.session import Session
 
-ASKED = frozenset({"as_of", "currency", "timezone", "rfm_cuts", "rfm_options", "life_cycle"})
+ASKED = frozenset(
+    {
+        "as_of",
+        "currency",
+        "timezone",
+        "rfm_cuts",
+        "rfm_options",
+        "life_cycle",
+        "deductions_off",
+        "own_rules",
+    }
+)
 """Settings that a criterion can read: changing one makes a new version."""
 
 

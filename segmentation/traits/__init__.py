@@ -25,6 +25,7 @@ from segmentation.traits.life_cycle import RELATION as STAGES
 from segmentation.traits.membership import MEMBERSHIP, tags_at
 from segmentation.traits.membership import RELATION as TAGS
 from segmentation.traits.person import PERSON
+from segmentation.traits.phone_kind import PHONE_KIND
 from segmentation.traits.place import PLACE
 from segmentation.traits.rfm import (
     PAST,
@@ -54,6 +55,7 @@ TRAITS: tuple[Trait, ...] = (
     MEMBERSHIP,
     LIFE_CYCLE,
     EMAIL_CHECK,
+    PHONE_KIND,
     TIER,
 )
 """Every trait, in the order of its columns; a column may read the steps of those before it."""

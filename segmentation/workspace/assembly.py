@@ -26,6 +26,8 @@ from segmentation.traits import (
     trait_fields,
     trait_relations,
 )
+from segmentation.traits.deductions import SETTING as DEDUCTIONS_OFF
+from segmentation.traits.deductions import switched_off, without
 from segmentation.traits.life_cycle import limits_from_json
 from segmentation.workspace.derived import derived_cuts, known_cuts, scored_as_of
 
@@ -55,8 +57,9 @@ def _assemble(session: Session, as_of: date) -> Catalogue:
         limits=limits_from_json(settings.life_cycle),
         rhythm=rhythm_of(*session.run(rhythm_statement(as_of)).rows[0]),
     )
+    stored, off = contact_fields(), switched_off(settings.get(DEDUCTIONS_OFF))
     return Catalogue(
-        fields={**contact_fields(), **trait_fields(), **_of_contacts(own)},
+        fields={**stored, **without(trait_fields(), off, stored), **_of_contacts(own)},
         events=event_sources(own),
         as_of=as_of,
         relations=relations,

@@ -18,6 +18,7 @@ from segmentation.intake.by_hand import KIND
 from segmentation.intake.merging import KIND as MERGE
 from segmentation.results import Column, Report, Sheet, Value
 from segmentation.traits.choices import choice_word
+from segmentation.traits.deductions import deduced
 
 HIDDEN = frozenset({"sms_number", "contact_id", "optout", "email_bounced", "gender_source"})
 
@@ -39,13 +40,13 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
         st.caption(w("page.contact.unread", field=escape(field), value=escape(cell)))
     scores.draw(known)
     found = [
-        (label(str(code), w), said(str(code), value, w))
+        (label(str(code), w), said(str(code), value, w), _deduced(str(code), value, known, w))
         for code, value in report.sheets["computed"].rows
         if _worth(str(code), value)
     ]
     if found:
         with st.expander(w("page.contact.computed"), icon=":material/function:"):
-            _table(("what", "value"), found, w, key="contact_computed")
+            _table(("what", "value", "from"), found, w, key="contact_computed")
 
 
 def consents(report: Report, _known: Mapping[object, Value]) -> None:
@@ -102,6 +103,14 @@ def _source(source: object, w: Words) -> str:
         if w.has(key):
             return w(key)
     return plain(source)
+
+
+def _deduced(code: str, value: object, known: Mapping[object, Value], w: Words) -> str:
+    """« déduit du code postal · sûr », "" for what was given or added up."""
+    one = deduced(code, value, known)
+    if one is None:
+        return ""
+    return f"{w(f'deduction.{one.code}.from')} · {w(f'deduction.confidence.{one.confidence}')}"
 
 
 def _worth(code: str, value: Any) -> bool:

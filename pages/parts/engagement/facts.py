@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import streamlit as st
 
@@ -58,8 +58,5 @@ def _cost(seen: Listening, w: Words) -> str:
 
 def email_price() -> Decimal | None:
     """The price of one e-mail set for this base, None when there is none."""
-    try:
-        price = Decimal(str(cached.workspace().settings.get("price_email")))
-    except InvalidOperation:
-        return None
-    return price if price.is_finite() and price > 0 else None
+    price = cached.workspace().prices().get("email")
+    return price if price and price.is_finite() and price > 0 else None

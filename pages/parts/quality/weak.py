@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.parts import frame, state
 from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import open_draft
+from pages.parts.settings.own_rules import sentence, to_settings
 from pages.parts.table import table
 from pages.parts.text import plain
+from segmentation.reports.own_rules import broken
 from segmentation.reports.quality import WEAK
 from segmentation.results import Report, Sheet, Value
 
@@ -24,7 +29,26 @@ def draw(report: Report) -> None:
     total = int(str(report.figures["contacts"]))
     for key, count in rows:
         _line(str(key), int(str(count)), total)
+    _own(report, total)
+    to_settings()
     _unread(report)
+
+
+def _own(report: Report, total: int) -> None:
+    """Who breaks the owner's own rules, a line per rule."""
+    w = state.say()
+    for place, (text, count, _) in enumerate(report.sheets["own"].rows):
+        rule = json.loads(str(text))
+        if not count:
+            continue
+        with st.container(
+            border=True, horizontal=True, vertical_alignment="center", key=f"quality_own_{place}"
+        ):
+            with st.container(gap="xsmall"):
+                share = w.percent(int(str(count)) / max(total, 1), digits=1)
+                st.markdown(f"**{w('page.quality.own_broken')}** · {w('count.contacts', n=count)} ({share})")
+                st.caption(sentence(rule))
+            _open(broken(rule), w("page.quality.own_name"), f"own_{place}")
 
 
 def _line(key: str, count: int, total: int) -> None:
@@ -41,11 +65,17 @@ def _line(key: str, count: int, total: int) -> None:
             share = w.percent(count / max(total, 1), digits=1)
             st.markdown(f"**{name}** · {w('count.contacts', n=count)} ({share})")
             st.caption(repair)
-        with st.container(horizontal=True, width="content"):
-            if st.button(w("page.quality.see"), key=f"quality_see_{key}", icon=":material/filter_alt:"):
-                open_draft(WEAK[key], name)
-            if st.button(w("page.quality.list"), key=f"quality_list_{key}", icon=":material/outgoing_mail:"):
-                open_list(WEAK[key], name)
+        _open(WEAK[key], name, key)
+
+
+def _open(asked: Mapping[str, object], name: str, key: str) -> None:
+    """Two ways to the people: their segment, their list."""
+    w = state.say()
+    with st.container(horizontal=True, width="content"):
+        if st.button(w("page.quality.see"), key=f"quality_see_{key}", icon=":material/filter_alt:"):
+            open_draft(asked, name)
+        if st.button(w("page.quality.list"), key=f"quality_list_{key}", icon=":material/outgoing_mail:"):
+            open_list(asked, name)
 
 
 def _unread(report: Report) -> None:

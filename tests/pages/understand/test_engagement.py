@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_the_price_of_an_e_mail_gives_the_cost_of_never_openers(
 ) -> None:
     readers(base)
     assert "Coût" not in said(drawn())
-    cached.workspace().set("price_email", 0.05)
+    cached.workspace().set_price("email", Decimal("0.05"))
     mails = read(cached.report("engagement")).silence.mails  # type: ignore[union-attr]
     euros = f"{mails * 0.05:.2f}".replace(".", ",")
     assert f"Coût : {euros}" in said(drawn())

@@ -1,0 +1,1 @@
+"""What the settings screen shows: limits, deductions, automatic groups, own rules, sources."""

@@ -1,0 +1,144 @@
+"""What everything is counted with: name, date, money, life cycle, prices; each kept as it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import streamlit as st
+
+from pages.parts import cached, frame, jobs, life_cycle_limits, state
+
+CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XAF", "XOF", "XPF", "MAD", "TND")
+CHANNELS = ("email", "sms", "post", "phone")
+LONGEST = 60
+DEAREST = 1000.0
+WIDE = 250
+"""Pixels of one figure: four abreast on a desk, one on a telephone."""
+
+
+def draw() -> None:
+    """Draw the part."""
+    _base()
+    _life_cycle()
+    _prices()
+    _loyalty()
+
+
+def _base() -> None:
+    """Whose base it is, the day it is read at, the money it counts."""
+    w, base = state.say(), cached.workspace()
+    kept, busy = base.settings, jobs.running() is not None
+    with st.container(border=True):
+        st.header(w("page.settings.base"), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                w("page.settings.name"),
+                value=kept.name,
+                max_chars=LONGEST,
+                placeholder=w("frame.mine"),
+                key="settings_name",
+                help=w("page.settings.name_help"),
+                on_change=_keep("name", "settings_name", lambda said: str(said or "").strip() or None),
+                width=WIDE,
+                disabled=busy,
+            )
+            known = (kept.currency, *(code for code in CURRENCIES if code != kept.currency))
+            st.selectbox(
+                w("page.settings.currency"),
+                known,
+                format_func=lambda code: f"{w.currency(code)} ({code})",
+                key=f"settings_currency_{kept.currency}",
+                help=w("page.settings.currency_help"),
+                on_change=_keep("currency", f"settings_currency_{kept.currency}", str),
+                width=WIDE,
+                disabled=busy,
+            )
+        _date(kept.as_of, busy)
+
+
+def _date(own: date | None, busy: bool) -> None:
+    """Today, every day; or a day of one's own."""
+    w, base = state.say(), cached.workspace()
+    key = f"settings_as_of_{own}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.date_input(
+            w("page.settings.as_of"),
+            value=own,
+            format="DD/MM/YYYY",
+            key=key,
+            help=w("page.settings.as_of_help"),
+            on_change=lambda: base.set_as_of(_day(state.widget(key))),
+            width=WIDE,
+            disabled=busy,
+        )
+        if own is None:
+            st.caption(w("page.settings.today"), width="content")
+        elif st.button(
+            w("page.settings.back_to_today"), icon=":material/today:", key="settings_today", disabled=busy
+        ):
+            base.set_as_of(None)
+            st.rerun()
+
+
+def _day(said: object) -> date | None:
+    return said if isinstance(said, date) else None
+
+
+def _life_cycle() -> None:
+    """The limits of prospect, maturing, new, active and inactive."""
+    w, limits = state.say(), life_cycle_limits.limits()
+    with st.container(border=True):
+        st.header(w("page.settings.life_cycle"), anchor=False)
+        st.caption(w("page.settings.life_cycle_help"))
+        st.markdown(w("page.home.stages_means", new=limits.new, inactive=limits.inactive))
+        life_cycle_limits.ask()
+
+
+def _prices() -> None:
+    """What one message costs, by channel: lists and engagement count with it."""
+    w, base = state.say(), cached.workspace()
+    prices, currency = base.prices(), base.settings.currency
+    with st.container(border=True):
+        st.header(w("page.settings.prices"), anchor=False)
+        st.caption(w("page.settings.prices_help"))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            for channel in CHANNELS:
+                price, key = prices.get(channel), f"settings_price_{channel}"
+                st.number_input(
+                    f"{w(f'channel.{channel}')} ({currency})",
+                    min_value=0.0,
+                    max_value=DEAREST,
+                    value=float(price) if price is not None else None,
+                    step=0.01,
+                    format="%.4g",
+                    key=key,
+                    on_change=_price(channel, key),
+                    width=WIDE,
+                    placeholder=w("page.settings.no_price"),
+                )
+
+
+def _price(channel: str, key: str) -> Callable[[], None]:
+    def changed() -> None:
+        said = state.widget(key)
+        amount = Decimal(repr(said)) if isinstance(said, float) else None
+        cached.workspace().set_price(channel, amount)
+
+    return changed
+
+
+def _loyalty() -> None:
+    """The limits of loyalty have their own place, beside what they change."""
+    w = state.say()
+    if not frame.built("rfm"):
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(w("page.settings.rfm"))
+        if st.button(w("page.settings.rfm_open"), icon=":material/loyalty:", key="settings_rfm"):
+            frame.go("rfm")
+
+
+def _keep(name: str, key: str, read: Callable[[object], object]) -> Callable[[], None]:
+    return lambda: cached.workspace().set(name, read(state.widget(key)))

@@ -1,0 +1,1 @@
+"""Screens of the menu group « Règles »: what the base keeps to."""

@@ -1,0 +1,98 @@
+"""Settings: each part speaks both languages, and what is changed there changes what the base answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from segmentation.i18n import LANGUAGES
+from segmentation.intake.joining import JoinRule
+from segmentation.reports.own_rules import SETTING as OWN_RULES
+from segmentation.traits.deductions import SETTING as OFF
+from segmentation.workspace import Workspace
+from segmentation.workspace.joining import keep_rules, rules
+from tests.pages.conftest import ROOT, press, said
+
+KEY = re.compile(
+    r"\b(page|frame|count|kind|error|field|deduction|joining|source|report)\.[a-z_]+\.?[a-z_]*\b"
+)
+UNDER = {"field": "postal_code", "op": "starts_with", "value": "69"}
+
+
+def show_settings() -> None:
+    from pages.rules import settings
+
+    settings.render()
+
+
+def draw(lang: str = "fr") -> AppTest:
+    app = AppTest.from_function(show_settings, default_timeout=30)
+    app.query_params["lang"] = lang
+    app = app.run()
+    assert not app.exception
+    return app
+
+
+def settings_of(base: Path) -> Callable[[str], object]:
+    with Workspace.open(base) as workspace:
+        return workspace.settings.get
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_part_speaks_the_language(full: Path, lang: str) -> None:
+    with Workspace.open(full) as base:
+        keep_rules(base, [JoinRule("file", "contains", "clients", "Salon")])
+        base.set(OWN_RULES, [UNDER])
+    app = draw(lang)
+    assert not KEY.search(said(app))
+    assert len(app.toggle) == 7
+    assert {"fr": "1 contact ne la respecte pas.", "en": "1 contact breaks it."}[lang] in said(app)
+    assert any("Licence Ouverte 2.0" in str(frame.value.to_dict()) for frame in app.dataframe)
+    assert not draw(lang).exception
+
+
+def test_an_empty_base_has_its_settings_too(base: Path) -> None:
+    app = draw()
+    assert "Importez d’abord un fichier" in "\n".join(str(one.value) for one in app.info)
+
+
+def test_a_deduction_is_switched_off_and_on(full: Path) -> None:
+    app = draw()
+    app = app.toggle(key="settings_deduced_place").set_value(False).run()
+    assert settings_of(full)(OFF) == ["place"]
+    app.toggle(key="settings_deduced_place").set_value(True).run()
+    assert settings_of(full)(OFF) is None
+
+
+def test_prices_and_name_are_kept(full: Path) -> None:
+    app = draw()
+    app = app.number_input(key="settings_price_sms").set_value(0.08).run()
+    app = app.text_input(key="settings_name").set_value("Maison Colette").run()
+    assert not app.exception
+    kept = settings_of(full)
+    assert (kept("name"), kept("list_prices")) == ("Maison Colette", {"sms": "0.08"})
+
+
+def test_a_rule_is_added_applied_undone_and_removed(full: Path) -> None:
+    app = draw()
+    app.text_input(key="joining_text_settings_0").set_value("clients")
+    app.selectbox(key="joining_what_settings_0").set_value("file")
+    app.text_input(key="joining_group_settings_0").set_value("Salon")
+    app = press(app, "Ajouter la règle")
+    with Workspace.open(full) as base:
+        assert rules(base) == (JoinRule("file", "contains", "clients", "Salon"),)
+    app = press(app, "Appliquer à la base")
+    assert "3 personnes ont rejoint le groupe Salon" in said(app)
+    app = press(app, "Annuler")
+    (remove,) = [one for one in app.button if one.key == "settings_join_remove_0"]
+    remove.click().run()
+    with Workspace.open(full) as base:
+        assert rules(base) == ()
+
+
+def test_it_is_in_the_menu() -> None:
+    assert "settings.render" in (ROOT / "app.py").read_text(encoding="utf-8")
