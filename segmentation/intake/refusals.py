@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from segmentation.errors import InputError
+from segmentation.intake.ledger import is_ledger, read_ledger
 from segmentation.intake.plan import ImportRequest
 from segmentation.store.session import Session, quoted
 
@@ -49,10 +50,14 @@ def make_rejected(session: Session, request: ImportRequest, names: Collection[st
     """Make ``rejected``(row_number, reason, raw) from ``clean``, with the cells of ``staged``."""
     cases = "".join(f" WHEN {sql} THEN '{reason}'" for reason, sql in _reasons(request, names))
     reason = f"CASE{cases} END" if cases else "NULL::VARCHAR"
+    rows = "clean"
+    if is_ledger(request):
+        read_ledger(session, request, names)
+        rows, reason = "clean JOIN ledger USING (row_number)", f"coalesce(ledger.reason, {reason})"
     cells = ", ".join(f"coalesce(s.{name}, '')" for name in request.table.columns)
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT r.row_number, r.reason, [{cells}] AS raw FROM"
-        f" (SELECT row_number, {reason} AS reason FROM clean) r JOIN staged s ON CAST(s._row AS BIGINT) ="
+        f" (SELECT row_number, {reason} AS reason FROM {rows}) r JOIN staged s ON CAST(s._row AS BIGINT) ="
         " r.row_number"
         " WHERE r.reason IS NOT NULL"
     )
