@@ -15,6 +15,7 @@ from segmentation.criteria.fields import canonical_fields
 from segmentation.errors import InputError, StoreError
 from segmentation.i18n import Words
 from segmentation.intake.load import Prepared
+from segmentation.intake.masks import SIGN, TYPES
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table, read_file
 from segmentation.workspace import Workspace, make_demo_ready
@@ -103,7 +104,7 @@ def _closed(answer: ConsentAnswer | None, w: Words) -> list[str]:
 
 def _short(target: str | None) -> str | None:
     """A field as its own key, without its entity."""
-    return target.partition(".")[2] if target and target != LEFT_OUT else target
+    return target.partition(".")[2] if target and "." in target else target
 
 
 def _mapping(path: Path, table: Table) -> dict[str, str | None]:
@@ -117,7 +118,7 @@ def _mapping(path: Path, table: Table) -> dict[str, str | None]:
         if header not in table.headers:
             raise InputError("error.mapping.header", name=header)
         if field is not None and (
-            not isinstance(field, str) or (_key(field) not in fields and field != LEFT_OUT)
+            not isinstance(field, str) or (_key(field) not in fields and field not in (LEFT_OUT, SIGN, *TYPES))
         ):
             raise InputError("error.mapping.field", name=str(field))
         decided[str(header)] = field

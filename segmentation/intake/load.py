@@ -19,6 +19,7 @@ from segmentation.intake.clean.cleaning import clean_columns
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.join_back import join_back
+from segmentation.intake.masks import mask_staged
 from segmentation.intake.match import keep_full_names, match_units
 from segmentation.intake.people import make_units
 from segmentation.intake.plan import ImportRequest, columns_of
@@ -110,6 +111,7 @@ def _clean(
         session.stage_csv(
             "staged", table.path, names, delimiter=table.path_delimiter, quote=table.path_quote, skip=1
         )
+        mask_staged(session, request, table.columns)
 
     def step(share: float) -> None:
         clock.check()

@@ -11,6 +11,7 @@ from segmentation.criteria.fields import canonical_fields
 from segmentation.intake.clean.columns import CONSENT_FIELDS, SEVERAL, Column
 from segmentation.intake.clean.consent import is_inverted
 from segmentation.intake.joining import JoinRule
+from segmentation.intake.masks import TYPES, masked_header
 from segmentation.intake.read.table import Table
 from segmentation.store.schema import ELSEWHERE, STORAGE, stored_fields
 from segmentation.store.user_columns import UserColumn
@@ -49,7 +50,8 @@ class ConsentAnswer:
 class ImportRequest:
     """One table to bring in.
 
-    ``mapping`` says for each column index its "entity.key", None for the user's own field, or ``LEFT_OUT``.
+    ``mapping`` says for each column index its "entity.key", None for the user's own field, ``LEFT_OUT``, or a
+    mask (``masks``).
     ``own_types`` gives the type of own fields (text, number, date, boolean, list), ``date_orders`` (dmy,
     mdy, ymd) and ``decimals`` ("," or ".") what recognition or the user thinks of a column. ``rules_off``
     names counted cleaning rules that must not run. ``event_type`` is the type of all events of a file
@@ -100,6 +102,10 @@ def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple
             continue
         entity, _, key = (target or "").partition(".")
         known = _types(entity).get(key) if entity in _CARRIED[request.kind] else None
+        if target is not None and target in TYPES:
+            kind = TYPES[target]
+            columns.append(Column(source, masked_header(header), f"own.{index}", kind, STORAGE[kind]))
+            continue
         if known is None:
             own = types.get(header) or request.own_types.get(index, "text")
             name, kind, storage = f"own.{index}", own, STORAGE[own]

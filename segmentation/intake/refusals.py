@@ -8,7 +8,7 @@ from typing import Final
 
 from segmentation.errors import InputError
 from segmentation.intake.ledger import is_ledger, read_ledger
-from segmentation.intake.plan import ImportRequest
+from segmentation.intake.plan import LEFT_OUT, ImportRequest
 from segmentation.store.session import Session, quoted
 
 _PEOPLE: Final = (
@@ -47,14 +47,16 @@ def check_columns(request: ImportRequest, names: Collection[str]) -> None:
 
 
 def make_rejected(session: Session, request: ImportRequest, names: Collection[str]) -> None:
-    """Make ``rejected``(row_number, reason, raw) from ``clean``, with the cells of ``staged``."""
+    """Make ``rejected``(row_number, reason, raw) from ``clean``, with the cells of ``staged``: nothing of a
+    column left out is kept."""
     cases = "".join(f" WHEN {sql} THEN '{reason}'" for reason, sql in _reasons(request, names))
     reason = f"CASE{cases} END" if cases else "NULL::VARCHAR"
     rows = "clean"
     if is_ledger(request):
         read_ledger(session, request, names)
         rows, reason = "clean JOIN ledger USING (row_number)", f"coalesce(ledger.reason, {reason})"
-    cells = ", ".join(f"coalesce(s.{name}, '')" for name in request.table.columns)
+    left_out = {request.table.columns[index] for index, to in request.mapping.items() if to == LEFT_OUT}
+    cells = ", ".join("''" if n in left_out else f"coalesce(s.{n}, '')" for n in request.table.columns)
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT r.row_number, r.reason, [{cells}] AS raw FROM"
         f" (SELECT row_number, {reason} AS reason FROM {rows}) r JOIN staged s ON CAST(s._row AS BIGINT) ="

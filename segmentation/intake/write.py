@@ -11,7 +11,9 @@ from dataclasses import asdict, dataclass, replace
 import pyarrow as pa
 
 from segmentation.intake.clean.columns import Column
+from segmentation.intake.masks import is_mask
 from segmentation.intake.plan import LEFT_OUT, ImportRequest
+from segmentation.intake.read.table import RefusedRow
 from segmentation.intake.report import Preview
 from segmentation.intake.tally import NOT_STORED, OUT, columns_in
 from segmentation.results import Statement
@@ -152,7 +154,7 @@ def _write_rejects(session: Session, request: ImportRequest, import_id: int) -> 
             {
                 "row_number": pa.array([row.row_number for row in refused], pa.int64()),
                 "reason": pa.array([row.reason for row in refused], pa.string()),
-                "raw": pa.array([list(row.values) for row in refused], pa.list_(pa.string())),
+                "raw": pa.array([_kept_cells(request, row) for row in refused], pa.list_(pa.string())),
             }
         )
         session.register("arrow_refused", table)
@@ -160,10 +162,26 @@ def _write_rejects(session: Session, request: ImportRequest, import_id: int) -> 
         session.unregister("arrow_refused")
 
 
+def _kept_cells(request: ImportRequest, row: RefusedRow) -> list[str]:
+    """The cells of a record the reader refused, without those left out or masked; nothing from the first
+    masked one on when the record has not the width of the table: no cell is in a known column then."""
+    hidden = {index for index, target in request.mapping.items() if is_mask(target)}
+    if len(row.values) == len(request.table.headers):
+        hidden |= {index for index, target in request.mapping.items() if target == LEFT_OUT}
+    elif hidden:
+        hidden = set(range(min(hidden), len(row.values)))
+    return ["" if index in hidden else value for index, value in enumerate(row.values)]
+
+
 def _record(request: ImportRequest, columns: Sequence[Column], preview: Preview, import_id: int) -> Import:
     table = request.table
     mapping: dict[str, str | None] = dict.fromkeys(table.headers, LEFT_OUT)
+    masked = {table.columns[index]: to for index, to in request.mapping.items() if is_mask(to)}
+    headers = dict(zip(table.columns, table.headers, strict=True))
     for column in columns:
+        if column.source in masked:
+            mapping[headers[column.source]] = masked[column.source]
+            continue
         mapping[column.header] = None if column.name.startswith("own.") else column.field
     return Import(
         import_id=import_id,

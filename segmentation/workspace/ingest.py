@@ -15,6 +15,7 @@ from segmentation.intake import load
 from segmentation.intake.joining import SETTING as JOIN_RULES
 from segmentation.intake.joining import rules_from_json
 from segmentation.intake.load import Prepared
+from segmentation.intake.masks import TYPES
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer, ImportRequest
 from segmentation.intake.read import ReadOptions, Table, read_file
 from segmentation.intake.recognise import ColumnGuess, Recognition, fingerprint, recognise
@@ -191,7 +192,7 @@ def _learnt(request: ImportRequest) -> list[tuple[str, str]]:
     return [
         (request.table.headers[index], field)
         for index, field in request.mapping.items()
-        if field not in (None, LEFT_OUT) and field != guesses.get(index)
+        if field is not None and field not in (LEFT_OUT, *TYPES) and field != guesses.get(index)
     ]
 
 

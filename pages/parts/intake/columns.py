@@ -10,6 +10,7 @@ from pages.parts.intake.draft import Draft
 from pages.parts.intake.reading import ORDERS
 from pages.parts.text import escape, plain
 from segmentation.criteria.fields import CanonicalField, canonical_fields
+from segmentation.intake.masks import SIGN, is_mask
 from segmentation.intake.recognise.model import ACCEPTED, ColumnGuess
 
 OWN, OUT = "", "-"
@@ -78,6 +79,8 @@ def field_name(qualified: str | None) -> str:
         return w("page.import.own_field")
     if qualified == OUT:
         return w("page.import.left_out")
+    if is_mask(qualified):
+        return w(f"page.import.masked.{str(qualified).removeprefix(SIGN)}")
     entity, key = str(qualified).split(".", 1)
     name = w(f"field.{key}")
     return name if entity == "contacts" else w(f"page.import.of.{entity}", field=name)
@@ -124,6 +127,7 @@ def _options(now: Draft, guess: ColumnGuess) -> list[str]:
     """The likely fields, the two ways out, then every field this kind of file may hold."""
     assert now.recognition is not None
     likely = [f"{entity}.{key}" for entity, key, _ in guess.candidates]
+    likely += [OUT, guess.mask, OWN] if guess.sensitive else []
     every = [f"{field.entity}.{field.key}" for field in _fields(now.recognition.kind)]
     return list(dict.fromkeys([*likely, OWN, OUT, *every]))
 
@@ -161,7 +165,7 @@ def _ask_date(now: Draft, guess: ColumnGuess) -> None:
 def _row(now: Draft, guess: ColumnGuess) -> dict[str, str]:
     w = state.say()
     held = draft.column_field(now, guess)
-    if held in (None, OUT):
+    if held in (None, OUT) or is_mask(held):
         sure = w("page.import.certainty.own")
     else:
         certain = guess.certainty >= ACCEPTED or guess.index in now.fields

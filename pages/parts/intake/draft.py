@@ -140,7 +140,7 @@ def decide(draft: Draft, index: int, choice: str | None) -> None:
     Not those of a consent: what another column refuses counts too.
     """
     assert draft.recognition is not None
-    if choice not in (None, "-") and str(choice).removeprefix("contacts.") not in SEVERAL:
+    if "." in (choice or "") and str(choice).removeprefix("contacts.") not in SEVERAL:
         for guess in draft.recognition.columns:
             if guess.index != index and column_field(draft, guess) == choice:
                 draft.fields[guess.index] = None

@@ -9,6 +9,7 @@ from typing import Final
 
 from segmentation.intake.clean.consent import is_inverted
 from segmentation.intake.header_names import normal_header
+from segmentation.intake.masks import SIGN, mask_of
 from segmentation.intake.read.table import Table
 from segmentation.intake.recognise.consent_headers import answers
 from segmentation.intake.recognise.content import Content, content_of
@@ -22,7 +23,7 @@ from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Re
 from segmentation.intake.recognise.numbers import decimal_mark
 from segmentation.intake.recognise.own_type import own_type
 from segmentation.intake.recognise.sample import sample_rows
-from segmentation.intake.recognise.sensitive import sensitive_kind
+from segmentation.intake.recognise.sensitive import sensitive_kind, tells_sensitive
 from segmentation.intake.recognise.systems import MEANINGS, source_of
 
 CONSENT: Final = frozenset(
@@ -122,8 +123,8 @@ def _usual(source: str | None, headers: Sequence[str], kind: str) -> dict[str, s
 def _qualified(key: str | None, kind: str) -> Field | None:
     if key is None:
         return None
-    if key == LEFT_OUT:
-        return ("", LEFT_OUT)
+    if key == LEFT_OUT or key.startswith(SIGN):
+        return ("", key)
     if "." in key:
         entity, _, name = key.partition(".")
         return entity, name
@@ -152,6 +153,10 @@ def _guess(
     elif found and found[1] >= ASKED:
         field = found[0]
     sensitive = sensitive_kind(header, content)
+    if found and found[0][1] == "notes" and not sensitive and tells_sensitive(content):
+        sensitive = "comments"
+    if field is not None and field[1].startswith(SIGN):
+        field = ("", mask_of(field[1], sensitive))
     if sensitive and index not in decided:
         field, certainty = ("", LEFT_OUT), ASKED
     kept = own_type(content)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from segmentation.intake.masks import SIGN, mask_of
+
 ACCEPTED: Final = 0.9
 """From this certainty on a guess is taken without a question."""
 
@@ -19,7 +21,8 @@ LEFT_OUT: Final = "-"
 class ColumnGuess:
     """One column: what it holds and how sure that is.
 
-    ``field`` is a canonical key of ``entity``, None for the user's own field, ``"-"`` for a column left out.
+    ``field`` is a canonical key of ``entity``, None for the user's own field, ``"-"`` for a column left out,
+    ``~last`` or ``~filled`` for a masked one (``intake.masks``).
     ``certainty`` >= 0.9: accepted; 0.6 to 0.9: ``field`` is the proposal to ask about.
     ``candidates`` are the three best (entity, key, score), whatever was chosen.
     ``own_type`` is the type the column has as the user's own field: text, number, date, boolean or list.
@@ -50,8 +53,13 @@ class ColumnGuess:
 
     @property
     def qualified(self) -> str | None:
-        """``entity.key``, ``"-"`` or None, as a mapping writes it."""
-        return f"{self.entity}.{self.field}" if self.field and self.field != LEFT_OUT else self.field
+        """``entity.key``, ``"-"``, a mask or None, as a mapping writes it."""
+        return f"{self.entity}.{self.field}" if self.field and self.entity else self.field
+
+    @property
+    def mask(self) -> str:
+        """The mask that suits the column."""
+        return mask_of(SIGN, self.sensitive)
 
 
 @dataclass(frozen=True, slots=True)

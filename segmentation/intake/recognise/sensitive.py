@@ -1,7 +1,7 @@
 """Columns the law protects or a marketing base has no use for: told by their header or by their values.
 
-Health, religion, opinions, sexual life (GDPR art. 9), social security numbers, bank accounts and cards: left
-out unless a person decides to keep them.
+Health, religion, opinions, sexual life (GDPR art. 9), social security numbers, bank accounts and cards, free
+comments that tell any of these: left out unless a person decides to keep or to mask them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from segmentation.intake.header_names import normal_header
+from segmentation.intake.header_names import normal_header, plain
 from segmentation.intake.recognise.content import Content
 
 _WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -37,6 +37,22 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "bank": ("carte bancaire", "numero de carte", "card number", "compte bancaire", "bank account"),
     }
 )
+
+
+_TOLD: Final = frozenset(
+    "sante maladie malade allergie allergies allergique allergy allergic handicap handicape handicapee"
+    " disabled disability pathologie cancer chimio diabete diabetique diabetic asthme asthma asthmatique"
+    " epilepsie depression depressif depressive enceinte grossesse pregnant pregnancy coeliaque"
+    " hospitalise hospitalisee chirurgie avc fauteuil wheelchair cardiaque traitement medicament"
+    " medicaments musulman musulmane muslim juif juive jewish catholique catholic protestant halal casher"
+    " kosher ramadan homosexuel homosexuelle gay lesbienne lesbian syndique syndiquee".split()
+)
+"""Words of free comments that say what the law protects."""
+
+
+def tells_sensitive(content: Content) -> bool:
+    """Whether free comments speak of somebody's health, religion or private life."""
+    return any(_TOLD & set(plain(value).split()) for value in content.values[:300])
 
 
 def _nir(text: str) -> bool:

@@ -46,3 +46,19 @@ def test_left_out_unless_decided(tmp_path: Path) -> None:
     kept = recognise(read_pasted(text, workdir=tmp_path), known={"Allergies": None})
     assert (kept.columns[1].field, kept.columns[1].accepted) == (None, True)
     assert "recognise.sensitive" not in kept.notes
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("enceinte, livrer à l’étage", "comments"), ("appeler plutôt le soir", "")]
+)
+def test_free_comments_are_sensitive_when_they_tell(tmp_path: Path, said: str, kind: str) -> None:
+    text = f"Email\tCommentaires\na@free.fr\tbonjour\nb@free.fr\t{said}\n"
+    column = recognise(read_pasted(text, workdir=tmp_path)).columns[1]
+    assert (column.sensitive, column.field) == (kind, "-" if kind else "notes")
+
+
+@pytest.mark.parametrize(("header", "mask"), [("IBAN", "~last"), ("Allergies", "~filled")])
+def test_a_mask_suits_its_kind(tmp_path: Path, header: str, mask: str) -> None:
+    text = f"Email\t{header}\na@free.fr\tx\n"
+    column = recognise(read_pasted(text, workdir=tmp_path), known={header: "~"}).columns[1]
+    assert (column.qualified, column.mask, column.accepted) == (mask, mask, True)
