@@ -10,15 +10,16 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from segmentation.commands.answer import Answer, read_json
+from segmentation.commands.answer import Answer, read_json, sentence
 from segmentation.criteria.fields import canonical_fields
-from segmentation.errors import InputError, StoreError
+from segmentation.errors import CarnetError, InputError, StoreError
 from segmentation.i18n import Words
 from segmentation.intake.load import Prepared
 from segmentation.intake.masks import SIGN, TYPES
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table, read_file
-from segmentation.workspace import Workspace, make_demo_ready
+from segmentation.workspace import Workspace, inbox, make_demo_ready
+from segmentation.workspace.again import Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,15 @@ class _Done:
     prepared: Prepared
     contacts: int
     import_id: int | None
+    past: Again | None = None
 
 
 def import_file(asked: Namespace, w: Words) -> Answer:
-    """Bring a file in, or only say what would happen (``--dry-run``)."""
+    """Bring a file in, or those of the inbox, or only say what would happen (``--dry-run``)."""
+    if asked.inbox:
+        return import_inbox(asked, w)
+    if asked.file is None:
+        raise InputError("error.import.which")
     if asked.dry_run and not asked.base.is_file():
         with TemporaryDirectory() as folder, _opened(Path(folder) / "try.duckdb", asked) as base:
             return _import(base, asked, w)
@@ -44,18 +50,52 @@ def _opened(path: Path, asked: Namespace) -> Workspace:
 
 
 def _import(base: Workspace, asked: Namespace, w: Words) -> Answer:
-    table = base.read(asked.file, asked.file.name, ReadOptions(sheet=asked.sheet))
+    return _told(_brought(base, asked, asked.file), w)
+
+
+def _brought(base: Workspace, asked: Namespace, file: Path) -> _Done:
+    """One file in; one whose headers are those of a past import takes up its choices."""
+    table = base.read(file, file.name, ReadOptions(sheet=asked.sheet, from_disk=True))
     known = _mapping(asked.mapping, table) if asked.mapping else None
-    recognition = base.recognise(table, kind=asked.kind, known=known)
-    consent = ConsentAnswer(asked.consent, date.today(), asked.file.name) if asked.consent else None
-    request = base.request(table, recognition, source=asked.source, consent=consent)
-    with base.prepare(request) as prepared:
+    past = base.again(table) if known is None and asked.kind is None else None
+    if past is not None and past.corrects:
+        recognition = base.recognise(table, kind=past.kind, known=past.known)
+    else:
+        recognition = base.recognise(table, kind=asked.kind, known=known)
+    decided = past.decided(recognition) if past is not None else {}
+    if asked.source:
+        decided["source"] = asked.source
+    if asked.consent:
+        decided["consent"] = ConsentAnswer(asked.consent, date.today(), file.name)
+    if past is not None and past.corrects:
+        decided["corrects"] = past.import_id
+    with base.prepare(base.request(table, recognition, **decided)) as prepared:
         if asked.dry_run:
-            done = _Done(prepared, base.contacts + prepared.preview.contacts_new, None)
-        else:
-            report = base.commit(prepared)
-            done = _Done(prepared, report.contacts, report.import_id)
-    return _told(done, w)
+            return _Done(prepared, base.contacts + prepared.preview.contacts_new, None, past)
+        report = base.commit(prepared)
+        return _Done(prepared, report.contacts, report.import_id, past)
+
+
+def import_inbox(asked: Namespace, w: Words) -> Answer:
+    """Bring in every file of the inbox; those that came in move to ``done``, the others stay, told why."""
+    with _opened(asked.base, asked) as base:
+        waiting = inbox.waiting(base.database.path)
+        files: list[object] = []
+        refused: list[dict[str, str]] = []
+        lines = [] if waiting else [w("cli.inbox.empty", folder=inbox.folder(asked.base).name)]
+        for one in waiting:
+            try:
+                told = _told(_brought(base, asked, one.path), w)
+            except CarnetError as error:
+                refused.append({"name": one.name, "reason": sentence(error, w)})
+                lines.append(w("cli.inbox.refused", name=one.name, reason=sentence(error, w)))
+                continue
+            if not asked.dry_run:
+                inbox.put_away(one.path)
+            files.append({"name": one.name, **told.facts})
+            lines += told.lines
+        facts = {"files": files, "refused": refused, "contacts": base.contacts}
+        return Answer(facts, lines, well=not refused)
 
 
 def _told(done: _Done, w: Words) -> Answer:
@@ -79,12 +119,14 @@ def _told(done: _Done, w: Words) -> Answer:
         "consent": request.consent.state if request.consent else None,
         "contacts": done.contacts,
         "import_id": done.import_id,
+        "like_import": done.past.import_id if done.past else None,
     }
     counted = {
         name: w.number(facts[name]) for name in ("new", "updated", "unchanged", "merged", "rows_rejected")
     }
     lines = [
         w("cli.import.tried" if done.import_id is None else "cli.import.done", name=table.name),
+        *_taken_up(done.past, w),
         w("cli.import.read", kind=w(f"kind.{request.kind}"), n=preview.rows_read),
         w("cli.import.counts", **counted),
         *(f"  {header} → {field or w('cli.import.own')}" for header, field in mapping.items()),
@@ -100,6 +142,13 @@ def _closed(answer: ConsentAnswer | None, w: Words) -> list[str]:
         return []
     channels = w.listing([w(f"channel.{channel}") for channel in answer.channels])
     return [w("cli.import.closed", channels=channels)]
+
+
+def _taken_up(past: Again | None, w: Words) -> list[str]:
+    if past is None:
+        return []
+    key = "cli.import.corrects" if past.corrects else "cli.import.again"
+    return [w(key, name=past.file_name, date=w.date(past.created_at) if past.created_at else "")]
 
 
 def _short(target: str | None) -> str | None:

@@ -60,7 +60,8 @@ def make_parser() -> ArgumentParser:
         return made
 
     bring = add("import", bringing.import_file)
-    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("file", type=Path, metavar="FILE", nargs="?")
+    bring.add_argument("--inbox", action="store_true")
     bring.add_argument("--kind", choices=KINDS)
     bring.add_argument("--sheet", metavar="NAME")
     bring.add_argument("--mapping", type=Path, metavar="FILE.json")

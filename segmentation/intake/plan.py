@@ -57,7 +57,8 @@ class ImportRequest:
     names counted cleaning rules that must not run. ``event_type`` is the type of all events of a file
     without one. ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler").
     ``dates_agree``: the date of a consent is one where no column says yes or no.
-    ``joins`` are the base's rules that put people in groups.
+    ``joins`` are the base's rules that put people in groups. ``corrects`` is the import whose refused rows
+    these are, put right.
     """
 
     table: Table
@@ -75,6 +76,7 @@ class ImportRequest:
     inverted: frozenset[int] = frozenset()
     dates_agree: bool = True
     joins: tuple[JoinRule, ...] = ()
+    corrects: int | None = None
 
     @property
     def file(self) -> str:

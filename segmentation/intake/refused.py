@@ -14,9 +14,12 @@ _WIDEST = 32_767
 """Characters an Excel cell can hold."""
 
 
-def refused_workbook(headers: Sequence[str], rejects: Iterable[Reject], w: Words) -> bytes:
+def refused_workbook(
+    headers: Sequence[str], rejects: Iterable[Reject], w: Words, *, import_id: int | None = None
+) -> bytes:
     """An .xlsx of refused rows: row in the file, the raw cells as text, the reason last.
 
+    The sheet is named after ``import_id``: corrected, the file is known again (``workspace.again``).
     A cell never runs: everything is written as a string, formulas and links included.
     """
     memory = io.BytesIO()
@@ -27,7 +30,7 @@ def refused_workbook(headers: Sequence[str], rejects: Iterable[Reject], w: Words
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(memory, options) as book:
-        sheet = book.add_worksheet(w("reject.sheet"))
+        sheet = book.add_worksheet(" ".join(filter(None, (w("reject.sheet"), str(import_id or "")))))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         listed = list(rejects)

@@ -208,6 +208,7 @@ def _record(request: ImportRequest, columns: Sequence[Column], preview: Preview,
             "unread": [asdict(unread) for unread in preview.unread],
             "without_contact": preview.without_contact,
             "near_duplicates": preview.near_duplicates,
+            **({"corrects": request.corrects} if request.corrects is not None else {}),
             "stages": {name: round(seconds, 3) for name, seconds in preview.stages.items()},
         },
     )

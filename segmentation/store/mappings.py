@@ -19,13 +19,33 @@ def recall_mapping(reader: Reader, fingerprint: str) -> tuple[str, Mapping[str, 
     return (str(rows[0][0]), json.loads(str(rows[0][1]))) if rows else None
 
 
+def recall_choices(reader: Reader, fingerprint: str) -> Mapping[str, object] | None:
+    """The other answers last given for files of that fingerprint (``workspace.again``), None for none."""
+    sql = (
+        "SELECT choices FROM mappings WHERE fingerprint = ? AND choices IS NOT NULL"
+        " ORDER BY created_at DESC LIMIT 1"
+    )
+    rows = reader.run(Statement(sql, (fingerprint,))).rows
+    found = json.loads(str(rows[0][0])) if rows else None
+    return found if isinstance(found, dict) else None
+
+
 def remember_mapping(
-    session: Session, fingerprint: str, *, kind: str, mapping: Mapping[str, str | None]
+    session: Session,
+    fingerprint: str,
+    *,
+    kind: str,
+    mapping: Mapping[str, str | None],
+    choices: Mapping[str, object] | None = None,
 ) -> None:
-    """Keep a confirmed mapping, inside a writing transaction; it replaces the previous one."""
+    """Keep a confirmed mapping and its choices, inside a writing transaction, in place of the previous."""
     session.sql("DELETE FROM mappings WHERE fingerprint = ?", fingerprint)
-    text = json.dumps(dict(mapping), ensure_ascii=False)
-    session.sql("INSERT INTO mappings VALUES (?, ?, ?, ?)", fingerprint, kind, text, datetime.now())
+    texts = [json.dumps(dict(kept or {}), ensure_ascii=False, default=str) for kept in (mapping, choices)]
+    session.sql(
+        "INSERT INTO mappings BY NAME SELECT ? AS fingerprint, ? AS kind, ? AS mapping, ? AS created_at,"
+        " ? AS choices",
+        *(fingerprint, kind, texts[0], datetime.now(), texts[1] if choices else None),
+    )
 
 
 def read_synonyms(reader: Reader) -> Mapping[tuple[str, str], str]:

@@ -27,6 +27,7 @@ from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.mappings import read_synonyms, recall_mapping, remember_mapping, remember_synonym
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings, write_setting
+from segmentation.workspace.again import choices_of
 from segmentation.workspace.derived import forget_cuts_of, refresh, settle_cuts
 
 DEFAULT_SOURCE = "base"
@@ -98,13 +99,15 @@ def make_request(
     rules_off: frozenset[str] = frozenset(),
     event_type: str | None = None,
     dates_agree: bool | None = None,
+    corrects: int | None = None,
     author: str = "",
 ) -> ImportRequest:
     """What recognition proposes, with what the person decided over it (by column index).
 
     The source is the one named, else the system recognised, else the default of the base. Without an answer
     about consent, the people of a list of departures have left. ``dates_agree``: whether the date of a
-    consent is one, by default when no column is in doubt.
+    consent is one, by default when no column is in doubt. ``corrects``: the import whose refused rows these
+    are.
     """
 
     def said(of: str) -> dict[int, str]:
@@ -130,6 +133,7 @@ def make_request(
         inverted=frozenset(guess.index for guess in recognition.columns if guess.inverted),
         dates_agree=not recognition.in_doubt if dates_agree is None else dates_agree,
         joins=rules_from_json(settings.get(JOIN_RULES)),
+        corrects=corrects,
     )
 
 
@@ -160,7 +164,7 @@ def commit(
     learnt = _learnt(request)
 
     def finish(session: Session, import_id: int) -> None:
-        _remember(session, request, learnt)
+        _remember(session, request, learnt, import_id)
         if request.kind in ("orders", "order_lines"):
             _settle_currency(session)
         _widen_touched(session)
@@ -212,10 +216,18 @@ def _guessed(table: Table, kind: str | None) -> Recognition:
     return found
 
 
-def _remember(session: Session, request: ImportRequest, learnt: list[tuple[str, str]]) -> None:
+def _remember(
+    session: Session, request: ImportRequest, learnt: list[tuple[str, str]], import_id: int
+) -> None:
     headers = request.table.headers
     mapping = {header: request.mapping.get(index) for index, header in enumerate(headers)}
-    remember_mapping(session, fingerprint(headers), kind=request.kind, mapping=mapping)
+    remember_mapping(
+        session,
+        fingerprint(headers),
+        kind=request.kind,
+        mapping=mapping,
+        choices=choices_of(request, import_id),
+    )
     for header, field in learnt:
         remember_synonym(session, header, entity=request.kind, field=field)
 

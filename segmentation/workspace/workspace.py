@@ -34,7 +34,9 @@ from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_imports, read_rejects
 from segmentation.store.journal import Export, read_exports
 from segmentation.store.settings import read_settings, write_setting
-from segmentation.workspace import answers, consistency, demo, derived, edits, ingest, lists, members
+from segmentation.workspace import answers, consistency, demo, derived, edits, held, ingest, lists, members
+from segmentation.workspace.again import Again
+from segmentation.workspace.again import again as find_again
 from segmentation.workspace.opened import OpenBase
 
 
@@ -63,6 +65,10 @@ class Workspace(OpenBase):
     ) -> Recognition:
         """What a table is about, with what was confirmed before."""
         return ingest.recognise_table(self.database, table, kind=kind, known=known)
+
+    def again(self, table: Table) -> Again | None:
+        """The past import a file is like, or whose refused rows it corrects; None for a new kind of file."""
+        return find_again(self.database, table)
 
     def request(self, table: Table, recognition: Recognition, **decided: Any) -> ImportRequest:
         """What to import: what recognition proposes, and what was ``decided`` (``ingest.make_request``)."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +22,8 @@ from segmentation.intake.report import ImportReport
 from segmentation.jobs import Job
 from segmentation.results import Cancelled, Progress
 from segmentation.workspace import departed
+from segmentation.workspace.again import Again
+from segmentation.workspace.inbox import put_away
 
 STEPS = ("file", "understood", "preview", "done")
 REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
@@ -37,10 +39,14 @@ DATES = frozenset({"dmy", "mdy"})
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A file copied into the base's work directory; ``name`` is what the person calls it, never a path."""
+    """A file copied into the base's work directory; ``name`` is what the person calls it, never a path.
+
+    ``inbox``: it lies in the inbox instead, is read there, and is put away once it is in.
+    """
 
     path: Path
     name: str
+    inbox: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +72,7 @@ class Draft:
     prepared: Prepared | None = None
     report: ImportReport | None = None
     problem: CarnetError | None = None
+    past: Again | None = None
 
 
 def current() -> Draft:
@@ -86,7 +93,7 @@ def close() -> None:
     """Leave the import under way: nothing of it was written."""
     draft = current()
     stale(draft)
-    if draft.dropped:
+    if draft.dropped and not draft.dropped.inbox:
         draft.dropped.path.unlink(missing_ok=True)
     if draft.table:
         draft.table.path.unlink(missing_ok=True)
@@ -105,28 +112,49 @@ def understand(draft: Draft, *, kind: str | None = None, options: ReadOptions | 
     """Read the file unless it was, or otherwise with ``options``; recognise it, as ``kind`` when given."""
     base, dropped = cached.workspace(), draft.dropped
     table = None if options else draft.table
-    asked = options or draft.options
     assert dropped is not None
+    asked = replace(options or draft.options, from_disk=dropped.inbox)
 
-    def work(progress: Progress, cancelled: Cancelled) -> tuple[Table, Recognition, ReadOptions]:
+    def work(progress: Progress, cancelled: Cancelled) -> Understood:
         read = table or base.read(
             dropped.path, name=dropped.name, options=asked, progress=progress, cancelled=cancelled
         )
-        return read, base.recognise(read, kind=kind), asked
+        past = base.again(read) if kind is None else None
+        fixed = past if past is not None and past.corrects else None
+        found = base.recognise(read, kind=fixed.kind if fixed else kind, known=fixed.known if fixed else None)
+        return read, found, asked, past
 
     stale(draft)
     _begin(draft, "read", work)
 
 
-def _understood(draft: Draft, table: Table, recognition: Recognition, options: ReadOptions) -> None:
-    """Take what was read; a file without a doubt goes straight to its preview."""
-    draft.table, draft.recognition, draft.options = table, recognition, options
+Understood = tuple[Table, Recognition, ReadOptions, Again | None]
+
+
+def _understood(
+    draft: Draft, table: Table, recognition: Recognition, options: ReadOptions, past: Again | None
+) -> None:
+    """Take what was read; a file without a doubt, or like one of before, goes straight to its preview."""
+    draft.table, draft.recognition, draft.options, draft.past = table, recognition, options, past
     draft.fields, draft.own_types, draft.date_orders, draft.decimals = {}, {}, {}, {}
     draft.source = draft.source or recognition.source or ""
     draft.consent = draft.consent or departed(recognition)
     draft.step = "understood"
-    if not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
+    if past is not None:
+        _take_up(draft, past, recognition)
         prepare(draft)
+    elif not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
+        prepare(draft)
+
+
+def _take_up(draft: Draft, past: Again, recognition: Recognition) -> None:
+    """The answers given for the import this file is like."""
+    answers = past.decided(recognition)
+    draft.source = past.source or draft.source
+    draft.consent = past.consent or draft.consent
+    draft.own_types, draft.date_orders = answers["own_types"], answers["date_orders"]
+    draft.decimals, draft.event_type = answers["decimals"], answers["event_type"]
+    draft.off = set(past.rules_off)
 
 
 def column_field(draft: Draft, guess: ColumnGuess) -> str | None:
@@ -223,6 +251,7 @@ def prepare(draft: Draft) -> None:
         event_type=draft.event_type if asks_event(draft) else None,
         dates_agree=dates_agree(draft),
         rules_off=frozenset(draft.off),
+        corrects=draft.past.import_id if draft.past is not None and draft.past.corrects else None,
     )
     draft.step = "preview"
     _begin(
@@ -258,6 +287,8 @@ def follow(draft: Draft) -> None:
         draft.prepared = job.result
     else:
         draft.prepared, draft.report, draft.step = None, job.result, "done"
+        if draft.dropped is not None and draft.dropped.inbox:
+            put_away(draft.dropped.path)
 
 
 def stale(draft: Draft) -> None:

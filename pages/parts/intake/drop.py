@@ -16,8 +16,10 @@ from pages.parts import cached, state
 from pages.parts.intake import draft, templates
 from pages.parts.intake.draft import Dropped
 from pages.parts.problem import show
+from pages.parts.text import escape
 from segmentation.errors import InputError
 from segmentation.intake.read.limits import MAX_FILE_BYTES
+from segmentation.workspace import inbox
 
 CHUNK = 1 << 20
 ACCEPTED_MB = 350
@@ -28,12 +30,16 @@ RECIPES = ("excel", "till", "shopify", "prestashop", "woocommerce", "google", "o
 def zone() -> bool:
     """Draw the drop zone and the paste tab; True once something has been taken into the draft."""
     w = state.say()
-    files, paste = st.tabs([w("page.import.tab_file"), w("page.import.tab_paste")])
+    files, paste, folder = st.tabs(
+        [w("page.import.tab_file"), w("page.import.tab_paste"), w("page.import.tab_inbox")]
+    )
     with files:
         dropped = _files()
     with paste:
         pasted = _paste()
-    return dropped or pasted
+    with folder:
+        chosen = _inbox()
+    return dropped or pasted or chosen
 
 
 def recipes() -> None:
@@ -120,3 +126,23 @@ def _paste() -> bool:
     state.next_turn("paste")
     draft.start([Dropped(path, w("page.import.pasted_name"))])
     return True
+
+
+def _inbox() -> bool:
+    """The files of the folder ``inbox``, read from the disk: for what is too large for a browser."""
+    w, base = state.say(), cached.workspace()
+    found = inbox.waiting(base.database.path)
+    with st.container(border=True):
+        st.markdown(w("page.import.inbox", folder=escape(str(inbox.folder(base.database.path)), longest=200)))
+        if not found:
+            st.caption(w("page.import.inbox_empty"))
+            return False
+        for one in found:
+            size = w("unit.megabytes", size=w.number(one.size / 1_000_000, digits=1))
+            st.markdown(f"- {escape(one.name)} · {size} · {w.moment(one.written)}")
+        asked = st.button(
+            w("page.import.inbox_go", n=len(found)), key="inbox_go", icon=":material/folder_open:"
+        )
+    if asked:
+        draft.start([Dropped(one.path, one.name, inbox=True) for one in found])
+    return asked

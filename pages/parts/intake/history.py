@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.parts import cached, jobs, state
@@ -35,6 +37,8 @@ def past() -> None:
                     about.append(escape(row.author))
                 st.caption(" · ".join(about))
                 st.caption(_account(row))
+                if row.notes.get("corrects"):
+                    st.caption(w("page.import.corrects", name=_file(imports, row.notes["corrects"])))
             if row.rows_rejected and row.undone_at is None:
                 refused_download(row.import_id, row.rows_rejected, key="history")
             if row.undone_at is not None:
@@ -44,6 +48,11 @@ def past() -> None:
     if len(imports) > SHOWN:
         st.caption(w("page.import.history_more", n=len(imports) - SHOWN))
     compare.past_two()
+
+
+def _file(imports: Sequence[Import], number: object) -> str:
+    """The file of an import, safe for Markdown."""
+    return escape(next((row.file_name for row in imports if row.import_id == number), str(number)))
 
 
 def _account(row: Import) -> str:

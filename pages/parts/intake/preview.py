@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import jobs, state
-from pages.parts.intake import columns, draft
+from pages.parts.intake import again, columns, draft
 from pages.parts.intake.draft import Draft
 from pages.parts.intake.shown import shown
 from pages.parts.intake.understood import summary
@@ -31,6 +31,7 @@ def step(now: Draft) -> None:
             if st.button(w("page.import.change"), key=f"change_understood_{now.turn}", type="tertiary"):
                 now.step = "understood"
                 st.rerun()
+    again.said(now)
     if now.prepared is None:
         if st.button(w("page.import.work_out"), type="primary", key=f"work_out_{now.turn}"):
             draft.prepare(now)
@@ -54,6 +55,7 @@ def _account(now: Draft, preview: Preview) -> None:
         for line in people(preview):
             st.caption(line)
         _consents(preview)
+        again.groups(now, preview)
         _save(now, kept(preview))
     _repairs(now, preview)
     _unread(now, preview)

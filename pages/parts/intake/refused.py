@@ -31,4 +31,4 @@ def refused_download(import_id: int, count: int, *, key: str) -> None:
 def refused_file(base: Workspace, import_id: int, w: Words) -> bytes:
     """The workbook of an import's refused rows, under the headers of its file."""
     headers = next(tuple(row.mapping) for row in base.imports() if row.import_id == import_id)
-    return refused_workbook(headers, base.rejects(import_id), w)
+    return refused_workbook(headers, base.rejects(import_id), w, import_id=import_id)

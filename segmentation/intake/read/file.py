@@ -8,7 +8,7 @@ from segmentation.errors import InputError
 from segmentation.intake.read import workbook
 from segmentation.intake.read.content import kind_of
 from segmentation.intake.read.forms import FORMS, read_form
-from segmentation.intake.read.limits import MAX_FILE_BYTES
+from segmentation.intake.read.limits import MAX_DISK_BYTES, MAX_FILE_BYTES
 from segmentation.intake.read.table import ReadOptions, Table
 from segmentation.intake.read.text import Origin, read_text
 from segmentation.results import Cancelled, Progress, never, silent
@@ -30,7 +30,7 @@ def read_file(
     ``name`` is shown, never used as a path. The table's ``path`` is a new file in ``workdir``.
     """
     options = options or ReadOptions()
-    kind = _kind(path)
+    kind = _kind(path, MAX_DISK_BYTES if options.from_disk else MAX_FILE_BYTES)
     if kind == "text":
         return read_text(
             path, Origin(name), options=options, workdir=workdir, progress=progress, cancelled=cancelled
@@ -49,7 +49,7 @@ def sheets(path: Path) -> tuple[str, ...]:
     return workbook.sheet_names(path) if _kind(path) in ("zip", "ole") else ()
 
 
-def _kind(path: Path) -> str:
+def _kind(path: Path, most: int = MAX_FILE_BYTES) -> str:
     """What the bytes are, once the size is acceptable."""
     try:
         size = path.stat().st_size
@@ -59,6 +59,6 @@ def _kind(path: Path) -> str:
         raise InputError("error.read.unreadable", reason=error.strerror or "") from error
     if size == 0:
         raise InputError("error.read.empty")
-    if size > MAX_FILE_BYTES:
-        raise InputError("error.read.too_big", size=size, most=MAX_FILE_BYTES)
+    if size > most:
+        raise InputError("error.read.too_big", size=size, most=most)
     return kind_of(head)

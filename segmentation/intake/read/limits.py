@@ -7,6 +7,9 @@ from typing import Final
 MAX_FILE_BYTES: Final = 300_000_000
 """A larger file does not come from a small business's tool; the screen's own limit sits just above."""
 
+MAX_DISK_BYTES: Final = 2_000_000_000
+"""Of a file read from the disk itself, by the command line or from the inbox."""
+
 MAX_FORM_BYTES: Final = 60_000_000
 """A web page, XML, JSON or an address book is held whole while it is read."""
 

@@ -14,7 +14,8 @@ class ReadOptions:
     """What the user decides over what would be guessed; ``None`` means guess.
 
     ``header_row`` is the 1-based row of the header in the file, as a spreadsheet numbers rows; 0 = no header.
-    ``quote`` is one character; the empty string means that quotes mean nothing.
+    ``quote`` is one character; the empty string means that quotes mean nothing. ``from_disk``: the file did
+    not come through a browser, and may be larger.
     """
 
     encoding: str | None = None
@@ -22,6 +23,7 @@ class ReadOptions:
     quote: str | None = None
     header_row: int | None = None
     sheet: str | None = None
+    from_disk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pages.parts.intake.refused import refused_file
 from segmentation.errors import CancelledError
 from segmentation.i18n import LANGUAGES, words
 from segmentation.intake.load import Prepared
+from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.report import ImportReport
 from segmentation.jobs import current, start
 from segmentation.results import Cancelled, Progress, Statement
@@ -301,6 +302,8 @@ TYPED = (
 def chosen(app: AppTest, base: Path, header: str) -> AppTest:
     """The file dropped, understood, and one of its columns taken in hand."""
     app = drop_file(app, base, "typed.csv", TYPED)
+    if again := [one for one in app.button if str(one.key).startswith("change_understood_")]:
+        app = settle(again[0].click().run(), base)
     return box(app, "change_").select_index(TYPED.split(b"\r\n")[0].decode().split(";").index(header)).run()
 
 
@@ -441,3 +444,42 @@ def test_the_next_step_is_the_portrait_without_purchases(base: Path, show: Calla
     assert step.label in ("Découvrir mes contacts", "Voir ma base")
     app = step.click().run()
     assert not app.exception
+
+
+def test_the_same_file_again_goes_straight_to_the_preview_with_its_choices(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    silent = b"Pr\xc3\xa9nom;E-mail;Zz\nAna;ana@example.com;a\n"
+    with Workspace.open(base) as workspace:
+        path = workspace.database.workdir / "mai"
+        path.write_bytes(silent)
+        table = workspace.read(path, name="mai.csv")
+        request = workspace.request(
+            table, workspace.recognise(table), source="caisse", consent=ConsentAnswer("customer")
+        )
+        workspace.commit(workspace.prepare(request))
+    place = base.parent / "inbox"
+    place.mkdir()
+    (place / "juin.csv").write_bytes(silent.replace(b"Ana", b"Eva").replace(b"ana", b"eva"))
+    app = settle(press(show("import"), "Lire ce fichier"), base)
+    text = said(app)
+    assert "Mêmes colonnes que mai" in text
+    assert words("fr")("page.import.consent.customer") in text
+    app = settle(press(app, "Enregistrer 1 contact"), base)
+    assert not app.exception
+    assert (place / "done" / "juin.csv").exists() and not (place / "juin.csv").exists()
+    with Workspace.open(base) as workspace:
+        latest = workspace.imports()[0]
+        assert (latest.source, latest.consent, latest.new_rows) == ("caisse", "customer", 1)
+
+
+def test_a_group_rule_is_made_before_writing(base: Path, show: Callable[..., AppTest]) -> None:
+    place = base.parent / "inbox"
+    place.mkdir()
+    (place / "salon.csv").write_bytes(CONTACTS)
+    app = settle(press(show("import"), "Lire ce fichier"), base)
+    (text,) = [one for one in app.text_input if str(one.key).startswith("joining_group_import_")]
+    text.set_value("Salon")
+    app = settle(press(app, "Ajouter la règle"), base)
+    assert not app.exception
+    assert "Salon" in said(app) and "Rejoignent 1 groupe" in said(app)

@@ -1,0 +1,102 @@
+"""The same file as last month takes up its choices; refused rows corrected come in alone, as their import."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+
+from segmentation.i18n import LANGUAGES, words
+from segmentation.intake.plan import ConsentAnswer
+from segmentation.intake.refused import refused_workbook
+from segmentation.results import Statement
+from segmentation.workspace import Workspace, inbox
+from segmentation.workspace.again import Again
+
+MAY = "Réf;Prénom;E-mail;Total;Zzz\n1;Ana;ana@example.com;12,50;a\n2;Bob;bob@example.com;3;b\n"
+JUNE = "Réf;Prénom;E-mail;Total;Zzz\n1;Ana;ana@example.com;99;c\n3;Eva;eva@example.com;4;d\n"
+ANSWER = ConsentAnswer("customer", None, "caisse", None, ("email", "post"))
+
+
+def bring(base: Workspace, text: str | bytes, name: str, **decided: object) -> tuple[int, Again | None]:
+    path = base.database.workdir / "file"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    table = base.read(path, name=name)
+    past = base.again(table)
+    known = past.known if past and past.corrects else None
+    recognition = base.recognise(table, kind=past.kind if known and past else None, known=known)
+    asked: Mapping[str, object] = past.decided(recognition) if past else {}
+    if past and past.corrects:
+        asked = {**asked, "corrects": past.import_id}
+    with base.prepare(base.request(table, recognition, **{**asked, **decided})) as prepared:
+        return base.commit(prepared).import_id, past
+
+
+def test_the_same_headers_take_up_source_consent_and_repairs(empty: Workspace) -> None:
+    first, past = bring(
+        empty, MAY, "mai.csv", source="caisse", consent=ANSWER, mapping={4: "contacts.owner"},
+        rules_off=frozenset({"case"}),
+    )  # fmt: skip
+    assert past is None
+    second, past = bring(empty, JUNE, "juin.csv")
+    assert past is not None
+    assert (past.import_id, past.file_name, past.corrects) == (first, "mai.csv", False)
+    assert (past.source, past.consent, past.rules_off) == ("caisse", ANSWER, frozenset({"case"}))
+    latest = empty.imports()[0]
+    assert (latest.import_id, latest.source, latest.consent) == (second, "caisse", "customer")
+    assert latest.mapping["Zzz"] == "contacts.owner"
+    sql = "SELECT owner FROM contacts WHERE live ORDER BY contact_id"
+    assert [row[0] for row in empty.database.run(Statement(sql)).rows] == ["c", "b", "d"]
+    third, past = bring(empty, JUNE.replace("Zzz", "Autre"), "autre.csv")
+    assert past is None and third == second + 1
+    empty.undo(second)
+    assert bring(empty, JUNE, "juin.csv")[1] is None
+
+
+def test_corrected_refused_rows_come_in_alone_with_their_import(empty: Workspace) -> None:
+    text = (
+        "Date;Montant;E-mail;Réf commande\n01/02/2026;10,00;ana@example.com;A1\nhier;5;bob@example.com;A2\n"
+    )
+    first, _ = bring(empty, text, "ventes.csv", source="caisse")
+    rejects = empty.rejects(first)
+    assert len(rejects) == 1
+    for language in LANGUAGES:
+        book = openpyxl.load_workbook(
+            io.BytesIO(
+                refused_workbook(
+                    tuple(empty.imports()[-1].mapping), rejects, words(language), import_id=first
+                )
+            )
+        )
+        sheet = book.worksheets[0]
+        sheet.cell(2, 2).value = "03/02/2026"
+        out = io.BytesIO()
+        book.save(out)
+        number, past = bring(empty, out.getvalue(), "refus.xlsx")
+        assert past is not None and past.corrects and past.import_id == first
+        made = empty.imports()[0]
+        assert (made.kind, made.source, made.rows_read, made.rows_loaded) == ("orders", "caisse", 1, 1)
+        assert made.notes["corrects"] == first
+        sql = "SELECT count(*) FROM orders WHERE counted"
+        assert empty.database.run(Statement(sql)).rows == [(2,)]
+        empty.undo(number)
+
+
+def test_the_inbox_lists_files_and_puts_them_away(tmp_path: Path) -> None:
+    base = tmp_path / "base.duckdb"
+    assert inbox.waiting(base) == ()
+    place = inbox.folder(base)
+    (place / "dossier").mkdir(parents=True)
+    for name in ("b.csv", "A.csv", ".caché", "~$b.xlsx"):
+        (place / name).write_text(MAY, encoding="utf-8")
+    (place / "lien.csv").symlink_to(place / "b.csv")
+    assert [one.name for one in inbox.waiting(base)] == ["A.csv", "b.csv"]
+    assert inbox.waiting(base)[0].size == len(MAY.encode())
+    first = inbox.put_away(place / "b.csv")
+    (place / "b.csv").write_text(JUNE, encoding="utf-8")
+    second = inbox.put_away(place / "b.csv")
+    assert first != second and first.read_text(encoding="utf-8") == MAY
+    assert second.read_text(encoding="utf-8") == JUNE
+    assert [one.name for one in inbox.waiting(base)] == ["A.csv"]
