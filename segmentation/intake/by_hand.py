@@ -22,6 +22,7 @@ from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.rows import contact_fields
 from segmentation.results import Statement
 from segmentation.store.cleared import write_cleared
+from segmentation.store.hollow import fill_in
 from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
 from segmentation.store.schema import STORAGE, stored_fields
 from segmentation.store.session import Session, quoted
@@ -141,6 +142,7 @@ def correct_emails(session: Session, addresses: Mapping[int, str], *, author: st
     ``error.contact.unchanged`` when nothing is left.
     """
     import_id, written = next_import_id(session), 0
+    fill_in(session, "import_contacts", ("email", "email_valid"))
     for contact, address in sorted(addresses.items()):
         said = address.strip().lower()
         before = session.sql("SELECT email FROM contacts WHERE live AND contact_id = ?", contact).rows
@@ -204,6 +206,7 @@ def _write_row(session: Session, given: Mapping[str, str], import_id: int, conta
     parts = contact_fields([f"contacts.{code}" for code in given])
     own = {code: f"c.{quoted(f'own.{code}')}" for code in given if code not in stored}
     listed = "".join(f", {sql} AS {quoted(code)}" for code, sql in {**parts, **own}.items())
+    fill_in(session, "import_contacts", {**parts, **own})
     session.sql(
         f"INSERT INTO import_contacts BY NAME SELECT ? AS import_id, 1 AS row_number, ? AS contact_id{listed}"
         " FROM clean c",

@@ -16,6 +16,7 @@ from segmentation.errors import InputError
 from segmentation.intake.by_hand import Written
 from segmentation.intake.kept_values import Given, Kept, kept_values
 from segmentation.results import Statement
+from segmentation.store.hollow import fill_in
 from segmentation.store.imports import Import, next_import_id, record_import
 from segmentation.store.session import Session, quoted
 
@@ -149,6 +150,7 @@ def _followers(session: Session, field: str, contact: int) -> dict[str, Any]:
 def _write(
     session: Session, values: Mapping[str, Any], import_id: int, row_number: int, contact: int
 ) -> None:
+    fill_in(session, "import_contacts", values)
     names = ", ".join(map(quoted, values))
     marks = ", ".join("?" for _ in values)
     session.sql(

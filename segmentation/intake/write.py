@@ -19,6 +19,7 @@ from segmentation.intake.tally import NOT_STORED, OUT, columns_in
 from segmentation.results import Statement
 from segmentation.store.fold import refold_consents, refold_contacts, refold_events, refold_memberships
 from segmentation.store.fold_orders import refold_orders
+from segmentation.store.hollow import columns_of, fill_in, is_large, make_anew
 from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import add_user_column, read_user_columns
@@ -132,13 +133,22 @@ def _people(session: Session) -> None:
 
 
 def _insert(session: Session, entity: str, table: str, import_id: int, codes: Mapping[str, str]) -> None:
+    given = {
+        name: codes.get(name, name)
+        for name in columns_in(session, table)
+        if name not in NOT_STORED and not (name.startswith("own.") and name not in codes)
+    }
+    kept = f"import_{entity}"
+    stored, written = columns_of(session, kept), {"import_id", "contact_id", *given.values()}
+    rows = int(str(session.scalar(Statement(f"SELECT count(*) FROM {table}"))))
+    if is_large(rows) and not session.scalar(Statement(f"SELECT count(*) FROM {kept}")):
+        make_anew(session, kept, stored, written)
+    else:
+        fill_in(session, kept, written)
     parts = [f"{import_id} AS import_id", "p.contact_id"]
-    for name in columns_in(session, table):
-        if name in NOT_STORED or (name.startswith("own.") and name not in codes):
-            continue
-        parts.append(f"o.{quoted(name)} AS {quoted(codes.get(name, name))}")
+    parts += [f"o.{quoted(name)} AS {quoted(code)}" for name, code in given.items()]
     session.sql(
-        f"INSERT INTO import_{entity} BY NAME SELECT {', '.join(parts)} FROM {table} o"
+        f"INSERT INTO {kept} BY NAME SELECT {', '.join(parts)} FROM {table} o"
         f" LEFT JOIN people p USING (unit_id)"
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from segmentation.results import Statement
+from segmentation.store.hollow import columns_of, hollow_columns
 from segmentation.store.session import Session, quoted
 
 FOLLOWING = {"email": ("email_valid",)}
@@ -28,10 +29,7 @@ def apply_cleared(session: Session, touched_table: str, *, rows: Callable[[str],
     """
     if not session.scalar(Statement("SELECT count(*) FROM import_cleared")):
         return
-    known = {
-        str(row[0])
-        for row in session.sql("SELECT column_name FROM duckdb_columns() WHERE table_name = 'contacts'").rows
-    }
+    known = set(columns_of(session, "contacts")) - hollow_columns(session, "contacts")
     emptied = f"{rows('cleared')} c SEMI JOIN {quoted(touched_table)} USING (contact_id)"
     for (field,) in session.sql(f"SELECT DISTINCT field FROM {emptied}").rows:
         if field not in known:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from segmentation.results import Statement
 from segmentation.store.cleared import apply_cleared
+from segmentation.store.hollow import columns_of, fill_in, hollow_columns, is_large, make_anew
 from segmentation.store.schema import KEYS
 from segmentation.store.session import Session, quoted
 
@@ -31,10 +32,13 @@ _REBUILD_SHARE = 20
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A SELECT that folds touched rows: its text, and which columns hold at least one value."""
+    """A SELECT that folds touched rows: its text, which columns hold at least one value, and whether its
+    rows come in the order of the folded table.
+    """
 
     sql: str
     filled: tuple[str, ...]
+    in_order: bool = False
 
 
 def refold_contacts(session: Session, touched_table: str) -> None:
@@ -48,7 +52,8 @@ def refold_contacts(session: Session, touched_table: str) -> None:
     gone = f"SELECT DISTINCT contact_id FROM {quoted(touched_table)} ANTI JOIN {rows} r USING (contact_id)"
     if session.scalar(Statement(f"SELECT count(*) FROM ({gone})")):
         select += f" UNION ALL BY NAME SELECT contact_id, FALSE AS live FROM ({gone})"
-    _replace(session, "contacts", touched_table, "contact_id", select, "contact_id")
+    order = "" if folded.in_order else "contact_id"
+    _replace(session, "contacts", touched_table, "contact_id", select, order)
     apply_cleared(session, touched_table, rows=lambda entity: contact_rows(session, entity))
 
 
@@ -141,16 +146,6 @@ def contact_rows(session: Session, entity: str) -> str:
     )
 
 
-def columns_of(session: Session, table: str) -> dict[str, str]:
-    """The columns of a stored table with their types, in their order."""
-    rows = session.sql(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal"
-        " ORDER BY column_index",
-        table,
-    ).rows
-    return {str(name): str(kind) for name, kind in rows}
-
-
 def _folded(
     session: Session, entity: str, touched_table: str, *, by: str, needed: tuple[str, ...] = ()
 ) -> Folded:
@@ -160,8 +155,14 @@ def _folded(
     """
     key, touched, rows = KEYS[entity], quoted(touched_table), contact_rows(session, entity)
     source = f"{rows} r SEMI JOIN {touched} t ON t.{by} = r.{by}"
-    target = columns_of(session, entity)
-    shared = [name for name in columns_of(session, f"import_{entity}") if name in target and name != key]
+    target, hollow = columns_of(session, entity), hollow_columns(session, f"import_{entity}")
+    given = (name for name in columns_of(session, f"import_{entity}") if name not in hollow or name in needed)
+    shared = [name for name in given if name in target and name != key]
+    imports = "r.import_id AS first_import, r.import_id AS last_import"
+    if entity == "contacts" and _all_once_in_order(session, rows, touched):
+        filled = _filled(session, shared, f"{rows} r", needed)
+        plain = ", ".join(f"r.{quoted(name)}" for name in (key, *filled))
+        return Folded(f"SELECT {plain}, {imports} FROM {rows} r", filled, in_order=True)
     filled = _filled(session, shared, source, needed)
     several = quoted(f"several_{entity}")
     session.run(
@@ -173,7 +174,6 @@ def _folded(
     plain = ", ".join(f"r.{quoted(name)}" for name in filled)
     last = ", ".join(f"arg_max(r.{quoted(name)}, {_rank_of(name)}) AS {quoted(name)}" for name in filled)
     comma = ", " if filled else ""
-    imports = "r.import_id AS first_import, r.import_id AS last_import"
     one = f"SELECT r.{key}{comma}{plain}, {imports} FROM {source}"
     if not session.scalar(Statement(f"SELECT count(*) FROM {several}")):
         return Folded(one, filled)
@@ -184,6 +184,18 @@ def _folded(
     return Folded(f"{one} WHERE r.{key} NOT IN (FROM {several}) UNION ALL {many}", filled)
 
 
+def _all_once_in_order(session: Session, rows: str, touched: str) -> bool:
+    """Whether all kept rows of contacts are touched, one for each contact, in the order of contacts: so they
+    are after the first import of a base, and nothing needs joining, grouping or sorting.
+    """
+    later = f"SELECT contact_id > lag(contact_id, 1, 0) OVER () AS later FROM {rows}"
+    if not session.scalar(Statement(f"SELECT bool_and(later) FROM ({later})")):
+        return False
+    return not session.scalar(
+        Statement(f"SELECT count(*) FROM {rows} ANTI JOIN {touched} USING (contact_id)")
+    )
+
+
 def _rank_of(name: str) -> str:
     """The age of a row for a field; the validity of an e-mail follows the row that gave the e-mail."""
     return f"CASE WHEN r.email IS NOT NULL THEN {RANK} END" if name == "email_valid" else RANK
@@ -191,6 +203,8 @@ def _rank_of(name: str) -> str:
 
 def _filled(session: Session, names: list[str], source: str, needed: tuple[str, ...]) -> tuple[str, ...]:
     """The columns with at least one value among the touched rows: the others cost nothing to fold."""
+    if not names:
+        return ()
     counts = ", ".join(f"count(r.{quoted(name)})" for name in names)
     row = session.run(Statement(f"SELECT {counts} FROM {source}")).rows[0]
     return tuple(name for name, count in zip(names, row, strict=True) if count or name in needed)
@@ -212,31 +226,39 @@ def _keys(session: Session, entity: str, folded: Folded) -> str:
 def _replace(session: Session, table: str, touched_table: str, key: str, select: str, order: str) -> None:
     """Put the rows of ``select`` in place of the touched rows of ``table``, which stays in ``order``.
 
-    A change of few rows is written at the end of the table; a larger one rewrites the table in order. Only
-    columns that hold a value are sorted: most of a hundred fields are empty in any one base.
+    A change of few rows is written at the end of the table; a larger one rewrites the table in order.
+    ``order`` "" says that the rows come in the order of the table, and are all there is.
     """
     target, touched = quoted(table), quoted(touched_table)
     total = int(session.scalar(Statement(f"SELECT count(*) FROM {target}")))
     change = int(session.scalar(Statement(f"SELECT count(*) FROM {touched}")))
-    if total and change * _REBUILD_SHARE >= total:
-        _rewrite(session, table, select, f"{key} NOT IN (SELECT {key} FROM {touched})", order)
+    if change * _REBUILD_SHARE >= total:
+        kept = f"{key} NOT IN (SELECT {key} FROM {touched})" if total and order else ""
+        _rewrite(session, table, select, kept, order, hollow=is_large(total + change))
         return
-    if total:
-        session.sql(f"DELETE FROM {target} WHERE {key} IN (SELECT {key} FROM {touched})")
-    session.sql(f"INSERT INTO {target} BY NAME SELECT * FROM ({select}) ORDER BY {order}")
+    fill_in(session, table, [str(row[0]) for row in session.sql(f"DESCRIBE {select}").rows])
+    session.sql(f"DELETE FROM {target} WHERE {key} IN (SELECT {key} FROM {touched})")
+    session.sql(f"INSERT INTO {target} BY NAME SELECT * FROM ({select}){_by(order)}")
 
 
-def _rewrite(session: Session, table: str, select: str, kept: str, order: str) -> None:
-    """Write a table anew, in order: the rows of ``select`` and its own rows that ``kept`` selects."""
-    columns, target = columns_of(session, table), quoted(table)
-    filled = _filled(session, list(columns), f"{target} r", ())
-    held = ", ".join(quoted(name) for name in filled)
-    given = {row[0] for row in session.sql(f"DESCRIBE {select}").rows}
-    rows = f"{select} UNION ALL BY NAME SELECT {held} FROM {target} WHERE {kept}"
-    every = ", ".join(
-        f"{quoted(name) if name in given or name in filled else 'NULL'}::{kind} AS {quoted(name)}"
-        for name, kind in columns.items()
-    )
-    session.sql(
-        f"CREATE OR REPLACE TABLE {target} AS SELECT {every} FROM (SELECT * FROM ({rows}) ORDER BY {order})"
-    )
+def _rewrite(session: Session, table: str, select: str, kept: str, order: str, *, hollow: bool) -> None:
+    """Write a table anew, in order: the rows of ``select``, and its own rows that ``kept`` selects, if any.
+
+    Only columns that hold a value are written and sorted; the others are hollow, in a large table.
+    """
+    columns, anew = columns_of(session, table), f"{table}__anew"
+    filled = {str(row[0]) for row in session.sql(f"DESCRIBE {select}").rows}
+    rows = select
+    if kept:
+        real = [name for name in columns if name not in hollow_columns(session, table)]
+        held = _filled(session, real, f"{quoted(table)} r", ())
+        rows += f" UNION ALL BY NAME SELECT {', '.join(map(quoted, held))} FROM {quoted(table)} WHERE {kept}"
+        filled |= set(held)
+    make_anew(session, anew, columns, filled if hollow else columns)
+    session.sql(f"INSERT INTO {quoted(anew)} BY NAME SELECT * FROM ({rows}){_by(order)}")
+    session.sql(f"DROP TABLE {quoted(table)}")
+    session.sql(f"ALTER TABLE {quoted(anew)} RENAME TO {quoted(table)}")
+
+
+def _by(order: str) -> str:
+    return f" ORDER BY {order}" if order else ""

@@ -1,0 +1,81 @@
+"""Hollow columns: a base whose empty columns take no room says and keeps what any base does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from segmentation.results import Statement
+from segmentation.store import hollow
+from segmentation.workspace import Workspace
+
+CONTACTS = (
+    "Id;Nom;Prénom;E-mail;Ville;Note perso\nC1;Dupont;Ana;ana@example.org;Lyon;a\nC2;Martin;Bob;;Paris;b\n"
+)
+LATER = "Id;Nom;Mobile;Société\nC1;Dupont;0639980001;Roux SARL\nC3;Petit;;\n"
+ORDERS = "N° commande;Id client;Date de commande;Montant TTC\nF1;C1;02/01/2024;100,50\nF2;C3;15/03/2024;20\n"
+LINES = (
+    "N° commande;N° ligne;Date de commande;Catégorie;Montant\nF1;1;02/01/2024;Thé;9\nF3;1;03/01/2024;Vin;5\n"
+)
+
+
+def bring(base: Workspace, text: str) -> int:
+    path = base.database.workdir / "file.csv"
+    path.write_text(text, encoding="utf-8")
+    table = base.read(path)
+    return base.commit(base.prepare(base.request(table, base.recognise(table)))).import_id
+
+
+def holding(base: Workspace, table: str) -> frozenset[str]:
+    with base.database.session() as session:
+        return frozenset(hollow.columns_of(session, table)) - hollow.hollow_columns(session, table)
+
+
+def said(base: Workspace, *names: str) -> list[tuple[object, ...]]:
+    sql = f"SELECT {', '.join(names)} FROM contacts WHERE live ORDER BY contact_id"
+    return base.database.run(Statement(sql)).rows
+
+
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setattr(hollow, "LARGE", 0)
+    return Workspace.open(tmp_path / "b.duckdb", author="Ana")
+
+
+def test_whatever_comes_later_is_written_and_undone(base: Workspace) -> None:
+    """Files, edits, a merge, emptied fields and undo fill hollow columns or leave them so."""
+    with base:
+        bring(base, CONTACTS)
+        path = base.database.path
+        assert "fax" not in holding(base, "contacts")
+        assert {"email", "city", "city__key", "c001"} <= holding(base, "import_contacts") | holding(
+            base, "contacts"
+        )
+        later = bring(base, LATER)
+        names = ("last_name", "city", "mobile", "company_name__key", "fax", "sms_number")
+        first = [
+            ("Dupont", "Lyon", "+33639980001", "roux sarl", None, "+33639980001"),
+            ("Martin", "Paris", None, None, None, None),
+            ("Petit", None, None, None, None, None),
+        ]
+        assert said(base, *names) == first
+        base.edit_contact(2, {"fax": "0199000001", "city": None})
+        base.add_contact({"last_name": "Noir", "website": "noir.example"})
+        base.correct_emails({2: "bob@example.org"})
+        rest = said(base, "city", "fax", "website", "email", "email_valid")
+        assert (
+            rest[1] == (None, "+33199000001", None, "bob@example.org", True) and rest[3][2] == "noir.example"
+        )
+        merged = base.merge([[1, 2]]).import_id
+        bring(base, ORDERS)
+        bring(base, LINES)
+        assert base.check() == {}
+        base.undo(merged)
+        base.undo(later)
+    with Workspace.open(path) as again:
+        assert said(again, "last_name", "mobile", "company_name")[:2] == [
+            ("Dupont", None, None),
+            ("Martin", None, None),
+        ]
+        assert again.check() == {}
