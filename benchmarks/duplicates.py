@@ -31,7 +31,7 @@ from segmentation.reference.files import FIRST_NAMES, LAST_NAMES, POSTAL_CODES, 
 from segmentation.store.bases import open_base
 from segmentation.store.session import Session
 
-FLOORS: Mapping[str, float] = {"dataset1": 0.93, "dataset2": 0.92, "dataset3": 0.92}
+FLOORS: Mapping[str, float] = {"dataset1": 0.961, "dataset2": 0.97, "dataset3": 0.955}
 PRECISE = 0.99
 CONTACTS, SECONDS = 100_000, 10.0
 _COLUMNS = ("email", "first", "last", "whole", "born", "postal", "address")

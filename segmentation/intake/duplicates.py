@@ -51,6 +51,9 @@ _AGAINST = (
     " + coalesce(jaro_winkler_similarity(a.address, b.address) < 0.85, FALSE)::INT)"
 )
 _SILENT = f"(a.born IS NOT NULL AND b.born IS NOT NULL OR {_AGAINST} <= CASE WHEN {_EXACT} THEN 1 ELSE 0 END)"
+# One home and one first name are one person, whatever the birth dates say; siblings share the last name only.
+_SAME_FIRST = f"({_EXACT} OR a.first = b.first AND {_LAST})"
+_HOME = "jaro_winkler_similarity(a.address, b.address) >= 0.92"
 _TOWN = f"(a.postal IS NULL OR b.postal IS NULL OR a.postal = b.postal OR {_NEAR_BIRTH} <= 2)"
 
 
@@ -73,13 +76,18 @@ RULES: tuple[Rule, ...] = (
     Rule("phone", ("phone",), f"({COMPATIBLE})", certain=True),
     Rule("birth", ("born",), f"(({_FIRST} AND {_LAST}) OR {_HALF_EXACT})"),
     Rule("swapped", ("born",), _CROSSED),
-    Rule("postal", ("postal", "initials"), f"({_NAMES} OR {_COMPANY}) AND {_BIRTH} AND {_SILENT}"),
+    Rule(
+        "postal",
+        ("postal", "initials"),
+        f"(({_NAMES} OR {_COMPANY}) AND {_BIRTH} AND {_SILENT}) OR ({_SAME_FIRST} AND {_HOME})",
+    ),
     Rule("names_birth", ("first", "last"), f"{_NEAR_BIRTH} <= 1", certain=True),
     Rule("birth_postal", ("born", "postal"), _ONE_NAME),
     Rule(
         "address",
         ("address",),
-        f"(({_NAMES} OR {_HALF}) AND {_BIRTH} AND {_TOWN}) OR (({_FIRST} OR {_LAST}) AND {_NEAR_BIRTH} <= 1)",
+        f"(({_NAMES} OR {_HALF}) AND {_BIRTH} AND {_TOWN}) OR (({_FIRST} OR {_LAST}) AND {_NEAR_BIRTH} <= 1)"
+        f" OR ({_SAME_FIRST} AND {_TOWN})",
     ),
     Rule(
         "names_email",
