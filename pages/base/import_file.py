@@ -30,6 +30,11 @@ def render() -> None:
     elif now.step == "file":
         if now.problem:
             show(now.problem)
+            if now.waiting and st.button(
+                w("page.import.next_file"), key="skip_file", icon=":material/skip_next:"
+            ):
+                draft.following()
+                st.rerun()
         if state.in_demo():
             st.info(w("page.import.in_demo"), icon=":material/storefront:")
         if drop.zone():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from segmentation.criteria.catalogue import Catalogue
-from segmentation.results import Column, Report, Sheet, Statement
+from segmentation.results import Column, Report, Sheet, Statement, Value
 from segmentation.store.fold import contact_rows
 from segmentation.store.schema import KEYS, STORAGE, stored_fields
 from segmentation.store.session import Session, quoted
@@ -13,6 +13,7 @@ from segmentation.store.user_columns import read_user_columns
 
 MOST = 200
 """Rows of a sheet; the figures count everything."""
+PEOPLE = (Column("outcome", "report.import_changes.field"), Column("people", "report.quality.contacts"))
 
 
 def import_changes(
@@ -22,7 +23,7 @@ def import_changes(
 
     The rows of one thing are read as one, the last value of each field; an empty value says nothing, so it is
     no change. figures: ``gone`` (only in ``before``), ``new`` (only in ``after``), ``changed`` and ``same``
-    (in both). sheets, for contacts: ``gone``, ``new`` (who, e-mail) and ``changed`` (who, field, before,
+    (in both). sheets, for contacts: ``people`` (outcome, living contacts, ascending), ``gone``, ``new`` (who, e-mail) and ``changed`` (who, field, before,
     after), at most ``most`` rows each, in the order of the file.
     """
     fields = _said(session, kind, _fields(session, kind), (before, after))
@@ -38,7 +39,23 @@ def import_changes(
     counts = session.run(Statement(sql)).rows[0]
     figures = dict(zip(("gone", "new", "changed", "same"), counts, strict=True))
     sheets = _sheets(session, catalogue, fields, most) if kind == "contacts" else {}
+    if kind == "contacts":
+        sheets["people"] = Sheet("people", PEOPLE, _people(session, differs))
     return Report("import_changes", figures, sheets)
+
+
+def _people(session: Session, differs: str) -> list[tuple[Value, ...]]:
+    """Who is behind each count, those who still live in the base."""
+    sql = (
+        "SELECT CASE WHEN l.thing IS NULL THEN 'gone' WHEN e.thing IS NULL THEN 'new'"
+        f" WHEN {differs} THEN 'changed' ELSE 'same' END AS outcome, coalesce(l.thing, e.thing) AS contact_id"
+        " FROM earlier e FULL JOIN later l ON l.thing = e.thing"
+    )
+    rows = session.sql(
+        f"SELECT outcome, list(contact_id ORDER BY contact_id) FROM ({sql})"
+        " SEMI JOIN (FROM contacts WHERE live) USING (contact_id) GROUP BY outcome"
+    ).rows
+    return [(outcome, tuple(ids) if isinstance(ids, list) else ()) for outcome, ids in rows]
 
 
 def _fields(session: Session, kind: str) -> dict[str, str]:

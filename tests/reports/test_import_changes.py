@@ -57,6 +57,8 @@ def test_contacts_say_who_and_what(tmp_path: Path) -> None:
         ("flo@example.com", "flo@example.com"),
     ]
     assert report.sheets["gone"].rows == [("Dan Lo", "dan@example.com")]
+    people = {outcome: len(ids) for outcome, ids in report.sheets["people"].rows}
+    assert people == report.figures
     changes = {(who, before, after) for who, _, before, after in report.sheets["changed"].rows}
     assert changes == {("Bob Sy", "Paris", "Lille"), ("Bob Sy", "L", "XL")}
 

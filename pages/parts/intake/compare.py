@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import cached, state
+from pages.parts.segment_draft import open_draft
 from pages.parts.table import table
 from pages.parts.text import plain
 from segmentation.intake.by_hand import KIND
@@ -89,6 +90,21 @@ def _said(report: Report, one: Import) -> None:
         )
         if len(sheet.rows) == ROWS:
             st.caption(w("page.import.compare.first", n=ROWS))
+        _open(report, name, one)
+
+
+def _open(report: Report, name: str, one: Import) -> None:
+    """The people behind a count, as a segment."""
+    w = state.say()
+    ids = dict(report.sheets["people"].rows).get(name) if "people" in report.sheets else None
+    if not isinstance(ids, tuple) or not ids:
+        return
+    asked = {"version": 1, "include": {"any": []}, "added": list(ids)}
+    title = w(f"page.import.compare.name.{name}", file=plain(one.file_name, longest=40))
+    if st.button(
+        w("page.quality.see"), key=f"compare_see_{name}_{one.import_id}", icon=":material/filter_alt:"
+    ):
+        open_draft(asked, title)
 
 
 def _named(sheet: Sheet) -> Sheet:

@@ -138,7 +138,7 @@ def _inbox() -> bool:
             st.caption(w("page.import.inbox_empty"))
             return False
         for one in found:
-            size = w("unit.megabytes", size=w.number(one.size / 1_000_000, digits=1))
+            size = w("unit.megabytes", size=w.number(max(one.size / 1_000_000, 0.1), digits=1))
             st.markdown(f"- {escape(one.name)} · {size} · {w.moment(one.written)}")
         asked = st.button(
             w("page.import.inbox_go", n=len(found)), key="inbox_go", icon=":material/folder_open:"
