@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -19,6 +20,8 @@ from segmentation.reports.ready_made import ready as ready_made
 from segmentation.reports.to_do import to_do as to_do_of
 from segmentation.results import Report
 from segmentation.workspace import Workspace
+
+Made = TypeVar("Made")
 
 _ROOT = Path(__file__).parents[2]
 
@@ -113,6 +116,16 @@ def size_of(segment: str) -> tuple[int, int]:
 def _size_of(path: str, version: int, as_of: date, segment: str) -> tuple[int, int]:
     look = _open(path).evaluator.look(InSegment(segment))
     return look.count, look.reach["email"].reachable
+
+
+def picture(said: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
+    """The picture that ``make`` draws, made once for all that decides it: ``said``; never changed after."""
+    return cast(Made, _picture(said, make))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _picture(said: tuple[Hashable, ...], _make: Callable[[], object]) -> object:
+    return _make()
 
 
 def askable(w: Words) -> Askable:

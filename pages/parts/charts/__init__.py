@@ -12,6 +12,7 @@ from types import MappingProxyType
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.parts import cached
 from pages.parts.charts.bars import bars, line, stacked
 from pages.parts.charts.cross_tab import cross_tab
 from pages.parts.charts.funnel import funnel, waterfall
@@ -48,8 +49,11 @@ def chart(
 
     A choice stays chosen at each run: act on it from a button, never from its being there.
     A new ``key`` clears it. ``alt`` is the sentence that replaces the picture for a screen reader.
+    The figure is made once for the same data, language, theme and currency: nothing else decides it.
     """
-    figure = CHARTS[spec.kind](Brush(spec, w, current(), currency))
+    look = current()
+    said = (spec.kind, repr(spec.data), w.language, look.dark, currency)
+    figure = cached.picture(said, lambda: CHARTS[spec.kind](Brush(spec, w, look, currency)))
     event = st.plotly_chart(
         figure,
         key=key,

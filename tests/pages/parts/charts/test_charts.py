@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pages.parts.charts import CHARTS, chosen
+from pages.parts.charts import CHARTS, chart, chosen
 from pages.parts.charts.marks import Brush, safe
 from pages.parts.charts.palette import SEGMENTS, look
 from segmentation.i18n import words
@@ -175,3 +175,19 @@ def test_a_mark_of_stacked_bars_is_its_series_and_its_key() -> None:
     (first, second) = draw("stacked", keys=["2026-01", "2026-02"])["data"]
     assert [mark[0] for mark in first["customdata"]] == ["x|2026-01", "x|2026-02"]
     assert second["customdata"][0][0] == "y|2026-01"
+
+
+def test_a_figure_is_made_once_for_all_that_decides_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr("streamlit.plotly_chart", lambda figure, **_: shown.append(figure))
+
+    def show(language: str = "fr", currency: str = "EUR", **more: Any) -> object:
+        spec = ChartSpec("bars", {**SPECS["bars"], "values": [12.5, 3], "unit": "money", **more})
+        chart(spec, words(language), key="k", alt="a", currency=currency)
+        return shown[-1]
+
+    first = show()
+    assert show() is first
+    others = [show("en"), show(currency="USD"), show(values=[12.5, 4]), show(unit="number")]
+    assert first not in others
+    assert len({json.dumps(figure.to_dict()["data"][0]["text"]) for figure in (first, *others)}) == 5
