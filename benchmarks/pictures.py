@@ -1,9 +1,10 @@
 """Every screen in every state, as pictures to be looked at: bases × languages × themes × widths.
 
     python -m benchmarks.pictures --out DIR [--bases demo twelve contacts orders empty] [--screens rfm value]
-                                  [--languages fr en] [--themes light dark] [--widths 1280 390]
+           [--files FILE …] [--languages fr en] [--themes light dark] [--widths 1280 390]
 
 One picture per screen, as tall as its page, under DIR/<base>/, and one sheet of all of them per combination.
+With ``--files``, instead: what the Import screen understands of each of these files, on an empty base.
 A page wider than its window, a raw key or an error on a page is told; exit 1 when there is one.
 """
 
@@ -14,14 +15,16 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from itertools import islice, product
+from contextlib import contextmanager
+from itertools import chain, islice, product
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from benchmarks import five_minutes
+from benchmarks.five_minutes import LONG, UNDERSTOOD
 from launch import chromium, server
 from launch.environment import ROOT, Environment
 from segmentation.workspace import Workspace
@@ -108,41 +111,70 @@ def sheet(files: list[Path], file: Path) -> None:
     whole.save(file)
 
 
-def of_base(name: str, asked: argparse.Namespace) -> Iterator[str]:
-    """Make a base, serve it, picture it; what is wrong, in words."""
-    out = asked.out / name
-    out.mkdir(parents=True, exist_ok=True)
+Look = tuple[str, str, int]
+"""A language, a theme, a width."""
+
+
+@contextmanager
+def opened(make: Callable[[Workspace, Path], None]) -> Iterator[Callable[[Look], Page]]:
+    """A base served and a browser; called with a look, an own window on its first page."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = Path(place)
         with Workspace.open(folder / "carnet.duckdb") as base:
-            BASES[name](base, folder)
+            make(base, folder)
         served = server.start(Environment(), server.next_free(8650), folder / "carnet.duckdb")
         browser = playwright.chromium.launch(executable_path=chromium.find(Environment()), args=FLAGS)
+
+        def window(look: Look) -> Page:
+            language, theme, width = look
+            size = ViewportSize(width=width, height=900)
+            page = browser.new_context(viewport=size, color_scheme=theme, locale=language).new_page()
+            page.goto(f"{served.url}/?lang={language}")
+            idle(page, 120)
+            return page
+
         try:
             served.wait_until_it_answers()
             served.open_first_session(Environment())
-            for language, theme, width in product(asked.languages, asked.themes, asked.widths):
-                context = browser.new_context(
-                    viewport={"width": width, "height": 900}, color_scheme=theme, locale=language
-                )
-                page = context.new_page()
-                page.goto(f"{served.url}/?lang={language}")
-                idle(page, 120)
-                files = []
-                for screen, path in screens(page):
-                    if asked.screens and screen not in asked.screens:
-                        continue
-                    page.goto(f"{served.url}{path}?lang={language}")
-                    idle(page, 120)
-                    files.append(out / f"{screen}_{language}_{theme}_{width}.png")
-                    for fault in picture(page, files[-1]):
-                        yield f"{files[-1].name}: {fault}"
-                if files:
-                    sheet(files, asked.out / f"{name}_{language}_{theme}_{width}.png")
-                context.close()
+            yield window
         finally:
             browser.close()
             served.close()
+
+
+def of_base(name: str, asked: argparse.Namespace) -> Iterator[str]:
+    """Picture every screen of a base; what is wrong, in words."""
+    out = asked.out / name
+    out.mkdir(parents=True, exist_ok=True)
+    with opened(BASES[name]) as window:
+        for look in product(asked.languages, asked.themes, asked.widths):
+            page, files = window(look), []
+            for screen, path in screens(page):
+                if asked.screens and screen not in asked.screens:
+                    continue
+                page.goto(urljoin(page.url, f"{path}?lang={look[0]}"))
+                idle(page, 120)
+                files.append(out / f"{screen}_{'_'.join(map(str, look))}.png")
+                for fault in picture(page, files[-1]):
+                    yield f"{files[-1].name}: {fault}"
+            if files:
+                sheet(files, asked.out / f"{name}_{'_'.join(map(str, look))}.png")
+            page.context.close()
+
+
+def of_files(asked: argparse.Namespace) -> Iterator[str]:
+    """Picture what the Import screen understands of each file; what is wrong, in words."""
+    with opened(empty) as window:
+        for look in product(asked.languages, asked.themes, asked.widths):
+            for file in asked.files:
+                page = window(look)
+                page.locator('input[type="file"]').first.set_input_files(file)
+                page.locator(UNDERSTOOD).first.wait_for(timeout=LONG)
+                idle(page, 120)
+                shot = asked.out / f"{file.stem}_{'_'.join(map(str, look))}.png"
+                for fault in picture(page, shot):
+                    yield f"{shot.name}: {fault}"
+                page.context.close()
 
 
 def main() -> int:
@@ -154,13 +186,14 @@ def main() -> int:
     parser.add_argument("--languages", nargs="+", default=["fr", "en"])
     parser.add_argument("--themes", nargs="+", default=["light", "dark"])
     parser.add_argument("--widths", nargs="+", type=int, default=[1280, 390])
+    parser.add_argument("--files", nargs="+", type=Path, default=[])
     asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    told = [of_files(asked)] if asked.files else [of_base(name, asked) for name in asked.bases]
     faults = 0
-    for name in asked.bases:
-        for fault in of_base(name, asked):
-            faults += 1
-            print(f"{name}: {fault}", flush=True)
-        print(f"{name}: done", flush=True)
+    for fault in chain.from_iterable(told):
+        faults += 1
+        print(fault, flush=True)
     return 1 if faults else 0
 
 
