@@ -75,8 +75,8 @@ def add_contact(
             )
     for name in groups:
         sql = "INSERT INTO import_memberships (import_id, row_number, contact_id, name) VALUES (?, 1, ?, ?)"
-        session.sql(sql, import_id, contact_id, _name(name))
-    _record(session, import_id, author, new=1, what="add")
+        session.sql(sql, import_id, contact_id, group_name(name))
+    record_edit(session, import_id, author, new=1, what="add")
     return Written(import_id, 1, contact_id)
 
 
@@ -102,7 +102,7 @@ def edit_contact(
         session.sql("CREATE OR REPLACE TEMP TABLE clean AS SELECT 1 AS row_number")
     _write_row(session, given, import_id, contact_id)
     write_cleared(session, import_id, contact_id, emptied)
-    _record(session, import_id, author, updated=1, what="edit", fields=[*given, *emptied])
+    record_edit(session, import_id, author, updated=1, what="edit", fields=[*given, *emptied])
     return Written(import_id, 1, contact_id)
 
 
@@ -116,7 +116,7 @@ def tag_contacts(
     Raises InputError ``error.contact.group`` for an empty name, ``error.contact.tagged`` when all of them are
     in it already, or nobody was asked for.
     """
-    said = _name(name)
+    said = group_name(name)
     rest = (
         f"SELECT DISTINCT contact_id FROM {quoted(people)} SEMI JOIN (FROM contacts WHERE live)"
         " USING (contact_id) WHERE contact_id NOT IN (SELECT contact_id FROM memberships"
@@ -131,7 +131,7 @@ def tag_contacts(
         f" FROM ({rest})",
         *(import_id, said, origin, said),
     )
-    _record(session, import_id, author, updated=count, what="tag", group=said)
+    record_edit(session, import_id, author, updated=count, what="tag", group=said)
     return Written(import_id, count)
 
 
@@ -155,11 +155,12 @@ def correct_emails(session: Session, addresses: Mapping[int, str], *, author: st
             )
     if not written:
         raise InputError("error.contact.unchanged")
-    _record(session, import_id, author, updated=written, what="emails", fields=["email"])
+    record_edit(session, import_id, author, updated=written, what="emails", fields=["email"])
     return Written(import_id, written)
 
 
-def _name(group: str) -> str:
+def group_name(group: str) -> str:
+    """A group as it is called, its spaces tidied. Raises InputError ``error.contact.group``."""
     said = " ".join(group.split())[:100]
     if not said:
         raise InputError("error.contact.group")
@@ -242,9 +243,10 @@ def _with_its_number(session: Session, contact_id: int, emptied: Sequence[str]) 
     return list(emptied)
 
 
-def _record(
+def record_edit(
     session: Session, import_id: int, author: str, *, new: int = 0, updated: int = 0, **notes: object
 ) -> None:
+    """Write an edit in the history, inside its transaction; ``notes`` say what it was, never a value."""
     rows = new + updated
     record_import(
         session,

@@ -106,6 +106,21 @@ def write_workbook(
     return written
 
 
+def write_sheets(
+    out: BinaryIO,
+    sheets: Sequence[tuple[str, Sequence[ListColumn], Sequence[Sequence[Value]]]],
+    w: Words,
+    *,
+    currency: str = "EUR",
+) -> None:
+    """Write a workbook of several sheets: a title, columns and rows each. ``out`` stays open."""
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        look = Look(book, w, currency, {})
+        for title, columns, rows in sheets:
+            part = iter(rows)
+            _part(book.add_worksheet(title[:31]), look, columns, next(part, None), part)
+
+
 def _people(
     book: Any, look: Look, columns: Sequence[ListColumn], rows: Iterator[Sequence[Value]], most: int
 ) -> int:

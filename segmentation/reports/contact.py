@@ -17,12 +17,14 @@ EXPECTED: Final = (
 )  # fmt: skip
 """What a business usually wants to know of a person: the gaps of a contact are looked for here."""
 LATEST: Final = 200
-"""Orders, and events, listed at most; the figures count them all."""
+"""Orders, and events, listed at most on a card; the figures count them all."""
 _ORIGIN: Final = ("import_id", "row_number", "kind", "file_name", "author", "at")
 
 
-def contact(session: Session, catalogue: Catalogue, *, contact: int) -> Report:
+def contact(session: Session, catalogue: Catalogue, *, contact: int, latest: int = LATEST) -> Report:
     """One living contact, or the one they were merged into. Raises InputError ``error.contact.unknown``.
+
+    At most ``latest`` orders and events are listed.
 
     figures: ``contact``, ``asked`` (the number asked for), ``orders`` and ``events`` (how many in all),
     ``gaps`` (codes of ``EXPECTED`` without a value). sheets: ``values`` (code, value, then the origin:
@@ -35,15 +37,15 @@ def contact(session: Session, catalogue: Catalogue, *, contact: int) -> Report:
     session.run(
         Statement("CREATE OR REPLACE TEMP TABLE paged AS SELECT 1 AS place, ? AS contact_id", (number,))
     )
-    rows = _rows_of_files(session, number)
+    rows = rows_of_files(session, number)
     values = _values(session, catalogue, rows, number)
     stored = {str(row[0]) for row in values}
     sheets = {
         "values": _sheet("values", ("code", "value", *_ORIGIN), values),
         "computed": _sheet("computed", ("code", "value"), _computed(session, catalogue, stored)),
         "unread": _sheet("unread", ("field", "cell", *_ORIGIN), _unread(rows)),
-        "orders": _orders(session, number),
-        "events": _events(session, number),
+        "orders": _orders(session, number, latest),
+        "events": _events(session, number, latest),
         "consents": _consents(session, number),
         "ids": _sheet("ids", ("source", "id"), _ids(session, number)),
         "groups": _sheet("groups", ("name",), _groups(session, number)),
@@ -78,7 +80,7 @@ def _said_otherwise(code: str, stored: set[str]) -> bool:
     return bool(others.get(code, set()) & stored)
 
 
-def _rows_of_files(session: Session, number: int) -> list[dict[str, Any]]:
+def rows_of_files(session: Session, number: int) -> list[dict[str, Any]]:
     """The rows that imports gave for the person, oldest first, each with where it came from."""
     sql = (
         "SELECT r.*, i.kind, i.file_name, i.author, i.created_at AS at FROM"
@@ -128,7 +130,7 @@ def _unread(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Value, ...]]:
     ]
 
 
-def _orders(session: Session, number: int) -> Sheet:
+def _orders(session: Session, number: int, latest: int) -> Sheet:
     """The latest orders with what was bought in them."""
     names = ("order_date", "order_id", "amount", "currency", "order_status", "counted", "items")
     sql = f"""
@@ -137,15 +139,15 @@ def _orders(session: Session, number: int) -> Sheet:
             SELECT order_key, list(item ORDER BY item) AS items FROM (
                 SELECT DISTINCT order_key, coalesce(product_name, category, sku) AS item FROM order_lines
                 WHERE contact_id = ?) WHERE item IS NOT NULL GROUP BY order_key) AS l USING (order_key)
-        WHERE o.contact_id = ? ORDER BY o.order_date DESC NULLS LAST, o.order_key LIMIT {LATEST}"""
+        WHERE o.contact_id = ? ORDER BY o.order_date DESC NULLS LAST, o.order_key LIMIT {int(latest)}"""
     return _sheet("orders", names, session.run(Statement(sql, (number, number))).rows)
 
 
-def _events(session: Session, number: int) -> Sheet:
+def _events(session: Session, number: int, latest: int) -> Sheet:
     names = ("event_date", "event_type", "campaign", "channel")
     sql = (
         f"SELECT {', '.join(names)} FROM events WHERE contact_id = ?"
-        f" ORDER BY event_date DESC NULLS LAST, event_key LIMIT {LATEST}"
+        f" ORDER BY event_date DESC NULLS LAST, event_key LIMIT {int(latest)}"
     )
     return _sheet("events", names, session.run(Statement(sql, (number,))).rows)
 

@@ -1,7 +1,8 @@
 """Values emptied by hand: what no file can say, since an empty cell of a file never erases anything.
 
-``import_cleared`` keeps which field of which contact an edit emptied. The fold of contacts applies it: a
-value given by that import or an earlier one goes, one that a later import gives stays.
+``import_cleared`` keeps which field of which contact an edit emptied, or ``group:`` and the folded name of
+the group it left (``fold.refold_memberships``). The fold of contacts applies it: a value given by that import
+or an earlier one goes, one that a later import gives stays.
 """
 
 from __future__ import annotations

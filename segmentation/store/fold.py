@@ -117,13 +117,22 @@ def _opposed(session: Session, touched_table: str) -> str:
 
 
 def refold_memberships(session: Session, touched_table: str) -> None:
-    """Fold ``memberships`` for touched contacts: one row per group, under its last spelling."""
+    """Fold ``memberships`` for touched contacts: one row per group, under its last spelling.
+
+    Who was taken out of a group by hand is out of it, unless a later import names it again.
+    """
     select = (
         f"SELECT r.contact_id, arg_max(r.name, {RANK}) AS name, fold_text(r.name) AS name__key"
         f" FROM {contact_rows(session, 'memberships')} r"
         f" SEMI JOIN {quoted(touched_table)} USING (contact_id)"
-        " GROUP BY r.contact_id, fold_text(r.name)"
     )
+    left = f"{contact_rows(session, 'cleared')} l"
+    if session.scalar(Statement("SELECT count(*) FROM import_cleared WHERE field LIKE 'group:%'")):
+        select += (
+            f" WHERE NOT EXISTS (SELECT 1 FROM {left} WHERE l.contact_id = r.contact_id"
+            " AND l.import_id >= r.import_id AND l.field = 'group:' || fold_text(r.name))"
+        )
+    select += " GROUP BY r.contact_id, fold_text(r.name)"
     _replace(session, "memberships", touched_table, "contact_id", select, "contact_id, name__key")
 
 

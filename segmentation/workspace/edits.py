@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from segmentation.intake import by_hand, merging
+from segmentation.intake import by_hand, merging, said_by_hand
 from segmentation.intake.by_hand import Written
 from segmentation.intake.plan import ConsentAnswer
+from segmentation.store.erasure import TOUCHED, Erased, erase_contact
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings
 from segmentation.store.touched import note_touched, refold_touched
@@ -50,6 +51,31 @@ def tag(base: OpenBase, people: Iterable[int], name: str) -> Written:
             return by_hand.tag_contacts(session, table, name, author=base.author)
 
     return kept(base, written)
+
+
+def untag(base: OpenBase, people: Iterable[int], name: str) -> Written:
+    """Take people out of a group (``said_by_hand.untag_contacts``)."""
+
+    def written(session: Session) -> Written:
+        with registered(session, people) as table:
+            return said_by_hand.untag_contacts(session, table, name, author=base.author)
+
+    return kept(base, written)
+
+
+def say_consent(base: OpenBase, contact_id: int, answer: ConsentAnswer) -> Written:
+    """What a contact agrees to or refuses (``said_by_hand.say_consent``)."""
+    return kept(
+        base, lambda session: said_by_hand.say_consent(session, contact_id, answer, author=base.author)
+    )
+
+
+def erase(base: OpenBase, contact_id: int, *, forever: bool = True) -> Erased:
+    """Erase a person for good (``store.erasure``): no undo brings them back."""
+    with base.database.session() as session, session.transaction(write=True):
+        done = erase_contact(session, contact_id, forever=forever, author=base.author)
+        refresh(session, f"{TOUCHED}_contacts", read_settings(session).as_of or date.today())
+    return done
 
 
 @contextmanager

@@ -30,8 +30,9 @@ from segmentation.reports.breakdowns import breakdowns
 from segmentation.reports.overview import overview
 from segmentation.results import Cancelled, Progress, Report, never, silent
 from segmentation.store import bases
+from segmentation.store.erasure import Erased
 from segmentation.store.fold_orders import refold_every_order
-from segmentation.store.imports import Import, Reject, read_imports, read_rejects
+from segmentation.store.imports import Import, Reject, read_import, read_imports, read_rejects
 from segmentation.store.journal import Export, read_exports
 from segmentation.store.settings import read_settings, write_setting
 from segmentation.workspace import answers, consistency, demo, derived, edits, held, ingest, lists, members
@@ -94,6 +95,10 @@ class Workspace(OpenBase):
         """Every import, newest first."""
         return read_imports(self.database)
 
+    def imported(self, import_id: int) -> Import:
+        """One import. Raises StoreError."""
+        return read_import(self.database, import_id)
+
     def rejects(self, import_id: int) -> tuple[Reject, ...]:
         """The refused records of an import."""
         return read_rejects(self.database, import_id)
@@ -121,6 +126,18 @@ class Workspace(OpenBase):
     def tag(self, people: Iterable[int], name: str) -> Written:
         """Put people in a group. Raises InputError ``error.contact.group``, ``error.contact.tagged``."""
         return edits.tag(self, people, name)
+
+    def untag(self, people: Iterable[int], name: str) -> Written:
+        """Take people out of a group. Raises InputError ``error.contact.untagged``."""
+        return edits.untag(self, people, name)
+
+    def say_consent(self, contact_id: int, answer: ConsentAnswer) -> Written:
+        """What a contact agrees to or refuses. Raises InputError ``error.contact.opposed``…"""
+        return edits.say_consent(self, contact_id, answer)
+
+    def erase(self, contact_id: int, *, forever: bool = True) -> Erased:
+        """Erase a person for good; what was done. Raises InputError ``error.contact.unknown``."""
+        return edits.erase(self, contact_id, forever=forever)
 
     def merge(self, groups: Sequence[Sequence[int]], chosen: Mapping[str, int] | None = None) -> Written:
         """Make one contact of each group; ``chosen`` (field → whose value) is for one group alone."""
@@ -249,6 +266,10 @@ class Workspace(OpenBase):
     def write_members(self, asked: Asked, path: Path, w: Words) -> int:
         """Write every member to a .csv or .xlsx, whatever their consent; how many."""
         return members.write_members(self, asked, path, w)
+
+    def export_held(self, out: BinaryIO, contact_id: int, w: Words) -> None:
+        """Write everything held of one contact to a workbook, and journal it. Raises InputError."""
+        held.export_held(self, out, contact_id, w)
 
     # Keeping it safe
 

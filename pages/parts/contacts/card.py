@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.contacts import done, form, past, standing, values
+from pages.parts.contacts import agreements, done, form, groups, more, past, standing, values
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
 from segmentation.errors import CarnetError
@@ -34,14 +34,15 @@ def draw(number: int) -> None:
     with frame.head(escape(name_of(known, report, w), longest=60), _sentence(report, known, w)):
         if st.button(w("page.contact.edit"), type="primary", icon=":material/edit:", key="contact_edit"):
             form.ask("edit")
+        more.ask(report, name_of(known, report, w))
     form.edit(report)
     done.bar()
-    _badges(report)
+    groups.draw(report)
     _facts(report, known, w)
     names = ("card", "past", "segments", "consents")
     tabs = st.tabs([w(f"page.contact.tab.{name}") for name in names])
     for tab, name, part in zip(
-        tabs, names, (values.draw, past.draw, standing.draw, values.consents), strict=True
+        tabs, names, (values.draw, past.draw, standing.draw, agreements.draw), strict=True
     ):
         with tab, st.container(key=f"contact_{name}"):
             part(report, known)
@@ -71,14 +72,6 @@ def _sentence(report: Report, known: Mapping[object, Value], w: Words) -> str:
     if merged:
         parts.append(w("page.contact.merged", number=report.figures["asked"]))
     return escape(" · ".join(parts), longest=200)
-
-
-def _badges(report: Report) -> None:
-    groups = [str(row[0]) for row in report.sheets["groups"].rows]
-    if groups:
-        with st.container(horizontal=True, gap="small"):
-            for group in groups[:20]:
-                st.badge(escape(group), icon=":material/label:", color="gray")
 
 
 def _facts(report: Report, known: Mapping[object, Value], w: Words) -> None:

@@ -9,8 +9,8 @@ from pages.parts.problem import show
 from segmentation.errors import CarnetError
 
 
-def tell(words: str, import_id: int, **values: object) -> None:
-    """Remember what was done, to be said on the next run."""
+def tell(words: str, import_id: int | None, **values: object) -> None:
+    """Remember what was done, to be said on the next run; without ``import_id`` it cannot be taken back."""
     state.put("contacts.done", (words, import_id, values))
 
 
@@ -22,7 +22,7 @@ def bar() -> None:
     w, (words, import_id, values) = state.say(), held
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/check_circle: {w(words, **values)}", width="content")
-        if st.button(
+        if import_id is not None and st.button(
             w("page.contacts.undo"),
             icon=":material/undo:",
             key="contacts_undo",

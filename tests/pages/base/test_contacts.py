@@ -211,3 +211,56 @@ def test_a_hostile_name_is_a_name(base: Path, show: Show) -> None:
     for text in [app.title[0].value, *(m.value for m in app.markdown)]:
         assert "![x](" not in text
         assert "<img" not in text
+
+
+def consents(base: Path, contact: int) -> dict[str, str]:
+    with Workspace.open(base) as workspace:
+        sql = "SELECT channel, state FROM consents WHERE contact_id = ?"
+        return dict(workspace.database.run(Statement(sql, (contact,))).rows)
+
+
+def test_an_answer_is_noted_with_its_proof_and_a_refused_channel_is_not_asked_again(
+    full: Path, show: Show
+) -> None:
+    app = card(show, 2)
+    assert "Refus noté : E-mail" in said(app)
+    (channels,) = [one for one in app.multiselect if one.label == "Pour quels canaux ?"]
+    assert "E-mail" not in channels.options
+    channels.set_value(["sms"])
+    box(app, "Comment ?").set_value("au comptoir")  # type: ignore[attr-defined]
+    app = press(app, "Noter")
+    assert not app.exception
+    assert consents(full, 2) == {"email": "no", "sms": "yes"}
+    app = press(app, "Annuler")
+    assert consents(full, 2) == {"email": "no"}
+
+
+def test_a_tag_is_put_on_one_person_and_taken_off(full: Path, show: Show) -> None:
+    app = card(show, 1)
+    box(app, "Étiquette").set_value("![x](y)")  # type: ignore[attr-defined]
+    app = press(app, "Poser l’étiquette")
+    assert not app.exception
+    assert "\\!\\[x\\]" in "".join(str(one.value) for one in app.markdown)
+    (off,) = [one for one in app.button if one.key == "contact_off_0"]
+    app = off.click().run()
+    assert not [one for one in app.button if one.key == "contact_off_0"]
+
+
+def test_two_cards_become_one_and_one_is_erased_for_good(full: Path, show: Show) -> None:
+    app = card(show, 3)
+    app = press(app, "Fusionner avec un autre")
+    box(app, "L’autre contact").set_value("Zoé")  # type: ignore[attr-defined]
+    app = app.run()
+    app = press(app, "Fusionner ces deux fiches")
+    assert not app.exception
+    assert app.query_params["contact"] == "2"
+    assert people(full) == 2
+    app = press(app, "Annuler")
+    assert people(full) == 3
+    app = press(card(show, 2), "Effacer ce contact")
+    assert "Effacé pour toujours" in said(app)
+    app = press(app, "pour toujours")
+    assert not app.exception
+    assert "Ce contact est effacé" in said(app)
+    assert not [one for one in app.button if one.key == "contacts_undo"]
+    assert people(full) == 2

@@ -1,0 +1,70 @@
+"""Contacts side by side: every value they have, the one a merge would keep and why, and another choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.parts import cached
+from pages.parts.contacts.values import label, said
+from pages.parts.table import table
+from pages.parts.text import plain
+from segmentation.i18n import Words
+from segmentation.results import Column, Sheet, Value
+
+_PLACES = {"only": 1, "same": 2}
+"""What differs is read first."""
+
+
+def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
+    """Draw them; the values chosen over those proposed, field → whose. Raises CarnetError."""
+    found = cached.report("merge_preview", ids=ids).sheets["values"].rows
+    key = "_".join(map(str, ids))
+    chosen = _choices(found, ids, key, w)
+    rows: list[tuple[Value, ...]] = []
+    for field, *values, kept, reason, value in sorted(found, key=lambda row: _PLACES.get(str(row[-2]), 0)):
+        each = [plain(said(str(field), one, w)) if one is not None else "" for one in values]
+        whose = chosen.get(str(field), kept)
+        stays = (
+            each[ids.index(int(str(whose)))] if str(field) in chosen else plain(said(str(field), value, w))
+        )
+        why = "chosen" if str(field) in chosen and whose != kept else str(reason)
+        rows.append((label(str(field), w), *each, stays, w(f"page.quality.reason.{why}")))
+    columns = (
+        Column("field", "report.quality.field"),
+        *(Column(f"c{one}", w("page.quality.contact_no", number=w.number(one)), literal=True) for one in ids),
+        Column("stays", "page.quality.stays"),
+        Column("why", "page.quality.why"),
+    )
+    table(
+        Sheet("twins", columns, rows),
+        w,
+        key=f"quality_twins_{key}",
+        alt=w("page.quality.table_alt"),
+        widths={"field": 130, "why": 150},
+        height=280 if len(rows) > 7 else "content",
+    )
+    return chosen
+
+
+def _choices(found: Sequence[Sequence[Value]], ids: tuple[int, ...], key: str, w: Words) -> dict[str, int]:
+    """Other values than those proposed, field by field, where the contacts differ."""
+    differing = [row for row in found if row[-2] in ("latest", "valid", "full", "first")]
+    if not differing:
+        return {}
+    chosen: dict[str, int] = {}
+    with st.popover(w("page.quality.choose"), icon=":material/tune:"):
+        for field, *values, kept, _reason, _value in differing:
+            options = [one for one, value in zip(ids, values, strict=True) if value is not None]
+            texts = {one: said(str(field), v, w) for one, v in zip(ids, values, strict=True) if v is not None}
+            picked = st.radio(
+                label(str(field), w),
+                options,
+                index=options.index(int(str(kept))),
+                format_func=lambda one, texts=texts: plain(texts[one]),  # type: ignore[misc]
+                key=f"quality_choice_{key}_{field}",
+            )
+            if picked is not None and picked != kept:
+                chosen[str(field)] = int(picked)
+    return chosen
