@@ -18,6 +18,7 @@ from segmentation.intake.agreements import make_agreements
 from segmentation.intake.clean.cleaning import clean_columns
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context
+from segmentation.intake.clean.fill_names import fill_names, spare_given
 from segmentation.intake.clean.join_back import join_back
 from segmentation.intake.masks import mask_staged
 from segmentation.intake.match import keep_full_names, match_units
@@ -97,7 +98,7 @@ def prepare(
         columns = columns_of(request, read_user_columns(session, request.kind))
         check_columns(request, [column.name for column in columns])
         cleaned = _clean(session, request, columns, clock)
-        _cut(session, request, columns, clock)
+        _cut(session, request, columns, cleaned, clock)
         version, preview = _match(session, request, columns, cleaned, clock)
         return Prepared(database, request, session, columns, cleaned, version, preview, exits.pop_all())
 
@@ -124,12 +125,19 @@ def _clean(
         session.sql(f"CREATE OR REPLACE TEMP TABLE clean AS {join_back(cleaned, country)}")
         for one in cleaned:
             session.sql(f"DROP TABLE {one.table}")
-    return cleaned
+        deduced = fill_names(session, [column.name for column in columns], request.rules_off)
+    return *cleaned, *deduced
 
 
-def _cut(session: Session, request: ImportRequest, columns: tuple[Column, ...], clock: _Clock) -> None:
+def _cut(
+    session: Session,
+    request: ImportRequest,
+    columns: tuple[Column, ...],
+    cleaned: tuple[Cleaned, ...],
+    clock: _Clock,
+) -> None:
     with clock.stage("split", 0.5):
-        names = list(dict.fromkeys(column.name for column in columns))
+        names = list(dict.fromkeys(one.column.name for one in cleaned))
         make_rejected(session, request, names)
         make_units(session, names, kind=request.kind)
         clock.check()
@@ -152,6 +160,7 @@ def _match(
         version = session.version()
         match_units(session, request.source, clock.check)
         keep_full_names(session)
+        spare_given(session, cleaned)
     with clock.stage("preview", 0.9), session.transaction(write=False):
         preview = preview_of(session, request, columns, cleaned)
     clock.progress("progress.import.preview", 1.0)
@@ -181,6 +190,7 @@ def commit(
                 with clock.stage("match", 0.1):
                     match_units(session, request.source, clock.check)
                     keep_full_names(session)
+                    spare_given(session, prepared.cleaned)
                     preview = preview_of(session, request, prepared.columns, prepared.cleaned)
             with clock.stage("write", 0.2):
                 written = write_import(session, request, prepared.columns, preview)

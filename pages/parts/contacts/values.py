@@ -15,10 +15,11 @@ from pages.parts.table import table
 from pages.parts.text import escape, plain
 from segmentation.i18n import Words
 from segmentation.intake.by_hand import KIND
+from segmentation.intake.clean.fill_names import PARTS, WHOLE
 from segmentation.intake.merging import KIND as MERGE
 from segmentation.results import Column, Report, Sheet, Value
 from segmentation.traits.choices import choice_word
-from segmentation.traits.deductions import deduced
+from segmentation.traits.deductions import LIKELY, deduced
 
 HIDDEN = frozenset({"sms_number", "contact_id", "optout", "email_bounced", "gender_source"})
 
@@ -33,7 +34,7 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
             icon=":material/help:",
         )
     given = [row for row in report.sheets["values"].rows if row[0] not in HIDDEN]
-    rows = [(label(str(row[0]), w), said(str(row[0]), row[1], w), origin(row[2:], w)) for row in given]
+    rows = [(label(str(row[0]), w), said(str(row[0]), row[1], w), _whence(row, w)) for row in given]
     st.header(w("page.contact.given"), anchor=False)
     _table(("what", "value", "from"), rows, w, key="contact_values")
     for field, cell, *_ in report.sheets["unread"].rows:
@@ -78,6 +79,16 @@ def said(code: str, value: Any, w: Words) -> str:
         return w(word)
     (cell,) = cells((Column(code, code, field.type),), (value,), w, base.settings.currency)
     return cell
+
+
+def _whence(row: Sequence[Any], w: Words) -> str:
+    """Where a value comes from, and what it was deduced from when no column of that file gave it."""
+    told = origin(row[2:], w)
+    if row[0] in PARTS and row[2] is not None:
+        held = cached.workspace().imported(int(row[2])).mapping.values()
+        if WHOLE & set(held) and f"contacts.{row[0]}" not in held:
+            return f"{w('deduction.whole_name.from')} · {w(f'deduction.confidence.{LIKELY}')} · {told}"
+    return told
 
 
 def origin(given: Sequence[Any], w: Words) -> str:
