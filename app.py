@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.act import lists, segments
-from pages.base import contacts, home, import_file, quality
+from pages.base import collect, contacts, home, import_file, quality
 from pages.parts.frame import Screen, open_screen
 from pages.rules import settings
 from pages.understand import crossing, engagement, portrait, rfm, value
@@ -16,6 +16,7 @@ MENU = {
         Screen("import", import_file.render, ":material/upload_file:"),
         Screen("contacts", contacts.render, ":material/contacts:"),
         Screen("quality", quality.render, ":material/verified:"),
+        Screen("collect", collect.render, ":material/edit_note:"),
     ),
     "menu.understand": (
         Screen("portrait", portrait.render, ":material/groups:"),

@@ -14,12 +14,14 @@ from pages.parts import state
 from pages.parts.criterion_picker import Askable
 from segmentation.criteria.nodes import InSegment
 from segmentation.i18n import Words
+from segmentation.reports.collecting import collecting as collecting_of
 from segmentation.reports.fields import Profile, event_counts, field_profiles, list_values
 from segmentation.reports.ready_made import Known, Ready, known
 from segmentation.reports.ready_made import ready as ready_made
 from segmentation.reports.to_do import to_do as to_do_of
 from segmentation.results import Report
 from segmentation.workspace import Workspace
+from segmentation.workspace.sizes import Sized
 
 Made = TypeVar("Made")
 
@@ -78,6 +80,17 @@ def _to_do(path: str, version: int, as_of: date) -> Report:
     return to_do_of(_open(path).evaluator)
 
 
+def collecting() -> Report:
+    """Whom to ask for what, worked out once per version and date."""
+    base = workspace()
+    return _collecting(str(base.database.path), base.version, base.as_of)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _collecting(path: str, version: int, as_of: date) -> Report:
+    return collecting_of(_open(path).evaluator)
+
+
 def rfm(segment: str) -> Report:
     """Loyalty among the members of a saved segment ("" for everyone), once per version and date."""
     base = workspace()
@@ -106,16 +119,15 @@ def _report(
     return _open(path).report(name, asked, **dict(options))
 
 
-def size_of(segment: str) -> tuple[int, int]:
-    """How many members a saved segment has today, and how many of them can be written to by e-mail."""
+def sized(segment: str, *, keep: bool = True) -> Sized:
+    """How a saved segment stands today, once per version and day; ``keep`` its size for the trend."""
     base = workspace()
-    return _size_of(str(base.database.path), base.version, base.as_of, segment)
+    return _sized(str(base.database.path), base.version, base.as_of, date.today(), segment, keep)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _size_of(path: str, version: int, as_of: date, segment: str) -> tuple[int, int]:
-    look = _open(path).evaluator.look(InSegment(segment))
-    return look.count, look.reach["email"].reachable
+def _sized(path: str, version: int, as_of: date, today: date, segment: str, keep: bool) -> Sized:
+    return _open(path).sized(segment, keep=keep)
 
 
 def picture(said: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:

@@ -23,8 +23,9 @@ def import_changes(
 
     The rows of one thing are read as one, the last value of each field; an empty value says nothing, so it is
     no change. figures: ``gone`` (only in ``before``), ``new`` (only in ``after``), ``changed`` and ``same``
-    (in both). sheets, for contacts: ``people`` (outcome, living contacts, ascending), ``gone``, ``new`` (who, e-mail) and ``changed`` (who, field, before,
-    after), at most ``most`` rows each, in the order of the file.
+    (in both). sheets, for contacts: ``people`` (outcome, living contacts, ascending), ``gone``, ``new``
+    (who, e-mail) and ``changed`` (who, field, before, after), at most ``most`` rows each but for ``people``,
+    in the order of the file.
     """
     fields = _said(session, kind, _fields(session, kind), (before, after))
     for name, import_id in (("earlier", before), ("later", after)):

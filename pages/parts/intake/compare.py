@@ -100,7 +100,7 @@ def _open(report: Report, name: str, one: Import) -> None:
     if not isinstance(ids, tuple) or not ids:
         return
     asked = {"version": 1, "include": {"any": []}, "added": list(ids)}
-    title = w(f"page.import.compare.name.{name}", file=plain(one.file_name, longest=40))
+    title = w(f"page.import.compare.people.{name}", name=plain(one.file_name, longest=40))
     if st.button(
         w("page.quality.see"), key=f"compare_see_{name}_{one.import_id}", icon=":material/filter_alt:"
     ):

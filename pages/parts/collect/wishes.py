@@ -1,0 +1,57 @@
+"""Whom to ask for what: a line per field worth asking, with how many can be asked, and by which way."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import cached, state
+from pages.parts.lists.wanted import open_list
+from pages.parts.segment_draft import open_draft
+from segmentation.reports.collecting import CHANNELS, WISHES, criterion
+
+
+def draw() -> None:
+    """The wishes, those of most active customers first."""
+    w, base = state.say(), cached.workspace()
+    if not base.contacts:
+        st.info(w("page.collect.empty"), icon=":material/upload_file:")
+        return
+    with st.spinner(w("page.collect.working")):
+        rows = cached.collecting().sheets["wishes"].rows
+    if not rows:
+        st.success(w("page.collect.nothing"), icon=":material/verified:")
+        return
+    st.markdown(w("page.collect.wishes_mean"))
+    for key, people, active, *ways in rows:
+        *reach, counter = (int(str(n)) for n in ways)
+        _line(str(key), int(str(people)), int(str(active)), dict(zip(CHANNELS, reach, strict=True)), counter)
+
+
+def _line(key: str, people: int, active: int, reach: dict[str, int], counter: int) -> None:
+    w = state.say()
+    asked = criterion(next(wish for wish in WISHES if wish.key == key))
+    best = max(reach, key=lambda channel: (reach[channel], channel == "email"))
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"collect_{key}"):
+        with st.container(gap="xsmall"):
+            said = w("count.contacts", n=people)
+            if active:
+                said += " " + w("page.collect.active", n=active)
+            st.markdown(f"**{w(f'collect.{key}')}** · {said}")
+            st.caption(w(f"collect.{key}.why"))
+            ways = [
+                w("page.collect.way", channel=w(f"channel.{channel}"), n=n)
+                for channel, n in reach.items()
+                if n
+            ]
+            if counter:
+                ways.append(w("page.collect.at_counter", n=counter))
+            st.caption(w("page.collect.ways", ways=w.listing(ways)))
+        with st.container(horizontal=True, width="content"):
+            if st.button(w("page.quality.see"), key=f"collect_see_{key}", icon=":material/filter_alt:"):
+                open_draft(asked, w(f"collect.{key}"))
+            if reach[best] and st.button(
+                w("page.collect.list", channel=w(f"channel.{best}")),
+                key=f"collect_list_{key}",
+                icon=":material/outgoing_mail:",
+            ):
+                open_list(asked, w(f"collect.{key}"), channel=best)
