@@ -18,6 +18,9 @@ from segmentation.workspace import DEMO_FRESH, demo_is_ready, make_demo_ready
 DEMO_WANTED = "demo_wanted"
 """Under this name a session remembers that it waits for the demonstration."""
 
+DEMO = "demo"
+"""The name of the work that makes the demonstration."""
+
 BEAT = "0.6s"
 """How often the bar asks where the work is."""
 
@@ -25,8 +28,12 @@ BEAT = "0.6s"
 def begin(name: str, work: Callable[[Progress, Cancelled], object]) -> Job:
     """Start ``work`` for this session's base; ``job.<name>`` says what it does.
 
+    The demonstration that nobody in this session waits for gives way: it is made again when the work is over.
     Raises StoreError when another job of the same base is running.
     """
+    shop = current(cached.demo_path())
+    if shop is not None and shop.running and shop.name == DEMO and not state.get(DEMO_WANTED):
+        shop.cancel()
     return start(cached.workspace().database.path, name, work)
 
 
@@ -40,19 +47,24 @@ def running() -> Job | None:
 
 
 def ready_demo() -> Job | None:
-    """Make the demonstration ready in the background, for when it is asked for; None when it is ready."""
+    """Make the demonstration ready in the background, for when it is asked for; None when it is ready.
+
+    Nor while the session's own base is being worked on, unless the demonstration was asked for.
+    """
     path = cached.demo_path()
     if demo_is_ready(path):
         return None
     known = current(path)
     if known is not None and known.running:
         return known
+    if not state.get(DEMO_WANTED) and running() is not None:
+        return None
 
     def work(progress: Progress, cancelled: Cancelled) -> object:
         return make_demo_ready(path, fresh=DEMO_FRESH, progress=progress, cancelled=cancelled)
 
     try:
-        return start(path, "demo", work)
+        return start(path, DEMO, work)
     except StoreError:  # another session was faster
         return current(path)
 

@@ -14,12 +14,12 @@ from pages.parts import cached
 from pages.parts.home.money import going
 from pages.parts.rfm.reading import read
 from segmentation.criteria.codec import criterion_from_json, criterion_to_json, segment_to_json
-from segmentation.errors import StoreError
+from segmentation.errors import CancelledError, StoreError
 from segmentation.i18n import LANGUAGES
 from segmentation.jobs import current
 from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.reports.to_do import to_do
-from segmentation.results import Progress
+from segmentation.results import Cancelled, Progress
 from segmentation.workspace import Workspace
 from tests.pages.conftest import ROOT, press, said
 from tests.pages.shops import fill
@@ -115,6 +115,25 @@ def test_the_work_of_a_demonstration_waited_for_is_shown(
     assert app.get("file_uploader"), "the page stays usable"
     app = press(app, "Arrêter")
     done.set()
+
+
+def test_the_demonstration_nobody_waits_for_gives_way_to_a_file(
+    base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(path: Path, *, cancelled: Cancelled, **_: object) -> bool:
+        while not cancelled():
+            Event().wait(0.02)
+        raise CancelledError
+
+    monkeypatch.setattr("pages.parts.jobs.make_demo_ready", slow)
+    app = show("app")
+    job = current(cached.demo_path())
+    assert job is not None
+    assert not job.cancelling
+    app.text_area[0].input("Prénom;E-mail\nLuc;luc@example.com\n")
+    press(app, "Lire ces lignes")
+    assert job.wait(5), "the demonstration goes on beside the file"
+    assert job.status == "cancelled"
 
 
 def test_a_screen_that_fails_says_so_and_keeps_the_menu(
