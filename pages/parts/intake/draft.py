@@ -179,7 +179,8 @@ def decide(draft: Draft, index: int, choice: str | None) -> None:
 def doubts(draft: Draft) -> tuple[ColumnGuess, ...]:
     """The columns to ask about: a field is proposed and not sure, or nothing says what the column is.
 
-    Nothing says it when the file names no column, or when no column of it was recognised.
+    Nothing says it when the file names no column, or when no column of it was recognised. An empty column
+    is no question.
     """
     if draft.recognition is None:
         return ()
@@ -190,7 +191,8 @@ def doubts(draft: Draft) -> tuple[ColumnGuess, ...]:
     return tuple(
         guess
         for guess in guesses
-        if not guess.accepted or (unknown and guess.certainty < SURE) or guess.index in in_doubt
+        if guess.fill
+        and (not guess.accepted or (unknown and guess.certainty < SURE) or guess.index in in_doubt)
     )
 
 

@@ -20,21 +20,35 @@ TOOLS: Mapping[str, str] = MappingProxyType(
         "shopify": "Shopify",
         "woocommerce": "WooCommerce",
         "prestashop": "PrestaShop",
+        "squarespace": "Squarespace",
+        "wix": "Wix",
         "hubspot": "HubSpot",
         "google": "Google Contacts",
         "outlook": "Outlook",
+        "linkedin": "LinkedIn",
         "square": "Square",
         "stripe": "Stripe",
+        "sumup": "SumUp",
+        "zettle": "Zettle",
         "odoo": "Odoo",
         "dolibarr": "Dolibarr",
         "sage": "Sage",
-        "sumup": "SumUp",
+        "salesforce": "Salesforce",
+        "pipedrive": "Pipedrive",
         "helloasso": "HelloAsso",
         "eventbrite": "Eventbrite",
+        "facebook": "Facebook",
         "klaviyo": "Klaviyo",
+        "activecampaign": "ActiveCampaign",
+        "mautic": "Mautic",
+        "listmonk": "listmonk",
+        "kit": "Kit",
+        "substack": "Substack",
+        "systemeio": "systeme.io",
     }
 )
 """The tools that recognition knows, by the name they give themselves."""
+ACCOUNTS = "fec"
 LONGEST = 60
 
 
@@ -42,7 +56,12 @@ def name_of(source: str) -> str:
     """A source as it is shown: a tool by its own name, the one of files that nobody named in words."""
     if source == DEFAULT_SOURCE:
         return state.say()("page.import.source.default")
-    return TOOLS.get(source, plain(source, longest=LONGEST))
+    return tool(source) or plain(source, longest=LONGEST)
+
+
+def tool(source: str) -> str | None:
+    """The name of a tool that recognition knows; the file of the accounts has words, not a name."""
+    return state.say()("page.import.source.fec") if source == ACCOUNTS else TOOLS.get(source)
 
 
 def choose(now: Draft) -> None:

@@ -61,12 +61,15 @@ def summary(now: Draft) -> str:
         "page.import.summary",
         kind=w(f"kind.{now.recognition.kind}"),
         rows=w("count.rows", n=now.table.rows_read),
-        origin=_origin(now.table),
+        origin=_origin(now),
     )
 
 
-def _origin(table: Table) -> str:
-    w = state.say()
+def _origin(now: Draft) -> str:
+    w, table = state.say(), now.table
+    assert table is not None
+    if known_tool := origin.tool(now.source or ""):
+        return w("page.import.origin.tool", tool=known_tool)
     if table.sheet:
         return w("page.import.origin.workbook", sheet=escape(table.sheet))
     known = {";": "french", ",": "comma", "\t": "tab"}
