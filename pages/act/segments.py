@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
-from pages.parts import cached, frame, segment_builder, state
+from pages.parts import cached, frame, segment_builder, segment_sizes, state
 from pages.parts.problem import show
 from pages.parts.segment_draft import COLOURS, close, current, of_saved, start
 from pages.parts.segment_ready import ready_made
@@ -13,6 +15,7 @@ from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.describe import describe
 from segmentation.errors import CarnetError
 from segmentation.store.segments import SavedSegment
+from segmentation.workspace.sizes import Sized
 
 
 def render() -> None:
@@ -69,8 +72,9 @@ def _shelf() -> None:
     saved = base.segments.list()
     if not saved:
         st.info(w("page.segments.none"), icon=":material/filter_alt:")
+    used = segment_sizes.last_used()
     for segment in saved:
-        _card(segment)
+        _card(segment, used.get(segment.key))
 
 
 def _new() -> None:
@@ -84,8 +88,8 @@ def _open(segment: SavedSegment) -> None:
     st.query_params["segment"] = segment.key
 
 
-def _card(segment: SavedSegment) -> None:
-    """One saved segment: name, sentence, size and reach today, what to do with it."""
+def _card(segment: SavedSegment, used: datetime | None) -> None:
+    """One saved segment: name, sentence, how it stands today, the last list of it, what to do with it."""
     w, base = state.say(), cached.workspace()
     with st.container(border=True, key=f"card_{segment.key}"):
         left, right = st.columns([3, 2], vertical_alignment="center")
@@ -95,16 +99,15 @@ def _card(segment: SavedSegment) -> None:
             try:
                 said = segment_from_json(segment.definition)
                 st.markdown(escape(describe(said, base.catalogue, w), longest=400))
-                size, reachable = cached.size_of(segment.key)
+                now = segment_sizes.sized(segment.key)
             except CarnetError as problem:
                 show(problem)
-                size = reachable = None
+                now = None
             if segment.note:
                 st.caption(escape(segment.note, longest=200))
         with right:
-            if size is not None:
-                st.markdown(f"**{w('count.contacts', n=size)}**")
-                st.caption(w("page.segments.reachable", n=reachable))
+            if now is not None:
+                _figures(now, used)
             with st.container(horizontal=True):
                 st.button(
                     w("page.segments.open"), key=f"open_{segment.key}", on_click=_open, args=(segment,),
@@ -118,6 +121,16 @@ def _card(segment: SavedSegment) -> None:
                         on_click=state.put,
                         args=("go_lists", segment.key),
                     )
+
+
+def _figures(now: Sized, used: datetime | None) -> None:
+    """Size and revenue, then reach, growth and the last list."""
+    w = state.say()
+    head = [f"**{w('count.contacts', n=now.size)}**", segment_sizes.revenue(now)]
+    st.markdown(" · ".join(part for part in head if part))
+    told = [w("page.segments.reachable", n=now.reachable), segment_sizes.trend(now)]
+    told.append(w("page.segments.used", date=w.date(used)) if used else w("page.segments.unused"))
+    st.caption(" · ".join(part for part in told if part))
 
 
 def _undo_deletion() -> None:

@@ -66,7 +66,7 @@ def _menu(menu: Mapping[str, tuple[Screen, ...]]) -> st.Page:
     shown = {w(group): [pages[screen.name] for screen in screens] for group, screens in menu.items()}
     named = st.Page(lambda: go(first.name), url_path=first.name, visibility="hidden")
     shown[next(iter(shown))].append(named)
-    return st.navigation(shown)
+    return st.navigation(shown, expanded=True)  # a long menu is never folded: Lists is at its end
 
 
 def built(name: str) -> bool:

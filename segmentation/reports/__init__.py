@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from segmentation.reports.after_import import after_import
-from segmentation.reports.completeness import completeness
 from segmentation.reports.contact import contact
 from segmentation.reports.contacts import contacts
 from segmentation.reports.crossing import crossing
@@ -36,7 +35,6 @@ from segmentation.results import Report
 REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
     {
         "after_import": after_import,
-        "completeness": completeness,
         "contact": contact,
         "contacts": contacts,
         "crossing": crossing,

@@ -99,6 +99,7 @@ mappings(fingerprint VARCHAR, kind VARCHAR, mapping JSON, created_at TIMESTAMP, 
 header_synonyms(header__key VARCHAR, entity VARCHAR, field VARCHAR)
 segments(segment_key VARCHAR, name VARCHAR, colour VARCHAR, note VARCHAR, created_at TIMESTAMP, updated_at TIMESTAMP, deleted_at TIMESTAMP)
 segment_versions(segment_key VARCHAR, version INTEGER, definition JSON, author VARCHAR, created_at TIMESTAMP)
+snapshots(segment_key VARCHAR, version INTEGER, day DATE, size BIGINT, reachable BIGINT)
 exports(export_id INTEGER, created_at TIMESTAMP, author VARCHAR, segment_key VARCHAR, segment_version INTEGER, definition JSON, channel VARCHAR, format VARCHAR, rows BIGINT, columns JSON, exclusions JSON, reason VARCHAR, file_name VARCHAR, as_of DATE, version BIGINT, name VARCHAR, options JSON)
 export_members(export_id INTEGER, contact_id INTEGER, control BOOLEAN)
 journal("at" TIMESTAMP, author VARCHAR, action VARCHAR, details JSON)

@@ -46,8 +46,8 @@ OUTSIDE: Mapping[str, tuple[str, ...]] = {
         "volunteers",
     ),
     "friend": (
-        "ami", "amis", "amie", "amies", "proche", "proches", "amis et proches", "amis et famille", "friend",
-        "friends", "friends and family", "friends & family",
+        "ami", "amis", "amie", "amies", "famille", "proche", "proches", "amis et proches", "amis et famille",
+        "friend", "friends", "family", "friends and family", "friends & family",
     ),
     "colleague": (
         "ancien collègue", "ancienne collègue", "anciens collègues", "former colleague", "former colleagues",

@@ -39,6 +39,7 @@ from segmentation.workspace import answers, consistency, demo, derived, edits, h
 from segmentation.workspace.again import Again
 from segmentation.workspace.again import again as find_again
 from segmentation.workspace.opened import OpenBase
+from segmentation.workspace.sizes import Sized, sized
 
 
 @dataclass(eq=False, slots=True)
@@ -194,6 +195,10 @@ class Workspace(OpenBase):
         catalogue = self.catalogue
         with self.audience(asked) as session:
             return REPORTS[name](session, catalogue, **options)
+
+    def sized(self, key: str, *, keep: bool = True) -> Sized:
+        """How a saved segment stands today; ``keep``: its size of the day is remembered for the trend."""
+        return sized(self, key, keep=keep)
 
     def breakdowns(self, asked: Asked | Mask, *, number: int = 4, bars: int = 5) -> Report:
         """A few small pictures of an audience, each bar with its criterion."""

@@ -1,10 +1,10 @@
-"""« Vos segments »: name, size and reach today, and the way into each."""
+"""« Vos segments »: name, size, reach, growth and revenue today, and the way into each."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, frame, state
+from pages.parts import cached, frame, segment_sizes, state
 from pages.parts.problem import sentence
 from pages.parts.segment_draft import COLOURS
 from pages.parts.text import escape
@@ -26,12 +26,17 @@ def draw() -> None:
                 colour = segment.colour if segment.colour in COLOURS else COLOURS[0]
                 st.badge(escape(segment.name), color=colour)
                 try:
-                    size, reachable = cached.size_of(segment.key)
+                    now = segment_sizes.sized(segment.key)
                 except CarnetError as problem:
                     st.caption(sentence(problem), width="content")
                 else:
-                    st.markdown(w("count.contacts", n=size), width="content")
-                    st.caption(w("page.home.reachable", n=reachable), width="content")
+                    st.markdown(w("count.contacts", n=now.size), width="content")
+                    told = [
+                        w("page.home.reachable", n=now.reachable),
+                        segment_sizes.trend(now),
+                        segment_sizes.revenue(now),
+                    ]
+                    st.caption(" · ".join(part for part in told if part), width="content")
                 st.space("stretch")
                 if st.button(w("page.home.segment_open"), key=f"segment_{segment.key}", type="tertiary"):
                     frame.go("segments", segment=segment.key)

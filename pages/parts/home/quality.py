@@ -1,29 +1,32 @@
-"""The base's quality in one line: how full what matters is, and what is missing most."""
+"""The base's quality in one line: the score of the quality page, and what is missing most."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from pages.parts import cached, frame, state
+from pages.parts.problem import show
+from segmentation.errors import CarnetError
 
 
 def draw() -> None:
     """Draw the line, and the way to the page that tells more."""
     w = state.say()
-    figures = cached.report("completeness").figures
-    filled = {field: float(str(share)) for field, share in figures.items()}
-    if not filled:
+    try:
+        report = cached.report("quality")
+    except CarnetError as problem:
+        show(problem)
         return
-    least = min(filled, key=lambda field: filled[field])
-    shown = [
-        w("page.home.quality_field", field=w(f"field.{field}"), share=w.percent(share, digits=0))
-        for field, share in filled.items()
-    ]
+    score = report.figures["score"]
+    shares = {str(row[0]): float(str(row[2])) for row in report.sheets["fields"].rows}
+    if score is None or not shares:
+        return
+    least = min(shares, key=lambda field: shares[field])
     with st.container(horizontal=True, vertical_alignment="center", key="home_quality"):
-        said = w("page.home.quality", fields=" · ".join(shown))
-        if filled[least] < 1:
-            said += " " + w("page.home.quality_least", field=w(f"field.{least}").lower())
-        st.caption(said, width="stretch")
+        said = w("page.home.quality", score=w.percent(score, digits=0))
+        if shares[least] < 1:
+            said += w("page.home.quality_least", field=w(f"field.{least}").lower())
+        st.markdown(said, width="content")
         if frame.built("quality") and st.button(
             w("page.home.quality_open"), key="home_quality_open", type="tertiary"
         ):
