@@ -47,7 +47,8 @@ def draw() -> None:
 
 def _enter(values: dict[str, str], agreed: list[str]) -> None:
     w = state.say()
-    proof = " · ".join(consent_text(channel, w, owner=owner()) for channel in agreed)
+    texts = [consent_text(channel, w, owner=owner()) for channel in agreed]
+    proof = f"{w('form.agree')} {' · '.join(texts)}" if agreed else ""
     try:
         report = enter(
             cached.workspace(), values, agreed=agreed, form=w("page.collect.form_name"), proof=proof

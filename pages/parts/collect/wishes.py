@@ -30,7 +30,7 @@ def draw() -> None:
 def _line(key: str, people: int, active: int, reach: dict[str, int], counter: int) -> None:
     w = state.say()
     asked = criterion(next(wish for wish in WISHES if wish.key == key))
-    best = max(reach, key=lambda channel: (reach[channel], channel == "email"))
+    best = "email" if reach["email"] else max(reach, key=lambda channel: reach[channel])
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"collect_{key}"):
         with st.container(gap="xsmall"):
             said = w("count.contacts", n=people)
@@ -39,12 +39,12 @@ def _line(key: str, people: int, active: int, reach: dict[str, int], counter: in
             st.markdown(f"**{w(f'collect.{key}')}** · {said}")
             st.caption(w(f"collect.{key}.why"))
             ways = [
-                w("page.collect.way", channel=w(f"channel.{channel}"), n=n)
+                w("page.collect.way", channel=w(f"channel.{channel}"), n=w.number(n))
                 for channel, n in reach.items()
                 if n
             ]
             if counter:
-                ways.append(w("page.collect.at_counter", n=counter))
+                ways.append(w("page.collect.at_counter", n=w.number(counter)))
             st.caption(w("page.collect.ways", ways=w.listing(ways)))
         with st.container(horizontal=True, width="content"):
             if st.button(w("page.quality.see"), key=f"collect_see_{key}", icon=":material/filter_alt:"):

@@ -1,0 +1,1 @@
+"""Tools for whoever maintains Carnet: they are no part of the program."""
