@@ -27,6 +27,8 @@ ROW = 34
 
 _ID = JsCode("function(p){return String(p.data.id)}")
 _KEEP_ORDER = JsCode("function(){return 0}")
+_TAB_LEAVES = JsCode("function(){return false}")
+_ENTER_OPENS = JsCode("function(p){if(p.event.key==='Enter')p.event.target.click()}")
 _COLLECT = JsCode(
     "function({streamlitRerunEventTriggerName,eventData}){const a=eventData.api;return {"
     "sort:a.getColumnState().filter(c=>c.sort).sort((x,y)=>x.sortIndex-y.sortIndex)"
@@ -67,7 +69,8 @@ def grid(
     """Show one page of ``sheet`` (at most ``PAGE`` rows; ``ids`` names each row).
 
     ``select`` is "none", "single" or "multiple". The answer's sort is for the next query; ``sort`` is the one
-    the rows are in, marked on its column. With ``opens``, a click on a row is told.
+    the rows are in, marked on its column. With ``opens``, a click or Enter on a row is told. By keyboard, the
+    arrows walk the cells, the space bar chooses the row, and Tab goes on to what follows the grid.
     """
     names = [f"c{position}" for position in range(len(sheet.columns))]
     frame = pd.DataFrame(
@@ -88,7 +91,10 @@ def grid(
         "localeText": {"noRowsToShow": w("grid.empty")},
         "suppressFieldDotNotation": True,
         "suppressCellFocus": False,
+        "tabToNextCell": _TAB_LEAVES,
     }
+    if opens:
+        options["onCellKeyDown"] = _ENTER_OPENS
     if select != "none":
         options["rowSelection"] = {
             "mode": "multiRow" if select == "multiple" else "singleRow",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import about_whom, cached, chosen, frame, one_choice, state
-from pages.parts.crossing import choice, keyboard, picture, sides, surprising
+from pages.parts.crossing import by_name, choice, keyboard, picture, sides, surprising
 from pages.parts.crossing.measures import MEASURES
 from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import Crossing, read
@@ -60,13 +60,14 @@ def _full(seen: Crossing, whom: str, names: Names) -> None:
     """What surprises, the choice, the picture, the table."""
     w = state.say()
     surprising.draw(seen, names)
+    marks = {"names": by_name.draw(seen, names)}
     panel = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measure = _measure()
         for name, side in (("rows", seen.rows), ("columns", seen.columns)):
             sides.bands(name, side)
     st.caption(w(f"page.crossing.measure.{measure}.means", known=w("count.contacts", n=seen.known)))
-    marks = {"cells": picture.draw(seen, measure, names)}
+    marks["cells"] = picture.draw(seen, measure, names)
     st.header(w("page.crossing.table"), anchor=False)
     st.caption(w("page.crossing.table_help"))
     marks["table"] = keyboard.draw(seen, measure, names)

@@ -8,7 +8,7 @@ from pages.parts import chosen, state
 from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import Crossing
 
-PICTURES = ("cells", "table")
+PICTURES = ("names", "cells", "table")
 MOST_NAMED = 3
 
 

@@ -122,6 +122,23 @@ def test_the_table_chooses_cells_rows_and_columns(shop: Path, drawn: Callable[..
     assert "**Champions** : 4 contacts" in said(app)
 
 
+def test_names_choose_a_row_then_a_cell_then_let_go_for_the_table(
+    shop: Path, drawn: Callable[..., AppTest]
+) -> None:
+    app = drawn("rfm_segment", "orders_count")
+
+    def box(word: str) -> Any:
+        return next(one for one in app.selectbox if one.label == f"Choisir une {word} par son nom")
+
+    app = box("ligne").set_value("=champions").run()
+    assert "**Champions** : 4 contacts" in said(app)
+    app = box("colonne").set_value("6..").run()
+    assert "**Champions × Nombre de commandes : 6 et plus** : " in said(app)
+    app = click(app, f"=lost{BETWEEN}{TOTAL}")
+    assert "**Perdus** : " in said(app)
+    assert [box("ligne").value, box("colonne").value] == [None, None]
+
+
 def test_sides_swap_and_are_never_the_same(shop: Path, drawn: Callable[..., AppTest]) -> None:
     app = drawn("rfm_segment", "orders_count")
     app = app.button(key="crossing_swap").click().run()
