@@ -31,7 +31,7 @@ def contact(session: Session, catalogue: Catalogue, *, contact: int, latest: int
     import, row, kind, file, author, moment), ``computed`` (code, value), ``unread`` (field, cell, then the
     origin),
     ``orders``, ``events``, ``consents`` (one per channel, with proof and origin), ``ids`` (source, id),
-    ``groups`` (name).
+    ``groups`` (name), ``joined`` (group, the rule that gave it as JSON, file, moment).
     """
     number = _living(session, contact)
     session.run(
@@ -49,6 +49,7 @@ def contact(session: Session, catalogue: Catalogue, *, contact: int, latest: int
         "consents": _consents(session, number),
         "ids": _sheet("ids", ("source", "id"), _ids(session, number)),
         "groups": _sheet("groups", ("name",), _groups(session, number)),
+        "joined": _sheet("joined", ("name", "rule", "file_name", "at"), _joined(session, number)),
     }
     counts = " , ".join(f"(SELECT count(*) FROM {t} WHERE contact_id = ?)" for t in ("orders", "events"))
     orders, events = session.run(Statement(f"SELECT {counts}", (number, number))).rows[0]
@@ -176,6 +177,18 @@ def _ids(session: Session, number: int) -> list[tuple[Value, ...]]:
 def _groups(session: Session, number: int) -> list[tuple[Value, ...]]:
     sql = "SELECT name FROM memberships WHERE contact_id = ? ORDER BY name__key"
     return session.run(Statement(sql, (number,))).rows
+
+
+def _joined(session: Session, number: int) -> list[tuple[Value, ...]]:
+    """The groups that a rule of the base gave, and the latest file it read."""
+    sql = (
+        "SELECT max(r.name), arg_max(r.origin, r.import_id), arg_max(i.file_name, r.import_id),"
+        f" max(i.created_at) FROM {contact_rows(session, 'memberships')} AS r JOIN imports AS i"
+        " USING (import_id) SEMI JOIN (FROM memberships WHERE contact_id = ?) AS m"
+        " ON m.name__key = fold_text(r.name)"
+        " WHERE r.contact_id = ? AND r.origin IS NOT NULL GROUP BY fold_text(r.name) ORDER BY 1"
+    )
+    return session.run(Statement(sql, (number, number))).rows
 
 
 def _sheet(name: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Sheet:

@@ -66,6 +66,9 @@ def test_rules_apply_at_import_with_their_origin_and_leave_with_it(base: Workspa
     assert groups(base) == GIVEN
     sql = "SELECT DISTINCT origin FROM import_memberships WHERE name = 'Stand nord'"
     assert rule_of(str(base.database.run(Statement(sql)).rows[0][0])) == RULES[4]
+    joined = base.report("contact", contact=1).sheets["joined"].rows
+    assert [row[0] for row in joined] == sorted(group for group, people in GIVEN.items() if 1 in people)
+    assert {row[2] for row in joined} == {"Salon 2026.csv"}
     assert base.check() == {}
     base.undo(number)
     assert groups(base) == {}

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.parts import cached, state
 from pages.parts.contacts import scores
 from pages.parts.grid import cells
+from pages.parts.joining import sentence
 from pages.parts.table import table
 from pages.parts.text import escape, plain
 from segmentation.i18n import Words
@@ -20,6 +21,7 @@ from segmentation.intake.merging import KIND as MERGE
 from segmentation.results import Column, Report, Sheet, Value
 from segmentation.traits.choices import choice_word
 from segmentation.traits.deductions import LIKELY, deduced
+from segmentation.workspace.joining import rule_of
 
 HIDDEN = frozenset({"sms_number", "contact_id", "optout", "email_bounced", "gender_source"})
 
@@ -39,6 +41,8 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
     _table(("what", "value", "from"), rows, w, key="contact_values")
     for field, cell, *_ in report.sheets["unread"].rows:
         st.caption(w("page.contact.unread", field=escape(field), value=escape(cell)))
+    for group, rule, file, at in report.sheets["joined"].rows:
+        st.caption(_joined(group, rule, file, at, w))
     scores.draw(known)
     found = [
         (label(str(code), w), said(str(code), value, w), _deduced(str(code), value, known, w))
@@ -48,6 +52,15 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
     if found:
         with st.expander(w("page.contact.computed"), icon=":material/function:"):
             _table(("what", "value", "from"), found, w, key="contact_computed")
+
+
+def _joined(group: Value, rule: Value, file: Value, at: Value, w: Words) -> str:
+    """« Groupe Salon : le nom du fichier contient « salon » (salon.csv, 22 nov.) », safe for Markdown."""
+    found = rule_of(str(rule))
+    why = sentence(found, w) if found is not None else escape(group)
+    day = w.date(at) if isinstance(at, datetime) else ""
+    where = w("page.contact.from_file", name=plain(file, longest=40), date=day) if file else day
+    return w("page.contact.joined", rule=why, where=escape(where))
 
 
 def consents(report: Report, _known: Mapping[object, Value]) -> None:

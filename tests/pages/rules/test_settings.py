@@ -14,7 +14,7 @@ from segmentation.intake.joining import JoinRule
 from segmentation.reports.own_rules import SETTING as OWN_RULES
 from segmentation.traits.deductions import SETTING as OFF
 from segmentation.workspace import Workspace
-from segmentation.workspace.joining import keep_rules, rules
+from segmentation.workspace.joining import apply_rule, keep_rules, rules
 from tests.pages.conftest import ROOT, press, said
 
 KEY = re.compile(
@@ -96,3 +96,20 @@ def test_a_rule_is_added_applied_undone_and_removed(full: Path) -> None:
 
 def test_it_is_in_the_menu() -> None:
     assert "settings.render" in (ROOT / "app.py").read_text(encoding="utf-8")
+
+
+def show_card() -> None:
+    from pages.base import contacts
+
+    contacts.render()
+
+
+def test_a_card_says_which_rule_gave_a_group(full: Path) -> None:
+    rule = JoinRule("file", "contains", "clients", "Salon *x*")
+    with Workspace.open(full) as base:
+        apply_rule(base, rule)
+    app = AppTest.from_function(show_card, default_timeout=30)
+    app.query_params["lang"], app.query_params["contact"] = "fr", "1"
+    text = said(app.run())
+    assert "Groupe automatique" in text and "contient « clients »" in text
+    assert r"Salon \*x\*" in text
