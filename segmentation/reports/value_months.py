@@ -1,4 +1,4 @@
-"""Twelve months at a glance: what each brought in, from new customers and from those who came back."""
+"""Twelve months at a glance: their four figures to the day, and calendar months, new and returning."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from segmentation.criteria.catalogue import Catalogue
-from segmentation.criteria.windows import shifted
+from segmentation.criteria.nodes import Span
+from segmentation.criteria.windows import last, shifted
 from segmentation.reports.value_sales import first_ordered, ordered, sales
 from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Value
 from segmentation.store.session import Session
 
 MONTHS = 12
+YEAR = Span(MONTHS, "month")
+SERIES = ("fresh", "back")
 DAY = timedelta(days=1)
 COLUMNS = (
     Column("month", "report.value.month", "date"),
@@ -52,9 +55,11 @@ class Month:
 def value_months(session: Session, catalogue: Catalogue) -> Report:
     """The audience's last twelve calendar months, the one of the as-of day included up to that day.
 
-    figures: ``first`` and ``as_of``; of these months ``revenue`` (net), ``orders``, ``customers``,
-    ``basket`` (gross per order, None without orders), ``fresh_share`` (of revenue); each of the first four
-    also ``…_before``, a year earlier up to the same day, None when the orders known do not go back that far.
+    figures, of the last twelve months to the day (0 ≤ months ago ≤ 12, as every criterion says them),
+    ``first`` and ``as_of``: ``revenue`` (net), ``orders``, ``customers``, ``basket`` (gross per order, None
+    without orders); each of these four also ``…_before``, the twelve months up to the eve of ``first``, None
+    when the orders known do not go back that far. ``fresh_share``: of the revenue of the calendar months.
+    ``unfinished``: the calendar month of the as-of day is not over.
     sheet ``months``: one row per month; *fresh* is who placed their first order of all that month, *back*
     who had ordered before. chart ``months``: revenue of both, marks "fresh|2026-11-01" and "back|…".
     """
@@ -67,10 +72,10 @@ def value_months(session: Session, catalogue: Catalogue) -> Report:
         one.orders += int(str(orders))
         one.gross += _money(gross)
     rows = [(month, *one.told()) for month, one in months.items()]
-    figures = _figures(session, catalogue, start)
-    revenue = _money(figures["revenue"])
-    fresh = sum((one.fresh for one in months.values()), Decimal(0))
-    figures["fresh_share"] = float(fresh / revenue) if revenue > 0 else None
+    figures = _figures(session, catalogue)
+    fresh, back = (sum((getattr(one, who) for one in months.values()), Decimal(0)) for who in SERIES)
+    figures["fresh_share"] = float(fresh / (fresh + back)) if fresh + back > 0 else None
+    figures["unfinished"] = (catalogue.as_of + DAY).month == catalogue.as_of.month
     return Report(
         "value_months",
         figures,
@@ -112,9 +117,9 @@ def _by_month(session: Session, catalogue: Catalogue, start: date) -> list[tuple
     return session.run(Statement(statement, (*values, start))).rows
 
 
-def _figures(session: Session, catalogue: Catalogue, start: date) -> dict[str, Value]:
-    """The sums of the months, and of the same months a year before."""
-    before, same_day = shifted(start, -MONTHS, "month"), shifted(catalogue.as_of, -MONTHS, "month") + DAY
+def _figures(session: Session, catalogue: Catalogue) -> dict[str, Value]:
+    """The sums of the last twelve months to the day, and of the twelve before."""
+    start, before = last(catalogue.as_of, YEAR).start, shifted(catalogue.as_of, -2 * MONTHS, "month")
     sql, values = sales(catalogue)
     statement = f"""
         WITH {sql}, spans AS (SELECT *, order_date >= ? AS now, order_date >= ? AND order_date < ? AS past
@@ -122,7 +127,7 @@ def _figures(session: Session, catalogue: Catalogue, start: date) -> dict[str, V
         SELECT min(order_date),
             {", ".join(_sums(span) for span in ("now", "past"))}
         FROM spans"""
-    row = session.run(Statement(statement, (*values, start, before, same_day))).rows[0]
+    row = session.run(Statement(statement, (*values, start, before, start))).rows[0]
     known = row[0] is not None and _day(row[0]) <= before + DAY * 31
     names = ("revenue", "orders", "customers", "gross")
     now = dict(zip(names, row[1:5], strict=True))

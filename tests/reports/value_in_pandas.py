@@ -38,11 +38,10 @@ def months(orders: pd.DataFrame, now: date) -> pd.DataFrame:
 
 
 def year(orders: pd.DataFrame, now: date, *, ago: int = 0) -> dict[str, float]:
-    """The sums of the twelve calendar months that end on a day, or of those a year earlier."""
-    end = pd.Timestamp(now) - pd.DateOffset(years=ago)
-    start = end.replace(day=1) - pd.DateOffset(months=11)
+    """The sums of the twelve months to a day, 0 ≤ months ago ≤ 12, or of the twelve before."""
+    start, end = (pd.Timestamp(now) - pd.DateOffset(years=ago + back) for back in (1, 0))
     table = seen(orders, now)
-    table = table[(table.when >= start) & (table.when < end + pd.Timedelta(days=1))]
+    table = table[(table.when >= start) & (table.when < (end if ago else end + pd.Timedelta(days=1)))]
     paid = table[table.counted]
     return {
         "revenue": table[table.summed].amount.sum(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,6 +10,8 @@ import plotly.graph_objects as go
 from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, safe, selectable
 
 LONGEST_NOTE = 120
+MOST_TICKS = 6
+"""Steps of an axis at most."""
 
 
 def bars(brush: Brush) -> go.Figure:
@@ -66,13 +69,14 @@ def stacked(brush: Brush) -> go.Figure:
     data: ``labels``, ``series`` {key: values}, ``series_words`` (prefix of their names' keys), ``unit``;
     ``keys``, one per label (default: the labels): a mark is "series|key"; ``shades``, one per series: its
     place in [0.0, 1.0] on the sequential scale, a whole number for a colour of the palette, None for the
-    quiet one (default: the palette's colours in order).
+    quiet one (default: the palette's colours in order). A label of two parts takes two lines.
     """
     series = brush.spec.data.get("series")
-    labels = [brush.label(label) for label in brush.list("labels")]
+    labels = [_lines(brush, label) for label in brush.list("labels")]
     keys = list(brush.list("keys")) or list(brush.list("labels"))
     shades = brush.list("shades")
     fig = figure(brush.look, height=300, legend=True)
+    shown = list(series.values()) if isinstance(series, dict) else []
     for position, (key, values) in enumerate(series.items() if isinstance(series, dict) else ()):
         name = brush.label(key, prefix="series_words")
         fig.add_bar(
@@ -89,8 +93,33 @@ def stacked(brush: Brush) -> go.Figure:
         )
     fig.update_layout(barmode="stack", legend={"y": 1.02, "yanchor": "bottom"})
     fig.update_xaxes(tickvals=list(range(len(labels))), ticktext=labels, showgrid=False)
-    fig.update_yaxes(tickformat=",.0f")
+    heights = [sum(numbers(column)) for column in zip(*shown, strict=True)]
+    marks = ticks(max(heights, default=0), least=min([0.0, *(min(numbers(one), default=0) for one in shown)]))
+    fig.update_yaxes(
+        tickvals=marks, ticktext=[_tick(brush, mark) for mark in marks], range=[marks[0], marks[-1]]
+    )
     return fig
+
+
+def _tick(brush: Brush, mark: float) -> str:
+    """A round number of the axis, with its currency."""
+    if brush.spec.data.get("unit") == "money":
+        return brush.w.money(mark, brush.currency, digits=0)
+    return brush.w.number(mark, digits=0)
+
+
+def ticks(top: float, *, least: float = 0.0) -> list[float]:
+    """Round numbers from ``least`` or below to ``top`` or above, at most seven of them."""
+    span = (top - least) or 1.0
+    rounds = (digit * 10.0**power for power in range(16) for digit in (1, 2, 5))
+    step = next(one for one in rounds if span / one <= MOST_TICKS)
+    return [place * step for place in range(floor(least / step), max(ceil(top / step), 1) + 1)]
+
+
+def _lines(brush: Brush, label: object) -> str:
+    return "<br>".join(
+        brush.label(part) for part in (label if isinstance(label, (tuple, list)) else (label,))
+    )
 
 
 def _shade(brush: Brush, place: Any) -> str:

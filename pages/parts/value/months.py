@@ -1,4 +1,4 @@
-"""The last twelve months: four figures against the year before, then month by month, new and returning."""
+"""The last twelve months: four figures to the day against the year before, then calendar month by month."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def metrics(report: Report, currency: str) -> None:
             st.metric(
                 w(f"page.value.metric.{name}"),
                 _written(name, value, currency, w),
-                None if not value or not before else _change(value / before - 1, w),
+                _change(value / before - 1, w) if value and before else None,
                 border=True,
             )
     words = "page.value.since_compared" if told["revenue_before"] is not None else "page.value.since"
@@ -55,7 +55,7 @@ def draw(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
         spec,
         alt=alt,
         currency=currency,
-        labels=[short(row[0], w) for row in rows],
+        labels=_labels(rows, unfinished=bool(report.figures["unfinished"]), w=w),
         series_words="page.value.months.",
     )
     lines = [
@@ -79,6 +79,14 @@ def chosen(report: Report, marks: tuple[str, ...], w: Words) -> choice.Chosen | 
     return choice.of_marks(report.charts["months"], marks, names, w)
 
 
+def _labels(rows: list[Any], *, unfinished: bool, w: Words) -> list[str | tuple[str, str]]:
+    """The months as the axis writes them; the current one says that it is not over."""
+    labels: list[str | tuple[str, str]] = [short(row[0], w) for row in rows]
+    if unfinished and labels:
+        labels[-1] = (short(rows[-1][0], w), w("page.value.months.unfinished"))
+    return labels
+
+
 def short(month: date, w: Words) -> str:
     """A month as an axis writes it, with its year when it begins one."""
     name = w.month(month)
@@ -94,7 +102,8 @@ def _written(name: str, value: Decimal | None, currency: str, w: Words) -> str:
 
 
 def _change(share: Decimal, w: Words) -> str:
-    return f"{'+' if share >= 0 else '-'}{w.percent(abs(share))}"
+    """The sign comes first: it is what colours the figure."""
+    return w("page.value.in_a_year", change=f"{'+' if share >= 0 else '-'}{w.percent(abs(share))}")
 
 
 def _number(value: object) -> Decimal | None:

@@ -82,8 +82,10 @@ def test_the_year_in_four_figures(drawn: Callable[..., AppTest]) -> None:
     figures = {one.label: one.value for one in app.metric}
     year = cached.workspace().report("value_months").figures
     assert figures["Commandes"] == str(year["orders"])
-    assert figures["Clients"] == str(year["customers"]) == "56"
-    assert "Du 1er juil. 2025 au 30 juin 2026" in said(app)
+    home = cached.workspace().overview().figures
+    assert figures["Clients"] == str(year["customers"]) == str(home["active_customers"]) == "63"
+    assert year["revenue"] == home["revenue"], "two pages, one sum"
+    assert "30 juin 2025 au 30 juin 2026" in said(app)
 
 
 PICTURES = {
@@ -122,7 +124,7 @@ def test_several_marks_are_chosen_together_and_become_a_list(drawn: Callable[...
 def test_a_choice_is_let_go(drawn: Callable[..., AppTest]) -> None:
     app = click(drawn(), "tops", "20")
     app = app.button(key="value_clear").click().run()
-    assert "Cliquez une barre" in said(app)
+    assert "Cliquez sur une barre" in said(app)
 
 
 def test_what_goes_together_leads_to_who_lacks_the_other(base: Path) -> None:
@@ -170,7 +172,7 @@ def test_a_saved_segment_narrows_the_page(base: Path, drawn: Callable[..., AppTe
     app = app.selectbox[0].set_value(saved.key).run()
     assert not app.exception
     figures = {one.label: one.value for one in app.metric}
-    assert figures["Clients"] == "16"
+    assert figures["Clients"] == "18"
     app = press(click(app, "second", "once"), "Créer un segment")
     draft = app.session_state["carnet.draft_segment"]
     assert {"segment": saved.key} in draft.definition()["include"]["all"]

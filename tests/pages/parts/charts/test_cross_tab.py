@@ -55,3 +55,10 @@ def test_each_series_of_a_stack_has_its_shade() -> None:
     fig = drawn("stacked", labels=["a", "b"], series=series, shades=[1.0, 1, None], unit="integer")
     assert [trace.marker.color for trace in fig.data] == [LOOK.shade(1.0), LOOK.categories[1], LOOK.line]
     assert fig.data[1].customdata[0][0] == "two|a"
+
+
+def test_the_axis_of_a_stack_is_round_holds_its_tallest_bar_and_writes_money() -> None:
+    fig = drawn("stacked", labels=[("nov.", "en cours")], series={"a": [2500], "b": [503]}, unit="money")
+    assert tuple(fig.layout.yaxis.range) == (0, 4000)
+    assert fig.layout.yaxis.ticktext[1] == "1\u202f000\u00a0€"
+    assert fig.layout.xaxis.ticktext == ("nov.<br>en cours",)
