@@ -30,8 +30,8 @@ REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
 """Fields by which a person is reached: with one of them, a file raises the question of consent."""
 SURE = 1.0
 """The certainty of what a person has said, now or at an earlier import."""
-AT_ONCE = 0.5
-"""Seconds a small file is waited for, so that its bar never flickers."""
+AT_ONCE = 1.2
+"""Seconds a small file is waited for: its bar never flickers, and the page is drawn once, not three times."""
 SAYS = frozenset({"optin_email", "optout", "consent_date"})
 """Fields that tell whether an e-mail may be sent; a refusal of calls alone does not."""
 DATES = frozenset({"dmy", "mdy"})
