@@ -53,19 +53,19 @@ def shares(brush: Brush) -> go.Figure:
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
         )
-    for place, text in zip(places, texts, strict=True):
-        fig.add_annotation(
-            text=text,
-            x=1,
-            xref="paper",
-            xanchor="left",
-            y=place,
-            showarrow=False,
-            xshift=6,
-            font={"size": 12},
-        )
     longest = max((len(text) for text in texts), default=0)
-    fig.update_layout(margin={"r": round(CHARACTER * longest) + 12})
+    beside = {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "showarrow": False,
+        "xshift": 6,
+        "font": {"size": 12},
+    }
+    fig.update_layout(
+        margin={"r": round(CHARACTER * longest) + 12},
+        annotations=[{"text": text, "y": place, **beside} for place, text in zip(places, texts, strict=True)],
+    )
     fig.update_yaxes(tickvals=places, ticktext=labels, autorange="reversed", showgrid=False)
     fig.update_xaxes(visible=False, range=[0, max([*values, *base, 0]) or 1])
     return fig
