@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.act import lists, segments
 from pages.base import collect, contacts, home, import_file, quality
+from pages.parts import tour
 from pages.parts.frame import Screen, open_screen
 from pages.rules import settings
 from pages.understand import crossing, engagement, portrait, rfm, value
@@ -41,7 +42,7 @@ def main() -> None:
         page_icon=Path(__file__).with_name("static") / "carnet.png",
         layout="wide",
     )
-    open_screen(MENU)
+    open_screen(MENU, above=tour.draw)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.home import figures, mine, money, quality, stages, to_do, welcome
+from pages.parts.home import figures, mine, money, quality, stages, stories, to_do, welcome
 from pages.parts.intake import stopped
 from pages.parts.text import escape
 
@@ -27,6 +27,7 @@ def render() -> None:
         to_do.draw()
     with right:
         stages.draw()
+    stories.draw()
     mine.draw()
     quality.draw()
 

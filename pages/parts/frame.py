@@ -27,13 +27,17 @@ class Screen:
     icon: str
 
 
-def open_screen(menu: Mapping[str, tuple[Screen, ...]]) -> None:
-    """Draw the menu (group key → its screens; the first one is the start), then the screen asked for."""
+def open_screen(menu: Mapping[str, tuple[Screen, ...]], above: Callable[[str], None]) -> None:
+    """Draw the menu (group key → its screens; the first one is the start), then the screen asked for.
+
+    ``above(name)`` draws what stands over every screen.
+    """
     with caught():
         _settle_language()
         page = _menu(menu)
         with st.sidebar:
             _sidebar()
+        above(_name(page))
         page.run()
 
 
@@ -67,6 +71,13 @@ def _menu(menu: Mapping[str, tuple[Screen, ...]]) -> st.Page:
     named = st.Page(lambda: go(first.name), url_path=first.name, visibility="hidden")
     shown[next(iter(shown))].append(named)
     return st.navigation(shown, expanded=True)  # a long menu is never folded: Lists is at its end
+
+
+def _name(page: st.Page) -> str:
+    """The name of a page of the menu."""
+    pages = state.get("pages")
+    known = pages.items() if isinstance(pages, dict) else ()
+    return next((name for name, one in known if one.url_path == page.url_path), "")
 
 
 def built(name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from pages.parts.home.stories import FIRST_TEA
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.reports.crossing import BETWEEN, TOTAL
 from segmentation.reports.engagement_people import SIGNALLED, of_campaign
@@ -319,3 +320,34 @@ def test_moments_recency_and_silence_are_those_of_pandas(
     silent = set(sent[sent >= 5].index) - signs
     mails = year[(year.kind == "email_sent") & year.contact_id.isin(silent)]
     assert (report.figures["silent"], report.figures["silent_mails"]) == (len(silent), len(mails))
+
+
+def test_the_three_stories_told_of_the_shop_are_true(
+    shop: Workspace, people: pd.DataFrame, events: pd.DataFrame
+) -> None:
+    every = rows(shop, "SELECT order_date, counted FROM orders")
+    month = every["order_date"].dt.to_period("M").astype(str)
+    failed = 1 - every.groupby(month)["counted"].mean()
+    assert failed["2026-03"] > 0.4
+    assert failed.drop("2026-03").max() < 0.2
+
+    lines = rows(
+        shop, "SELECT contact_id, category, order_date FROM order_lines WHERE counted AND contact_id > 0"
+    )
+    bought = lines.groupby("contact_id")["order_date"].nunique()
+    began = lines[lines["order_date"] == lines.groupby("contact_id")["order_date"].transform("min")]
+    tea = set(began.loc[began["category"] == "Thé", "contact_id"])
+    back = bought > 1
+    first, others = back[back.index.isin(tea)].mean(), back[~back.index.isin(tea)].mean()
+    assert first > others + 0.1
+    asked = criterion_from_json(dict(FIRST_TEA))
+    assert set(shop.evaluator.ids(asked).tolist()) == tea & set(people.index)
+
+    town = events["contact_id"].map(people["city"]) == "Villeurbanne"
+
+    def opened(kept: pd.Series) -> float:
+        kinds = events.loc[kept, "kind"].value_counts()
+        return float(kinds["email_open"] / kinds["email_sent"])
+
+    assert 0.45 < opened(town) < 0.55
+    assert 0.2 < opened(~town) < 0.3
