@@ -40,6 +40,7 @@ from segmentation.traits.rfm import RELATION as SCORES
 from segmentation.traits.tier import RELATION as ENGAGED
 from segmentation.traits.tier import TIER, Rhythm, rhythm_statement, scale_of, tiers_statement
 from segmentation.traits.totals import TOTALS
+from segmentation.traits.town import TOWN
 from segmentation.traits.trait import Sight, Step, Trait
 
 TRAITS: tuple[Trait, ...] = (
@@ -49,6 +50,7 @@ TRAITS: tuple[Trait, ...] = (
     RFM,
     PERSON,
     PLACE,
+    TOWN,
     FIRST_NAME,
     CLIENTELE,
     CONSENT,

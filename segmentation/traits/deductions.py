@@ -40,6 +40,9 @@ class Deduction:
 
 DEDUCTIONS: tuple[Deduction, ...] = (
     Deduction("place", ("department", "region"), ("postal_code",), SURE),
+    Deduction(
+        "town", ("city_deduced",), ("postal_code",), SURE, given={"city_deduced": (_NONE, _NONE)}
+    ),
     Deduction("age", ("age", "age_band"), ("birth_date", "birth_year"), SURE),
     Deduction(
         "civility", ("gender", "gender_source"), ("civility",), SURE,

@@ -17,11 +17,13 @@ from segmentation.workspace import Workspace
 FILE = (
     "Civilité;Prénom;Nom;E-mail;Téléphone;Code postal;Région;Date de naissance;Code NAF\n"
     "Mme;;Roux;ana@gmail.com;0472000001;69003;;05/06/1980;\n"
+    ";;Vif;;;69003;;;\n"
     ";Bruno;Noir;b@roux-sarl.example;0639980001;;Bretagne;;\n"
     ";;Sarl Vert;;0912345678;33000;Aquitaine;;5610A\n"
 )
 CRITERIA = {
     "place": {"field": "region", "op": "is", "value": "Auvergne-Rhône-Alpes"},
+    "town": {"field": "city_deduced", "op": "is", "value": "Lyon"},
     "age": {"field": "age", "op": ">=", "value": 18},
     "civility": {"field": "gender", "op": "is", "value": "F"},
     "first_name": {"field": "gender_deduced", "op": "is", "value": "M"},

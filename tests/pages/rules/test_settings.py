@@ -49,7 +49,7 @@ def test_every_part_speaks_the_language(full: Path, lang: str) -> None:
         base.set(OWN_RULES, [UNDER])
     app = draw(lang)
     assert not KEY.search(said(app))
-    assert len(app.toggle) == 7
+    assert len(app.toggle) == 8
     assert {"fr": "1 contact ne la respecte pas.", "en": "1 contact breaks it."}[lang] in said(app)
     assert any("Licence Ouverte 2.0" in str(frame.value.to_dict()) for frame in app.dataframe)
     assert not draw(lang).exception
