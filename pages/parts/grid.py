@@ -27,7 +27,6 @@ ROW = 34
 
 _ID = JsCode("function(p){return String(p.data.id)}")
 _KEEP_ORDER = JsCode("function(){return 0}")
-_TAB_LEAVES = JsCode("function(){return false}")
 _ENTER_OPENS = JsCode("function(p){if(p.event.key==='Enter')p.event.target.click()}")
 _COLLECT = JsCode(
     "function({streamlitRerunEventTriggerName,eventData}){const a=eventData.api;return {"
@@ -69,8 +68,8 @@ def grid(
     """Show one page of ``sheet`` (at most ``PAGE`` rows; ``ids`` names each row).
 
     ``select`` is "none", "single" or "multiple". The answer's sort is for the next query; ``sort`` is the one
-    the rows are in, marked on its column. With ``opens``, a click or Enter on a row is told. By keyboard, the
-    arrows walk the cells, the space bar chooses the row, and Tab goes on to what follows the grid.
+    the rows are in, marked on its column. With ``opens``, a click or Enter on a row is told.
+    From the keyboard, Tab walks all the cells: what a screen offers beside a grid stands before it.
     """
     names = [f"c{position}" for position in range(len(sheet.columns))]
     frame = pd.DataFrame(
@@ -91,7 +90,6 @@ def grid(
         "localeText": {"noRowsToShow": w("grid.empty")},
         "suppressFieldDotNotation": True,
         "suppressCellFocus": False,
-        "tabToNextCell": _TAB_LEAVES,
     }
     if opens:
         options["onCellKeyDown"] = _ENTER_OPENS

@@ -86,6 +86,7 @@ def _page(report: Report, text: str, whom: str, w: Words) -> None:
     sheet = in_words(report.sheets["people"], w)
     ids = [row[0] for row in report.sheets["people"].rows]
     sort = state.get("contacts.sort")
+    _by_name(report, w)
     answer = grid(
         sheet,
         ids,
@@ -98,11 +99,7 @@ def _page(report: Report, text: str, whom: str, w: Words) -> None:
         opens=True,
     )
     _follow(answer)
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        _pages(report)
-    with right:
-        _by_name(report, w)
+    _pages(report)
     tag.ask(tuple(int(number) for number in answer.ids), report, text, whom, w)
 
 
@@ -157,6 +154,7 @@ def _by_name(report: Report, w: Words) -> None:
         format_func=lambda number: names.get(number, ""),
         placeholder=w("page.contacts.open_hint"),
         key=f"contacts_open_{state.turn('contacts_grid')}_{report.figures['page']}",
+        width=420,
     )
     if chosen is not None:
         state.next_turn("contacts_grid")
