@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import about_whom, cached, frame, one_choice, state
-from pages.parts.portrait import cards, choice
+from pages.parts.portrait import cards, choice, deduced
 from pages.parts.portrait.reading import Part, Portrait, read
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
@@ -90,6 +90,7 @@ def _full(seen: Portrait, whom: str) -> None:
     if missing:
         subjects = w.listing([w(f"portrait.missing.{name}") for name in missing])
         st.caption(w("page.portrait.missing", subjects=subjects))
+    deduced.draw()
     source, held = one_choice.settle("portrait", marks)
     with chosen:
         choice.panel(choice.said(seen, held, w) if source else None, whom, cards.PICTURES)

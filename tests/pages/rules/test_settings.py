@@ -113,3 +113,19 @@ def test_a_card_says_which_rule_gave_a_group(full: Path) -> None:
     text = said(app.run())
     assert "Groupe automatique" in text and "contient « clients »" in text
     assert r"Salon \*x\*" in text
+
+
+def show_portrait() -> None:
+    from pages.understand import portrait
+
+    portrait.render()
+
+
+def test_the_portrait_says_what_is_deduced_and_what_is_switched_off(full: Path) -> None:
+    with Workspace.open(full) as base:
+        base.set(OFF, ["first_name"])
+    app = AppTest.from_function(show_portrait, default_timeout=30)
+    app.query_params["lang"] = "fr"
+    text = said(app.run())
+    assert "Département et région : déduit du code postal, sûr" in text
+    assert "Éteint dans les réglages : Femme ou homme, par le prénom" in text
