@@ -16,6 +16,7 @@ USUAL = (
     "rfm_segment", "total_spent", "last_purchase_date",
 )  # fmt: skip
 """The columns nobody has chosen, those that are not too empty in this base."""
+_NAMED = USUAL[:5]
 RARE = 0.1
 """A usual column with a value for no more than this share of the contacts is left out."""
 _BY_NAME = (
@@ -81,7 +82,10 @@ def _paged(catalogue: Catalogue, order: Field | None, descending: bool, offset: 
 
 
 def usual_columns(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
-    """The codes of ``USUAL`` that more than a few contacts of the base have a value for."""
+    """The codes of ``USUAL`` that more than a few contacts of the base have a value for.
+
+    The number of the file's own comes first where nothing names anybody.
+    """
     kept = []
     for code in USUAL:
         field = catalogue.fields.get(code)
@@ -89,4 +93,5 @@ def usual_columns(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
             rows = rows_of(catalogue, field.relation)
             sql = f"SELECT count({field.expression}) > {RARE} * count(*) FROM ({rows.sql}) AS r"
             kept += [code] if session.scalar(Statement(sql, rows.params)) else []
-    return tuple(kept)
+    numbered = "contact_id" in catalogue.fields and not set(kept) & set(_NAMED)
+    return ("contact_id", *kept) if numbered else tuple(kept)

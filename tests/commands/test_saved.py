@@ -32,7 +32,7 @@ def shop(base: Path, tmp_path: Path, run: Told) -> Path:
 @pytest.mark.parametrize(
     ("form", "delimiter", "first"),
     [
-        ("csv", ";", "Identifiant contact"),
+        ("csv", ";", "N° client"),
         ("brevo", ";", "EMAIL"),
         ("mailchimp", ",", "Email Address"),
         ("hubspot", ",", "Email"),

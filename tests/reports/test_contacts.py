@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -84,3 +85,14 @@ def test_a_new_base_has_nobody_to_show(tmp_path_factory: pytest.TempPathFactory)
     with Workspace.open(tmp_path_factory.mktemp("new") / "new.duckdb") as base:
         report = base.report("contacts", text="ana")
         assert (report.figures["total"], rows(report)) == (0, [])
+
+
+def test_people_known_by_their_number_alone_are_shown_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "commandes.csv"
+    path.write_text("N° commande;N° client;Date;Montant TTC\nF1;C-7;2026-01-02;10\n", encoding="utf-8")
+    with Workspace.open(tmp_path / "b.duckdb") as base:
+        table = base.read(path, name=path.name)
+        base.commit(base.prepare(base.request(table, base.recognise(table))))
+        sheet = base.report("contacts").sheets["people"]
+    assert sheet.columns[1].key == "contact_id"
+    assert next(iter(sheet.rows))[1] == "C-7"

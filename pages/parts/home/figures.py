@@ -59,11 +59,11 @@ def _context(name: str, report: Report) -> tuple[str | None, str | None]:
 
 
 def _change(now: float, before: float, words: str) -> tuple[str | None, str | None]:
-    """« +30 % » and since when; nothing against nothing. Streamlit looks for an ASCII minus."""
+    """« +30 % » and since when; nothing when nothing moved or was. Streamlit looks for an ASCII minus."""
     w = state.say()
-    if before <= 0:
+    change = now / before - 1 if before > 0 else 0.0
+    if not round(change, 2):
         return None, None
-    change = now / before - 1
     sign = "-" if round(change, 2) < 0 else "+"
     return sign + w.percent(abs(change), digits=0), w(words)
 
