@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, frame, state
+from pages.parts.contacts import done
 from pages.parts.lists import (
     after,
     columns,
@@ -16,6 +17,7 @@ from pages.parts.lists import (
     people,
     reach,
     refine,
+    slips,
     steps,
     whose,
 )
@@ -40,6 +42,7 @@ def render() -> None:
         ):
             frame.go("import")
         return
+    done.bar()
     wanted = current()
     whose.ask(wanted)
     if wanted is None:
@@ -101,6 +104,7 @@ def _ready(wanted: Wanted, asked: ListRequest, found: Waterfall) -> None:
     if len(found.control):
         st.caption(w("page.lists.control_kept", n=len(found.control)))
     outside.ask(wanted, found)
+    slips.draw(found)
     if not kept:
         st.warning(w("page.lists.nobody"), icon=":material/person_off:")
     elif not asked.columns:

@@ -12,10 +12,13 @@ RELATION = "contact_ids"
 
 
 def ids_at(_as_of: date) -> Statement:
-    """``contact_id, external_id``: the id last given to each contact that has one, of whatever source."""
+    """``contact_id, external_id``: the id last given to each contact that has one, of whatever source.
+
+    An id that the import made of the values (``~…``) is nobody's: no file shows it and no person knows it.
+    """
     return Statement(
         "SELECT contact_id, arg_max(external_id, (import_id, external_id)) AS external_id"
-        " FROM identities GROUP BY contact_id"
+        " FROM identities WHERE NOT starts_with(external_id, '~') GROUP BY contact_id"
     )
 
 

@@ -87,7 +87,10 @@ def people(preview: Preview) -> list[str]:
 
 def _save(now: Draft, loaded: int) -> None:
     """The yes, and the no beside it."""
-    w = state.say()
+    w, preview = state.say(), now.prepared.preview if now.prepared else None
+    if preview is not None and loaded and nothing_new(preview):
+        _leave(now, loaded)
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         label = w(f"page.import.save.{now.recognition.kind if now.recognition else 'contacts'}", n=loaded)
         if st.button(
@@ -99,6 +102,30 @@ def _save(now: Draft, loaded: int) -> None:
             draft.following()
             st.rerun()
         st.caption(w("page.import.nothing_written"))
+
+
+def nothing_new(preview: Preview) -> bool:
+    """Whether the base says already all that the rows say, and nobody joins a group."""
+    return not (preview.new or preview.updated or preview.joined)
+
+
+def _leave(now: Draft, loaded: int) -> None:
+    """Nothing to change: the way out first, the import noted all the same beside."""
+    w = state.say()
+    st.info(w("page.import.nothing_new", n=loaded), icon=":material/done_all:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(w("page.import.leave"), type="primary", key=f"give_up_{now.turn}"):
+            draft.following()
+            st.rerun()
+        if st.button(
+            w("page.import.note_anyway"),
+            type="tertiary",
+            key=f"save_{now.turn}",
+            disabled=jobs.running() is not None,
+            help=w("page.import.note_anyway_means"),
+        ):
+            draft.save(now)
+            st.rerun()
 
 
 def _consents(preview: Preview) -> None:

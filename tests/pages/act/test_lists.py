@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from pages.parts import cached
 from pages.parts.lists import files
 from pages.parts.lists.wanted import Wanted
-from segmentation.criteria.codec import segment_from_json
+from pages.parts.text import escape
+from segmentation.criteria.codec import criterion_from_json, segment_from_json
 from segmentation.i18n import LANGUAGES
 from segmentation.lists.making import ListRequest
 from segmentation.workspace import Workspace
@@ -237,17 +238,42 @@ def test_a_list_without_a_name_takes_its_sentence(drawn: Callable[..., AppTest])
     assert "contacts de « Contacts" in said(app)
 
 
+def bring(base: Path, text: str) -> None:
+    with Workspace.open(base) as workspace:
+        path = workspace.database.workdir / "people"
+        path.write_text(text, encoding="utf-8")
+        table = workspace.read(path, name="clients.csv")
+        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
+            workspace.commit(prepared)
+
+
+def test_a_mistyped_address_is_said_and_corrected_on_the_spot(
+    base: Path, drawn: Callable[..., AppTest]
+) -> None:
+    bring(
+        base,
+        "Prénom;E-mail;Newsletter\nAna;ana@gmial.com;oui\nBob;bob@gmail.com;oui\nEva;eva@gmial.com;non\n",
+    )
+    app = drawn(0, wanted=Wanted(segment=""))
+    assert "1 adresse de cette liste semble mal tapée" in said(app)
+    assert f"{escape('ana@gmial.com')} → **{escape('ana@gmail.com')}**" in said(app)
+    assert "contact_id" not in app.multiselect[0].value, "an id nobody gave is no column"
+    app = press(app, "Corriger cette adresse")
+    assert not app.exception
+    assert "semble mal tapée" not in said(app)
+    app = press(app, "Annuler")
+    assert "semble mal tapée" in said(app)
+    with Workspace.open(base) as workspace:
+        asked = {"field": "contact_id", "op": "not_empty"}
+        assert workspace.evaluator.count(criterion_from_json(asked)) == 0
+
+
 def test_partners_and_friends_are_left_out_and_one_click_takes_them_in(
     base: Path, drawn: Callable[..., AppTest]
 ) -> None:
     told = ["client", "partenaire", "ami"]
     people = "".join(f"P{n};p{n}@example.org;{said};oui\n" for n, said in enumerate(told))
-    with Workspace.open(base) as workspace:
-        path = workspace.database.workdir / "people"
-        path.write_text("Prénom;E-mail;Relation;Newsletter\n" + people, encoding="utf-8")
-        table = workspace.read(path, name="amis.csv")
-        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
-            workspace.commit(prepared)
+    bring(base, "Prénom;E-mail;Relation;Newsletter\n" + people)
     app = drawn(0, wanted=Wanted(segment=""))
     assert "**1 personne** peut recevoir" in said(app)
     assert "2 personnes hors promotions" in said(app)

@@ -96,6 +96,12 @@ def test_an_import_is_undone_from_its_history(full: Path, show: Callable[..., Ap
 def test_the_same_file_twice_changes_nothing(full: Path, show: Callable[..., AppTest]) -> None:
     app = drop_file(show("import"), full, "clients.csv", CONTACTS)
     assert [metric.value for metric in app.metric] == ["0", "0", "3", "0", "0"]
+    assert "Rien à changer" in said(app)
+    assert "Noter l’import quand même" in said(app)
+    app = press(app, "Quitter sans rien changer")
+    assert not app.exception
+    with Workspace.open(full) as workspace:
+        assert len(workspace.imports()) == 1
 
 
 def test_only_doubts_are_asked_and_answers_stay(base: Path, show: Callable[..., AppTest]) -> None:
