@@ -102,13 +102,14 @@ def report(path: Path) -> str:
             seen += columns
     accepted = [one for one in seen if one.accepted]
     right = sum(one.guess in one.true for one in accepted)
+    fields = sum("" not in one.true for one in seen)
     lines = [
         f"{path.stem}: {len(kinds)} files, {len(seen)} columns",
         f"  kind of file      {_share(sum(case.kind == kind for case, kind in kinds), len(kinds))}",
         f"  names only, top-1 {_share(sum(one.by_name in one.true for one in seen), len(seen))}",
         f"  top-1             {_share(sum(one.guess in one.true for one in seen), len(seen))}",
         f"  accepted, right   {_share(right, len(accepted))}",
-        f"  accepted unasked  {_share(len(accepted), sum('' not in one.true for one in seen))} of true fields",
+        f"  accepted unasked  {_share(len(accepted), fields)} of the columns that are a field",
     ]
     lines += [
         f"  kind: {case.name} is {case.kind}, seen as {kind}" for case, kind in kinds if case.kind != kind

@@ -32,12 +32,16 @@ REFUSAL: Final = frozenset(
 _REFUSING: Final = ("bloctel", "bloqu", "blacklist", "desabonn", "desinscri", "optout", "refus", "unsub")
 """How words of refusal begin, whatever their ending."""
 
+_WITHIN: Final = ("excluded", "optout", "optedout", "blacklist", "blocklist", "unsubscrib", "suppressed")
+"""Refusals written as one with their neighbours: "isexcludedfromcampaigns"."""
+
 _PAIRS: Final = (
     ("opt in", "optin"),
     ("opted in", "optin"),
     ("opt out", "optout"),
     ("opted out", "optout"),
     ("e mail", "email"),
+    ("e mails", "emails"),
     ("liste noire", "blacklist"),
     ("black list", "blacklist"),
     ("block list", "blocklist"),
@@ -164,7 +168,10 @@ def is_negated(words: list[str]) -> bool:
 def is_refusal(header: str) -> bool:
     """Whether a yes under a header refuses."""
     words = polar_words(header)
-    return is_negated(words) or any(word in REFUSAL or word.startswith(_REFUSING) for word in words)
+    return is_negated(words) or any(
+        word in REFUSAL or word.startswith(_REFUSING) or any(part in word for part in _WITHIN)
+        for word in words
+    )
 
 
 def is_inverted(key: str, header: str) -> bool:

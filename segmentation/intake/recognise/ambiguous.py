@@ -16,6 +16,14 @@ from segmentation.intake.recognise.content import Content
 from segmentation.intake.recognise.dictionary import values_of
 
 Choice = tuple[str, str]
+
+
+class Doubt(tuple[Choice, ...]):
+    """Fields a header may mean and its values do not decide between: proposed, never taken unasked."""
+
+    __slots__ = ()
+
+
 Rule = Callable[[Content, str], tuple[Choice, ...]]
 
 
@@ -37,7 +45,7 @@ def _name(content: Content, kind: str) -> tuple[Choice, ...]:
         return (("contacts", "company_name"), ("contacts", "full_name"))
     if _several_words(content):
         return (("contacts", "full_name"),)
-    return (("contacts", "last_name"), ("contacts", "full_name"))
+    return (("contacts", "last_name"), ("contacts", "first_name"), ("contacts", "full_name"))
 
 
 def _person(content: Content, kind: str) -> tuple[Choice, ...]:
@@ -49,6 +57,11 @@ def _person(content: Content, kind: str) -> tuple[Choice, ...]:
     if kind == "contacts" and len(words) <= 6 and words & (values_of("status") | values_of("boolean")):
         return (("contacts", "status"),)
     return (("contacts", "full_name"), ("contacts", "contact_id"))
+
+
+def _role(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A column named after a role holds who has it, or whether each person has it."""
+    return Doubt() if content.share("boolean") > 0.6 else _person(content, kind)
 
 
 def _title(content: Content, kind: str) -> tuple[Choice, ...]:
@@ -71,9 +84,32 @@ def _type(content: Content, kind: str) -> tuple[Choice, ...]:
     if content.share("event_type") >= 0.5 and kind != "contacts":
         return (("events", "event_type"),)
     words = {plain(value) for value in content.values}
-    if words & {"particulier", "professionnel", "pro", "b2b", "b2c", "entreprise", "part"}:
+    if words & {"particulier", "professionnel", "pro", "b2b", "b2c", "entreprise", "part", "societe"}:
         return (("contacts", "customer_type"),)
-    return (("contacts", "status"), ("contacts", "customer_type"))
+    if kind != "contacts":
+        return Doubt((("contacts", "customer_type"),))
+    return Doubt((("contacts", "status"), ("contacts", "customer_type")))
+
+
+def _customer_type(content: Content, kind: str) -> tuple[Choice, ...]:
+    return (("contacts", "customer_type"), ("contacts", "status"))
+
+
+def _since(content: Content, kind: str) -> tuple[Choice, ...]:
+    return Doubt((("contacts", "created_at"), ("contacts", "first_purchase_date")))
+
+
+def _location(content: Content, kind: str) -> tuple[Choice, ...]:
+    return Doubt((("contacts", "city"), ("contacts", "preferred_store"))) if kind == "contacts" else Doubt()
+
+
+def _email_state(content: Content, kind: str) -> tuple[Choice, ...]:
+    return (("contacts", "optin_email" if is_subscription(content) else "email_bounced"),)
+
+
+def _subscribed(content: Content, kind: str) -> tuple[Choice, ...]:
+    field = "created_at" if content.share("date") > 0.8 else "optin_email"
+    return (("contacts", field),)
 
 
 def _source(content: Content, kind: str) -> tuple[Choice, ...]:
@@ -131,6 +167,13 @@ def _service(content: Content, kind: str) -> tuple[Choice, ...]:
 def _total(content: Content, kind: str) -> tuple[Choice, ...]:
     if kind == "order_lines":
         return (("order_lines", "line_amount"), ("orders", "amount_total"))
+    return (("orders", "amount_total"),) if kind == "orders" else (("contacts", "total_spent"),)
+
+
+def _total_of(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A total said with its tax: in a file of lines, of the line or of its order."""
+    if kind == "order_lines":
+        return Doubt((("order_lines", "line_amount"), ("orders", "amount_total")))
     return (("orders", "amount_total"),) if kind == "orders" else (("contacts", "total_spent"),)
 
 
@@ -239,6 +282,16 @@ def _domain(content: Content, kind: str) -> tuple[Choice, ...]:
     return (("contacts", "website"),) if content.share("url") >= 0.5 else (("contacts", "sector"),)
 
 
+VAGUE: Final = frozenset(
+    "territory territoire zone area proprietaire owner echeance expiration expires webinar webinaire"
+    " event evenement campaign campagne level niveau grade rank category categorie group groupe famille"
+    " class classe plan formule offre offer program programme value valeur result resultat reason motif"
+    " response reponse code number numero label segment profile profil model modele color couleur period"
+    " periode duration duree location lieu place branch team equipe unit role mode method balance solde"
+    " usage webinars session course".split()
+)
+"""Headers that name a thing of the business as well as of the person: asked about, whatever they propose."""
+
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "nom": _name,
@@ -248,12 +301,40 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "contact": _person,
         "client": _person,
         "customer": _person,
+        **dict.fromkeys(
+            (
+                *(
+                    "stagiaire",
+                    "donateur",
+                    "adherent",
+                    "patient",
+                    "eleve",
+                    "benevole",
+                    "participant",
+                    "membre",
+                ),
+                *("acheteur", "student", "donor", "buyer", "registrant", "member", "volunteer", "attendee"),
+            ),
+            _role,
+        ),
         "titre": _title,
         "title": _title,
         "genre": _genre,
         "type": _type,
-        "type client": _type,
-        "customer type": _type,
+        "type client": _customer_type,
+        "type de client": _customer_type,
+        "customer type": _customer_type,
+        "customer since": _since,
+        "client depuis": _since,
+        "location": _location,
+        "lieu": _location,
+        "email status": _email_state,
+        "statut email": _email_state,
+        "statut de l email": _email_state,
+        "subscribed": _subscribed,
+        "total ttc": _total_of,
+        "montant ttc": _total_of,
+        "total amount": _total_of,
         "source": _source,
         "origine": _origin,
         "note": _note,

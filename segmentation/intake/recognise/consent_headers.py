@@ -32,13 +32,14 @@ _AGREED: Final = frozenset(
     "consent consentement consents optin accepts accept accepte accepter acceptes accord agree agreed agrees"
     " subscribed subscriber subscription subscriptions abonne abonnes abonnement inscrit inscription autorise"
     " autorisation autorisations autorisee autorisees authorised authorized authorise authorize permission"
-    " permissions permitted souhaite allow allows allowed can".split()
+    " permissions permitted souhaite allow allows allowed can ok may".split()
 )
 _FRAME: Final = frozenset(
     "status statut state etat has is de du des la le les par pour recois je j nos vos"
     " offres offre from all to of our the via on a an and et ou or communication communications"
     " preference double single au aux"
     " your i d l en n ne plus no non do sans contact ok bulk be by mon ma mes my wish wishes want wants"
+    " send envoyer you vous we nous us pouvons"
     " recevez envoi envois envoyer electronique electroniques ete etre longer list lists liste listes"
     " informations information actualites news".split()
 )

@@ -29,11 +29,41 @@ NEUTRAL: Final = frozenset(
 )
 """Words that say where, in which unit or how one asks, never what."""
 
+_QUESTIONS: Final = frozenset("what which quel quelle quels quelles how and enter indiquez where ou".split())
+_ASKING: Final = frozenset(
+    "s and do does did you your we our us me i live in the a an et vous nous habitez dans de la le les l d"
+    " please merci enter of indiquez may can is are est what"
+    " which quel quelle quels quelles how where".split()
+)
+"""How a question begins, and its words that say nothing of what it asks for."""
+
 _UNKNOWN_WORD: Final = 0.4
 _LITTLE: Final = 0.3
 _TELLING: Final = 0.3
 """Weights of words: one that no name uses, a short absent one (a factor), the least that must be shared."""
 
+_SHORT: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("dern", "dernier"), "derniere"),
+        **dict.fromkeys(("1re", "1ere", "1er"), "premiere"),
+        **dict.fromkeys(("nbre", "nb"), "nombre"),
+        "adr": "adresse",
+        "dte": "date",
+        "cde": "commande",
+        "cdes": "commandes",
+        "cmd": "commande",
+        "cli": "client",
+        "num": "numero",
+        "qty": "quantity",
+        "amt": "amount",
+        "addr": "address",
+        "nbr": "number",
+    }
+)
+"""How words are cut short in headers."""
+
+_GLUED: Final = re.compile(r"([a-z]{3})(\d)")
+"""A word and its number written as one ("Line1")."""
 _REPEATED: Final = re.compile(r" \(\d+\)$")
 
 
@@ -131,22 +161,44 @@ def _same(word: str, other: str) -> bool:
     return bool(OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
+_PLACED: Final = frozenset(("billing", "shipping", "mailing"))
+_BEARERS: Final = frozenset("order commande client customer total amount date id".split())
+
+
 def bared(text: str) -> str:
-    """A normalised header without its neutral words; itself when nothing would be left."""
-    return " ".join(word for word in text.split() if word not in NEUTRAL) or text
+    """A normalised header without its neutral words; itself when nothing would be left.
+
+    "Order Shipping" is no order: a place stays beside a word that alone means something else.
+    """
+    words = text.split()
+    left = [word for word in words if word not in NEUTRAL]
+    if _PLACED & set(words) and len(left) == 1 and left[0] in _BEARERS:
+        return text
+    if words and words[0] in _QUESTIONS and len(words) > 2:
+        left = [word for word in left if word not in _ASKING]
+    return " ".join(left) or text
+
+
+def framed(text: str) -> list[str]:
+    """A normalised header as it is, then without its frame, each once."""
+    return list(dict.fromkeys(reading for reading, _ in _readings(text)))
 
 
 def _readings(text: str) -> list[tuple[str, float]]:
     """A header as it is, then with its frame taken off."""
     readings = [(text, EXACT), (text.replace(" ", ""), EXACT)]
-    for prefix in words_of("strip_prefixes"):
-        if text.startswith(prefix + " "):
-            readings.append((text.removeprefix(prefix + " "), FRAMED))
-    for suffix in words_of("strip_suffixes"):
-        if text.endswith(" " + suffix):
-            readings.append((text.removesuffix(" " + suffix), FRAMED))
-    if (bare := bared(text)) != text:
-        readings.append((bare, FRAMED))
+    apart = " ".join(_SHORT.get(word, word) for word in _GLUED.sub(r"\1 \2", text).split())
+    if apart != text:
+        readings.append((apart, FRAMED))
+    for whole in dict.fromkeys((text, apart)):
+        for prefix in words_of("strip_prefixes"):
+            if whole.startswith(prefix + " "):
+                readings.append((whole.removeprefix(prefix + " "), FRAMED))
+        for suffix in words_of("strip_suffixes"):
+            if whole.endswith(" " + suffix):
+                readings.append((whole.removesuffix(" " + suffix), FRAMED))
+        if (bare := bared(whole)) != text:
+            readings.append((bare, FRAMED))
     if text.endswith("s") and len(text) > 4:
         readings.append((text[:-1], FRAMED))
     return readings

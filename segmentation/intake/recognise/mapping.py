@@ -8,11 +8,11 @@ from typing import Final
 
 from segmentation.intake.clean.columns import CONSENT_FIELDS
 from segmentation.intake.header_names import normal_header
-from segmentation.intake.recognise.ambiguous import RULES
+from segmentation.intake.recognise.ambiguous import RULES, VAGUE, Doubt
 from segmentation.intake.recognise.consent_headers import answers, consent_fields, names_channel
 from segmentation.intake.recognise.content import STRONG, Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
-from segmentation.intake.recognise.headers import EXACT, FRAMED, bared, named
+from segmentation.intake.recognise.headers import EXACT, FRAMED, framed, named
 from segmentation.intake.recognise.kinds import FAMILY
 from segmentation.intake.recognise.model import ACCEPTED
 
@@ -32,7 +32,16 @@ _NEAR_CEILING: Final = 0.89
 _SHADOWED: Final[Mapping[str, frozenset[Field]]] = MappingProxyType(
     {
         "orders": frozenset(
-            ("contacts", key) for key in ("payment_method", "status", "created_at", "notes", "tags")
+            ("contacts", key)
+            for key in (
+                "payment_method",
+                "status",
+                "created_at",
+                "notes",
+                "tags",
+                "owner",
+                "acquisition_channel",
+            )
         ),
         "order_lines": frozenset(
             {
@@ -40,6 +49,8 @@ _SHADOWED: Final[Mapping[str, frozenset[Field]]] = MappingProxyType(
                 ("orders", "items_count"),
                 ("contacts", "payment_method"),
                 ("contacts", "status"),
+                ("contacts", "owner"),
+                ("contacts", "acquisition_channel"),
             }
             | {("contacts", key) for key in ("created_at", "notes", "tags", "products_bought", "total_spent")}
         ),
@@ -48,7 +59,7 @@ _SHADOWED: Final[Mapping[str, frozenset[Field]]] = MappingProxyType(
         ),
     }
 )
-"""Fields that, in a file of each kind, the file's own entity says better: they only come last."""
+"""Fields that, in a file of each kind, the file's own entity says better: never taken unasked."""
 
 _CONTENT_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
     {
@@ -76,18 +87,25 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
     """The fields a column may hold in a file of a kind, best first, each with its certainty."""
     scores: dict[Field, float] = {}
     name = normal_header(header)
-    rule = RULES.get(name) or RULES.get(bared(name))
-    chosen = rule(content, kind) if rule is not None else ()
-    for found in named(header, FAMILY[kind]):
+    meant = named(header, FAMILY[kind])
+    known = any(found.score >= EXACT for found in meant)
+    rule = next((RULES[text] for text in ((name,) if known else framed(name)) if text in RULES), None)
+    chosen = rule(content, kind) if rule is not None else None
+    for found in meant:
         field = (found.entity, found.key)
         score = _weighed(found.score, field, content)
-        score -= 0.03 * (field in _SHADOWED.get(kind, ())) + 0.01 * FAMILY[kind].index(found.entity)
+        if field in _SHADOWED.get(kind, ()):
+            score = min(score, _NEAR_CEILING)
+        score -= 0.01 * FAMILY[kind].index(found.entity)
         if found.score < FRAMED - 0.001 and _far_fetched(field, header, kind):
             continue
-        scores[field] = min(score, _DENIED) if chosen and field not in chosen else score
-    for rank, field in enumerate(chosen):
+        scores[field] = min(score, _DENIED) if chosen is not None and field not in chosen else score
+    for rank, field in enumerate(chosen or ()):
         if field[0] in FAMILY[kind]:
-            scores[field] = _weighed(EXACT - 0.12 * rank, field, content)
+            score = min(0.98, _weighed(EXACT - 0.12 * rank, field, content))  # behind a name that is sure
+            scores[field] = min(score, _NEAR_CEILING) if isinstance(chosen, Doubt) else score
+    if name in VAGUE:
+        scores = {field: min(score, _NEAR_CEILING) for field, score in scores.items()}
     told = consent_fields(header, content)
     if told and told[0][1] > ACCEPTED and not any(scores.get(f, 0.0) >= ACCEPTED for f in _SHARED):
         return told
@@ -97,7 +115,10 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
         if content.share(detector) > 0.8 and len(content.values) >= 2:
             scores[field] = max(scores.get(field, 0.0), 0.9)
     if kind in _MOMENT and content.share("date") > 0.9 and max(scores.values(), default=0.0) < 0.9:
-        scores[_MOMENT[kind]] = max(scores.get(_MOMENT[kind], 0.0), 0.8)
+        shadowed = any(scores.get(field, 0.0) >= 0.8 for field in _SHADOWED.get(kind, ()))
+        scores[_MOMENT[kind]] = max(
+            scores.get(_MOMENT[kind], 0.0), _NEAR_CEILING + 0.005 if shadowed else 0.8
+        )
     _relabel_mobile(scores, content)
     return sorted(((f, s) for f, s in scores.items() if s > 0.3), key=lambda item: -item[1])
 

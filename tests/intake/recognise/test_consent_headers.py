@@ -79,6 +79,7 @@ def test_an_agreement_that_names_no_channel_is_asked_about(tmp_path: Path, heade
     "header",
     [
         "emailBlacklisted",
+        "isexcludedfromcampaigns",
         "Opposé au démarchage",
         "is_unsubscribed",
         "E-mail bloqué",
