@@ -61,6 +61,11 @@ def _more(found: People, whole: int) -> str:
     return " · ".join(parts)
 
 
+def see(key: str) -> bool:
+    """« Voir qui »: the button under a sentence that chooses the people it is about."""
+    return st.button(state.say()("chosen.see"), key=key, icon=":material/group_search:")
+
+
 def buttons(
     screen: str, criterion: dict[str, object], name: str, *, empty: bool, pictures: Sequence[str]
 ) -> None:

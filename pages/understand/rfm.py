@@ -49,7 +49,12 @@ def _members(segment: str, everyone: Loyalty) -> Loyalty | None:
 
 
 def _sentence(seen: Loyalty, w: Words) -> str:
-    return w("page.rfm.sentence", months=seen.cuts.window_months, date=w.date(seen.as_of))
+    return w(
+        "page.rfm.sentence" if cached.workspace().has_orders else "page.rfm.sentence_totals",
+        n=seen.customers,
+        months=seen.cuts.window_months,
+        date=w.date(seen.as_of),
+    )
 
 
 def _teach(words: str) -> None:
@@ -78,13 +83,13 @@ def _full(seen: Loyalty, whom: str) -> None:
     else:
         marks, went = _pictures(seen, whom, currency)
     st.header(w("page.rfm.cell_by_cell" if seen.few else "page.rfm.groups"), anchor=False)
-    st.caption(w("page.rfm.groups_help"))
+    st.caption(w("page.rfm.groups_help", months=seen.cuts.window_months))
     marks["table"] = groups.draw(seen, currency)
     source, held = one_choice.settle("rfm", marks)
     with chosen:
         choice.panel(seen, _found(seen, went, source, held), whom, currency)
-    st.header(w("page.rfm.limits"), anchor=False)
-    spread.draw(seen, whom, currency)
+    with st.expander(w("page.rfm.limits"), icon=":material/straighten:"):
+        spread.draw(seen, whom, currency)
 
 
 def _pictures(

@@ -41,6 +41,7 @@ CELL_COLUMNS = (
     Column("revenue", "report.rfm.revenue", "money"),
 )
 
+LOST = "lost"
 ONCE: Json = {"field": "orders_count", "op": "=", "value": 1}
 """Customers of a single order, whenever it was."""
 
@@ -54,14 +55,16 @@ class Sums:
     revenue: Decimal = Decimal(0)
     days: int = 0
     once: int = 0
+    old: int = 0
 
-    def add(self, customers: int, orders: int, revenue: Decimal, days: int, once: int) -> None:
+    def add(self, customers: int, orders: int, revenue: Decimal, days: int, once: int, old: int) -> None:
         """Take in one more line of sums."""
         self.customers += customers
         self.orders += orders
         self.revenue += revenue
         self.days += days
         self.once += once
+        self.old += old
 
 
 def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposal | None = None) -> Report:
@@ -70,7 +73,8 @@ def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposa
     figures: ``as_of``, ``window_start``, ``customers`` (with a group), ``prospects``, ``unplaced`` (bought,
     but nobody knows when or how often), ``orders``, ``revenue`` (of those with a group), ``revenue_whole``
     (of the unplaced too: what shares are of), ``once`` and ``once_criterion`` (one order
-    in all), ``few`` (a small base: names only for cells of five and more), ``cuts``, ``proposal``.
+    in all), ``old`` (whose last order precedes the window: all in the cell r1f1), ``few`` (a small base:
+    names only for cells of five and more), ``cuts``, ``proposal``.
     sheets: ``groups`` (the 11 in their order, then the prospects: shares are of customers and of revenue,
     None where they mean nothing; ``advice`` is a word), ``cells`` (25, key "r5f4").
     charts: ``grid`` and ``treemap`` with the criterion of every mark; ``days``, ``orders``, ``amounts``:
@@ -80,7 +84,7 @@ def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposa
     total = Sums()
     for key in KEYS:
         one = groups[key]
-        total.add(one.customers, one.orders, one.revenue, one.days, one.once)
+        total.add(one.customers, one.orders, one.revenue, one.days, one.once, one.old)
     whole = total.revenue + unplaced.revenue
     figures: dict[str, Value] = {
         "as_of": catalogue.as_of,
@@ -92,6 +96,7 @@ def rfm(session: Session, catalogue: Catalogue, cuts: Cuts, *, proposal: Proposa
         "revenue": total.revenue,
         "revenue_whole": whole,
         "once": total.once,
+        "old": groups[LOST].old,
         "once_criterion": _buyers_once(),
         "few": total.customers < FEW,
         "cuts": cuts,
@@ -155,14 +160,15 @@ def _summed(
     sql = f"""
         SELECT s.rfm_segment, s.r, {axis} AS f, count(*), coalesce(sum(s.frequency), 0)::BIGINT,
             coalesce(sum(s.monetary), 0)::DECIMAL(38,4), coalesce(sum(s.days_since_last), 0)::BIGINT,
-            count(*) FILTER (WHERE t.orders_count = 1)
+            count(*) FILTER (WHERE t.orders_count = 1), count(*) FILTER (WHERE s.days_since_last > ?)
         FROM ({scores.sql}) AS s JOIN audience AS a ON a.contact_id = s.contact_id
         LEFT JOIN ({features.sql}) AS t ON t.contact_id = s.contact_id
         GROUP BY ALL"""
     cells = {cell: Sums() for cell in SEGMENTS}
     groups = {key: Sums() for key in (*KEYS, PROSPECTS)}
     unplaced = Sums()
-    for key, r, f, *sums in session.run(Statement(sql, (*scores.params, *features.params))).rows:
+    window = (catalogue.as_of - window_start(catalogue.as_of, cuts.window_months)).days
+    for key, r, f, *sums in session.run(Statement(sql, (window, *scores.params, *features.params))).rows:
         if key is None:
             unplaced.add(*sums)
             continue

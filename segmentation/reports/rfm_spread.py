@@ -22,7 +22,7 @@ _SPANS = [1.0, 7.0, 15.0, 30.0, *(90.0 * 2**power for power in range(20))]
 def spreads(session: Session, catalogue: Catalogue, cuts: Cuts) -> dict[str, ChartSpec]:
     """Charts ``days``, ``orders`` and ``amounts`` of the audience, those that hold someone.
 
-    The last class takes in all that lies beyond.
+    The last class takes in all that lies beyond: ``beyond`` says whether anything does.
     """
     scores = rows_of(catalogue, SCORES)
     sql = f"""
@@ -45,7 +45,9 @@ def spreads(session: Session, catalogue: Catalogue, cuts: Cuts) -> dict[str, Cha
             data: dict[str, Value] = {
                 "edges": edges,
                 "values": _counted(known, edges),
+                "beyond": bool(known.max() > edges[-1]),
                 "unit": "integer",
+                "count_axis": "report.rfm.customers",
                 "edge_unit": "money" if name == "amounts" else "integer",
                 "cuts": list(limits[name]),
                 "axis": axes[name],

@@ -56,7 +56,7 @@ def boxes(cuts: Cuts, measure: str, w: Words) -> tuple[int | Decimal, ...]:
                 step=1 if whole else 0.01,
                 format="%d" if whole else "%.2f",
                 key=f"rfm_limit_{measure}_{place}_{state.turn(_TURN)}",
-                width=150,
+                width=190,
             )
             held.append(Decimal(str(value)) if measure == "amounts" else int(value))
     return tuple(held)

@@ -54,7 +54,8 @@ def of_groups(seen: Loyalty, keys: Sequence[str], w: Words, *, name: str = "") -
 
 def _of_cells(seen: Loyalty, cells: Sequence[Cell], w: Words) -> Chosen:
     if len(cells) == 1:
-        orders = limits.orders(seen.cuts, cells[0].f, w)
+        none = bool(seen.old) and cells[0].r == 1
+        orders = limits.orders(seen.cuts, cells[0].f, w, none=none)
         group = w(f"rfm.{cells[0].group}") if seen.named(cells[0]) else limits.days(seen.cuts, cells[0].r, w)
         name = w("page.rfm.cell_name", group=group, orders=orders)
     else:

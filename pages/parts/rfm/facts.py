@@ -8,6 +8,7 @@ from decimal import Decimal
 import streamlit as st
 
 from pages.parts import one_choice, state
+from pages.parts.chosen import see
 from pages.parts.rfm.choice import PICTURES, Chosen, of_groups
 from pages.parts.rfm.reading import Loyalty
 from segmentation.i18n import Words
@@ -25,7 +26,7 @@ def draw(seen: Loyalty, currency: str) -> None:
     for column, (name, sentence) in zip(st.columns(len(told) or 1), told, strict=False):
         with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             st.markdown(sentence)
-            if st.button(w("page.rfm.fact.see"), key=f"rfm_fact_{name}", type="tertiary"):
+            if see(f"rfm_fact_{name}"):
                 one_choice.pick("rfm", "fact", (name,), instead_of=PICTURES)
 
 
@@ -51,5 +52,6 @@ def _sentences(seen: Loyalty, currency: str, w: Words) -> Iterator[tuple[str, st
                 money=w.money(people.revenue, currency, digits=0),
                 money_share=w.percent(people.revenue / seen.revenue if seen.revenue else 0, digits=0),
                 days=w.number(seen.cuts.days[2], digits=0),
+                months=seen.cuts.window_months,
             ),
         )

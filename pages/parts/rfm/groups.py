@@ -21,13 +21,13 @@ COLUMNS = (
 )
 WIDTHS = {
     "group": 138,
-    "customers": 62,
-    "share": 62,
-    "revenue": 90,
-    "revenue_share": 78,
-    "basket": 76,
-    "days": 76,
-    "advice": 230,
+    "customers": 60,
+    "share": 58,
+    "revenue": 84,
+    "revenue_share": 108,
+    "basket": 70,
+    "days": 84,
+    "advice": 215,
 }
 """Pixels: figures take little, so that advice is in sight."""
 

@@ -15,10 +15,15 @@ def days(cuts: Cuts, r: int, w: Words, *, short: bool = False) -> str:
     return _between((*_bounds(cuts.days, 6 - r, first=0),), "days", w, short)
 
 
-def orders(cuts: Cuts, f: int, w: Words, *, short: bool = False) -> str:
-    """The number of orders that gives the score ``f``; with ``combine_fm``, the score itself."""
+def orders(cuts: Cuts, f: int, w: Words, *, short: bool = False, none: bool = False) -> str:
+    """The number of orders that gives the score ``f``; with ``combine_fm``, the score itself.
+
+    ``none``: the lowest level also holds those who ordered nothing in the window.
+    """
     if cuts.combine_fm:
         return w("page.rfm.score", n=f)
+    if none and f == 1:
+        return w(f"page.rfm.orders_up_to{'.short' if short else ''}", n=cuts.orders[0])
     return _between(_bounds(cuts.orders, f, first=1), "orders", w, short)
 
 

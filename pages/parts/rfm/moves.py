@@ -13,6 +13,7 @@ import streamlit as st
 from pages.parts import cached, one_choice, state
 from pages.parts.charts import chart
 from pages.parts.charts.palette import current
+from pages.parts.chosen import see
 from pages.parts.ink import inked
 from pages.parts.rfm.choice import PICTURES, Chosen, either
 from pages.parts.rfm.reading import Json
@@ -137,5 +138,5 @@ def _tales(seen: Moves, silent: int, w: Words) -> None:
     for column, (tale, count) in zip(st.columns(len(told) or 1), told, strict=False):
         with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             st.markdown(w(f"page.rfm.moves.{tale}", n=count, days=w.number(silent)))
-            if st.button(w("page.rfm.fact.see"), key=f"rfm_tale_{tale}", type="tertiary"):
+            if see(f"rfm_tale_{tale}"):
                 one_choice.pick("rfm", TALE, (tale,), instead_of=PICTURES)

@@ -25,11 +25,11 @@ ROW = 76
 def grid(seen: Loyalty, currency: str) -> tuple[str, ...]:
     """The 25 cells, recent buyers on top; the keys of those chosen ("r5f4")."""
     w = state.say()
+    st.caption(w("page.rfm.grid_read"))
     rows = [[seen.cells[r, f] for f in (1, 2, 3, 4, 5)] for r in limits.LEVELS]
     data = {
         "rows": [limits.days(seen.cuts, r, w, short=True) for r in limits.LEVELS],
-        "columns": [limits.orders(seen.cuts, f, w, short=True) for f in (1, 2, 3, 4, 5)],
-        "row_title": "page.rfm.rows",
+        "columns": [limits.orders(seen.cuts, f, w, short=True, none=bool(seen.old)) for f in (1, 2, 3, 4, 5)],
         "column_title": "page.rfm.columns_fm" if seen.cuts.combine_fm else "page.rfm.columns",
         "values": [[cell.customers for cell in row] for row in rows],
         "keys": [[cell.key for cell in row] for row in rows],
@@ -39,7 +39,7 @@ def grid(seen: Loyalty, currency: str) -> tuple[str, ...]:
         "unit": "integer",
         "row_height": ROW,
     }
-    return chart(
+    marks = chart(
         ChartSpec("cross_tab", data),
         w,
         key=one_choice.key("rfm", "grid"),
@@ -47,6 +47,9 @@ def grid(seen: Loyalty, currency: str) -> tuple[str, ...]:
         currency=currency,
         select=True,
     )
+    if seen.old:
+        st.caption(w("page.rfm.old", n=seen.old, months=seen.cuts.window_months))
+    return marks
 
 
 def _written(cell: Cell, seen: Loyalty, w: Words, currency: str) -> str:

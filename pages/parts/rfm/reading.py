@@ -45,14 +45,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Loyalty:
-    """Everything of one version and one date. ``few``: too few customers to name every cell; ``unplaced``:
-    buyers without a group, whose money counts in ``revenue`` too."""
+    """Everything of one version and one date. ``few``: too few customers to name every cell; ``old``: whose
+    last order precedes the window; ``unplaced``: buyers without a group, whose money counts in ``revenue``."""
 
     as_of: date
     customers: int
     unplaced: int
     revenue: Decimal
     once: int
+    old: int
     once_criterion: Json
     cuts: Cuts
     few: bool
@@ -90,6 +91,7 @@ def read(report: Report) -> Loyalty | None:
         unplaced=figures["unplaced"],
         revenue=figures["revenue_whole"],
         once=figures["once"],
+        old=figures["old"],
         once_criterion=figures["once_criterion"],
         cuts=figures["cuts"],
         few=figures["few"],

@@ -32,7 +32,7 @@ def _draw(seen: Loyalty, whom: str, currency: str) -> None:
     if cuts.derived is not None:
         people = w("count.customers", n=cuts.customers)
         words = "page.rfm.limits_by_hand" if adjust.by_hand() else "page.rfm.limits_sentence"
-        st.markdown(w(words, date=w.date(cuts.derived), customers=people))
+        st.markdown(w(words, date=w.date(cuts.derived), customers=people, months=cuts.window_months))
     st.caption(w("page.rfm.limits_move" if movable else "page.rfm.limits_everyone"))
     tabs = dict(zip(SPREADS, st.tabs([w(f"page.rfm.limits.{measure}") for measure in SPREADS]), strict=True))
     pictures, held = {}, {}
@@ -58,7 +58,8 @@ def _picture(spec: ChartSpec | None, cuts: Cuts, measure: str, currency: str, w:
     if spec is not None:
         alt = w("page.rfm.limits_alt", what=w(f"page.rfm.limits.{measure}"), limits=said)
         chart(spec, w, key=f"rfm_spread_{measure}", alt=alt, currency=currency)
-    st.caption(f"{said} {w('page.rfm.limits_beyond')}")
+    beyond = spec is not None and bool(spec.data.get("beyond"))
+    st.caption(f"{said} {w('page.rfm.limits_beyond')}" if beyond else said)
 
 
 def _said(cuts: Cuts, measure: str, currency: str, w: Words) -> str:

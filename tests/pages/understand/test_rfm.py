@@ -105,7 +105,7 @@ def test_a_fact_is_a_choice_and_can_be_let_go(drawn: Callable[..., AppTest]) -> 
     app = app.button(key="rfm_fact_losing").click().run()
     assert "**Bons clients qui s’éloignent : 30 clients**" in said(app)
     app = app.button(key="rfm_clear").click().run()
-    assert "Cliquez une case" in said(app)
+    assert "Cliquez sur une case" in said(app)
 
 
 def test_a_small_base_shows_numbers_and_few_names(drawn: Callable[..., AppTest]) -> None:
@@ -119,9 +119,9 @@ def test_a_small_base_shows_numbers_and_few_names(drawn: Callable[..., AppTest])
 
 def test_limits_are_written_in_days_orders_and_euros(drawn: Callable[..., AppTest]) -> None:
     text = said(drawn())
-    assert "fixées le 30 juin 2026 sur 70 clients" in text
-    assert "Récence 5 : 30 jours au plus. 4 : 31 à 90 jours." in text
-    assert "Fréquence 1 : 1 commande." in text
+    assert "fixées le 30 juin 2026 d’après les 70 clients" in text
+    assert "Niveau 5 : 30 jours au plus. 4 : 31 à 90 jours." in text
+    assert "Niveau 1 : 1 commande." in text
     assert "au-dessus de 60\xa0€ et 150\xa0€" in text
 
 
@@ -147,7 +147,7 @@ def test_a_saved_segment_narrows_the_page(base: Path, drawn: Callable[..., AppTe
     app = drawn(0, prospects=0)
     app = app.selectbox[0].set_value(saved.key).run()
     assert not app.exception
-    assert "champion" not in said(app).split("Récence")[0].lower().replace("comment", "")
+    assert "champion" not in said(app).split("Niveau")[0].lower().replace("comment", "")
     app = click(app, "r5f1")
     assert "**Nouveaux clients (1 commande) : 1 client**" in said(app)
     app = press(app, "Créer un segment")
@@ -216,3 +216,15 @@ def test_a_span_is_chosen_for_who_moved(drawn: Callable[..., AppTest]) -> None:
     app = spans.select(12).run()
     assert not app.exception
     assert "30 juin 2025" in said(app)
+
+
+def test_who_ordered_nothing_in_the_window_is_told_beside_the_grid(
+    base: Path, drawn: Callable[..., AppTest]
+) -> None:
+    fill(base, 70)
+    with Workspace.open(base) as workspace:
+        workspace.set_as_of(TODAY + timedelta(days=700))
+        old = workspace.rfm().figures["old"]
+    app = drawn(0, prospects=0)
+    assert f"{old} clients, qui n’ont rien commandé en 24 mois" in said(app) and old
+    assert "(1 commande au plus)" in said(click(app, "r1f1"))

@@ -62,3 +62,10 @@ def test_the_axis_of_a_stack_is_round_holds_its_tallest_bar_and_writes_money() -
     assert tuple(fig.layout.yaxis.range) == (0, 4000)
     assert fig.layout.yaxis.ticktext[1] == "1\u202f000\u00a0€"
     assert fig.layout.xaxis.ticktext == ("nov.<br>en cours",)
+
+
+def test_the_last_class_of_a_histogram_is_named_when_it_holds_all_that_is_beyond() -> None:
+    data: dict[str, Any] = {"edges": [0, 30, 60, 90], "values": [4, 5, 6], "edge_unit": "integer"}
+    fig = drawn("histogram", **data, beyond=True)
+    assert fig.data[0].customdata[-1][1] == fig.layout.xaxis.ticktext[-1] == "plus de 60"
+    assert "plus de" not in drawn("histogram", **data).data[0].customdata[-1][1]
