@@ -116,9 +116,9 @@ def _told(done: _Done, w: Words) -> Answer:
         "unchanged": preview.unchanged,
         "merged": preview.merged,
         "mapping": mapping,
-        "consent": request.consent.state if request.consent else None,
         "contacts": done.contacts,
         "import_id": done.import_id,
+        "consent": request.consent.state if request.consent else None,
         "like_import": done.past.import_id if done.past else None,
     }
     counted = {

@@ -10,7 +10,7 @@ import pytest
 
 from segmentation.__main__ import main
 from segmentation.i18n import LANGUAGES, words
-from segmentation.intake.read.limits import MAX_FILE_BYTES
+from segmentation.intake.read.limits import MAX_DISK_BYTES
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
 from tests.bad_files import BAD_FILES, BadFile
@@ -59,11 +59,11 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(
     path = tmp_path / "grand.csv"
     with path.open("wb") as file:
         file.write(b"Nom;E-mail\r\n")
-        file.truncate(MAX_FILE_BYTES + 10_000_000)
+        file.truncate(MAX_DISK_BYTES + 10_000_000)
     before = base.read_bytes()
     capsys.readouterr()
     assert main(["--base", str(base), "--lang", "fr", "import", str(path)]) == 1
-    assert "300 Mo" in capsys.readouterr().err
+    assert "2000 Mo" in capsys.readouterr().err
     assert base.read_bytes() == before
 
 

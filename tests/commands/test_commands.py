@@ -80,6 +80,7 @@ def test_import_answers_as_promised(base: Path, tmp_path: Path, run: Told) -> No
             "rows_rejected",
         ),
         *("new", "updated", "unchanged", "merged", "mapping", "contacts", "import_id"),
+        *("consent", "like_import"),
     ]
     assert done["rows_read"] == done["rows_loaded"] + done["rows_rejected"] == 3
     assert done["rows_loaded"] == done["new"] + done["updated"] + done["unchanged"] + done["merged"] == 2
@@ -99,7 +100,7 @@ def test_import_answers_as_promised(base: Path, tmp_path: Path, run: Told) -> No
         "G": None,
     }
     assert (done["contacts"], done["import_id"]) == (2, 1)
-    assert {**tried, "source": "shop", "import_id": 1} == done
+    assert {**tried, "source": "shop", "import_id": 1, "consent": "customer"} == done
     again = run.json("import", file, "--source", "shop")
     assert (again["unchanged"], again["new"], again["contacts"]) == (2, 0, 2)
     reach = run.json("count", write(tmp_path, {"all": []}))["reachable"]

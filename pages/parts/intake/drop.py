@@ -75,7 +75,7 @@ def _take(sent: Sequence[UploadedFile]) -> bool:
     copied = [Dropped(_copy(file), file.name) for file in sent if file.size <= MAX_FILE_BYTES]
     for file in sent:
         if file.size > MAX_FILE_BYTES:
-            refusal = InputError("error.read.too_big", size=file.size, most=MAX_FILE_BYTES, name=file.name)
+            refusal = InputError("error.read.too_big_here", most=MAX_FILE_BYTES // 1_000_000)
             state.put("refused_upload", refusal)
     state.next_turn("upload")
     _release()

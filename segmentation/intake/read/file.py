@@ -60,5 +60,5 @@ def _kind(path: Path, most: int = MAX_FILE_BYTES) -> str:
     if size == 0:
         raise InputError("error.read.empty")
     if size > most:
-        raise InputError("error.read.too_big", size=size, most=most)
+        raise InputError("error.read.too_big", most=most // 1_000_000)
     return kind_of(head)

@@ -26,7 +26,7 @@ def read_pasted(
     if not data.strip():
         raise InputError("error.read.empty_paste")
     if len(data) > MAX_FILE_BYTES:
-        raise InputError("error.read.too_big", size=len(data), most=MAX_FILE_BYTES)
+        raise InputError("error.read.too_big", most=MAX_FILE_BYTES // 1_000_000)
     path = workdir / f"paste-{uuid.uuid4().hex}.txt"
     path.write_bytes(data)
     try:
