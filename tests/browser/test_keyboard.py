@@ -1,4 +1,4 @@
-"""Without a mouse: a segment built and saved, its list downloaded, a crossing's cell, a contact's card."""
+"""Without a mouse: a segment saved, its list downloaded, a crossing's cell, a contact's card, a file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from segmentation.workspace import Workspace
-from tests.browser.driving import Running
+from tests.browser.driving import Running, idle
 from tests.browser.keys import Keyboard
+from tests.browser.test_import import CLIENTS, drop, see
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +111,16 @@ def test_a_contact_opens_from_the_grid(shop: Running, open_page: Callable[..., P
     keys.press("Enter")
     expect(page).to_have_url(re.compile(r"contact=\d+"))
     expect(page.get_by_role("tab").first).to_be_visible()
+
+
+def test_a_file_is_asked_for_and_its_question_reached(
+    carnet: Running, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(carnet.url)
+    keys = Keyboard(page)
+    keys.to('button "Upload"')
+    drop(page, "clients.csv", CLIENTS)  # the system's own window is not the page's
+    see(page, "Pouvez-vous écrire à ces personnes")
+    idle(page)
+    keys.to('radio "Je ne sais pas"')
+    keys.to('button "Voir ce qui va être enregistré"', most=4)
