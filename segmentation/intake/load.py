@@ -139,13 +139,15 @@ def _cut(
     with clock.stage("split", 0.5):
         names = list(dict.fromkeys(one.column.name for one in cleaned))
         make_rejected(session, request, names)
+        if request.kind != "events":
+            session.sql("DROP TABLE staged")
         make_units(session, names, kind=request.kind)
         clock.check()
         make_rows(session, request, names)
         clock.check()
         make_agreements(session, request, columns)
         session.sql("DROP TABLE clean")
-        session.sql("DROP TABLE staged")
+        session.sql("DROP TABLE IF EXISTS staged")
 
 
 def _match(

@@ -85,20 +85,16 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
         f" ELSE {_otherwise(kind)} END AS who FROM ({_with_derived_ids(session, who, kind)})"
         " WHERE coalesce(ext, email, phone, mobile) IS NOT NULL"
     )
-    whole = "coalesce(full_name, concat_ws(' ', first_name, last_name))"
-    named = ", ".join(
-        f"replace({sql}, '.', ' ') AS {part}"
-        for part, sql in (("first", "first_name"), ("last", "last_name"), ("whole", whole))
+    first, last, full = (
+        f"nullif(fold_text(replace({name}, '.', ' ')), '')"
+        for name in ("first_name", "last_name", "full_name")
     )
-    folded = ", ".join(f"fold_text({part}) AS {part}" for part in ("first", "last", "whole"))
-    filled = ", ".join(f"nullif({part}, '') AS {part}" for part in ("first", "last", "whole"))
+    whole = "CASE WHEN full_name IS NULL THEN nullif(concat_ws(' ', first, last), '') ELSE entire END"
     rows = _one_by_one(session)
     session.sql(
-        f"CREATE OR REPLACE TEMP TABLE units AS SELECT * REPLACE ({filled}) FROM (SELECT * REPLACE"
-        f" ({folded}) FROM"
-        " (SELECT row_number() OVER (ORDER BY first_row) AS unit_id, who, ext, email, phone, mobile,"
-        f" {named}, rows,"
-        f" first_row FROM ({rows})))"
+        "CREATE OR REPLACE TEMP TABLE units AS SELECT unit_id, who, ext, email, phone, mobile, first, last,"
+        f" {whole} AS whole, rows, first_row FROM (SELECT *, {first} AS first, {last} AS last,"
+        f" {full} AS entire FROM (SELECT *, row_number() OVER (ORDER BY first_row) AS unit_id FROM ({rows})))"
     )
     session.sql(
         "CREATE OR REPLACE TEMP TABLE row_units AS SELECT p.row_number, u.unit_id FROM row_people p JOIN"
@@ -126,8 +122,9 @@ def _forget_shared(session: Session) -> None:
     """Leave out addresses and numbers that are nobody's own; ``shared_keys``(part, k) lists them."""
     parts = ("email", "phone", "mobile")
     several = " UNION ALL ".join(
-        f"SELECT '{part}' AS part, {part} AS k FROM units WHERE {part} IS NOT NULL GROUP BY {part}"
-        f" HAVING count(*) > {SHARED} AND count(DISTINCT coalesce(whole, ext)) > {SHARED}"
+        f"SELECT '{part}' AS part, {part} AS k FROM units SEMI JOIN (SELECT {part} FROM units"
+        f" WHERE {part} IS NOT NULL GROUP BY {part} HAVING count(*) > {SHARED}) USING ({part})"
+        f" GROUP BY {part} HAVING count(DISTINCT coalesce(whole, ext)) > {SHARED}"
         for part in parts
     )
     session.sql(f"CREATE OR REPLACE TEMP TABLE shared_keys AS {several}")

@@ -141,15 +141,17 @@ def _insert(session: Session, entity: str, table: str, import_id: int, codes: Ma
     kept = f"import_{entity}"
     stored, written = columns_of(session, kept), {"import_id", "contact_id", *given.values()}
     rows = int(str(session.scalar(Statement(f"SELECT count(*) FROM {table}"))))
+    order = ""
     if is_large(rows) and not session.scalar(Statement(f"SELECT count(*) FROM {kept}")):
         make_anew(session, kept, stored, written)
+        order = " ORDER BY contact_id, row_number" if entity == "contacts" else ""
     else:
         fill_in(session, kept, written)
     parts = [f"{import_id} AS import_id", "p.contact_id"]
     parts += [f"o.{quoted(name)} AS {quoted(code)}" for name, code in given.items()]
     session.sql(
         f"INSERT INTO {kept} BY NAME SELECT {', '.join(parts)} FROM {table} o"
-        f" LEFT JOIN people p USING (unit_id)"
+        f" LEFT JOIN people p USING (unit_id){order}"
     )
 
 

@@ -18,6 +18,10 @@ EXAMPLES = 20
 """How many different values a repair is shown on."""
 
 
+def _plain(x: str) -> str:
+    return emails.PLAIN.replace("{x}", x)
+
+
 @dataclass(slots=True)
 class Chain:
     """The making of one column's table of values."""
@@ -51,6 +55,8 @@ class Chain:
     def run(self, rules: Sequence[Rule], context: Context) -> Cleaned:
         """Apply the rules and make the table of values."""
         sql = self.source()
+        if self._has_plain(context):
+            sql = f"SELECT * FROM ({sql}) WHERE NOT {_plain('raw')}"
         for bit, rule in enumerate(rules):
             flag = f"{1 << bit}::UINTEGER" if rule.counted else "0::UINTEGER"
             if rule.sql is not None:
@@ -114,7 +120,7 @@ class Chain:
         """Read the text left as the column's type; keep what cannot be read."""
         kind = context.type
         if kind == "email":
-            self._finish_email(sql)
+            self._finish_email(sql, context)
             return
         if kind == "phone":
             self._finish_phone(sql)
@@ -151,11 +157,18 @@ class Chain:
             return lists.split(x)
         return identifiers.without_damage(x, context) if kind == "id" else x
 
-    def _finish_email(self, sql: str) -> None:
+    def _has_plain(self, context: Context) -> bool:
+        """Whether the values that no rule changes are told from the others first: addresses, row by row."""
+        return self.by_row and context.type == "email"
+
+    def _finish_email(self, sql: str, context: Context) -> None:
         simple = emails.SIMPLE.replace("{x}", "x")
-        self.session.run(
-            Statement(f"CREATE OR REPLACE TEMP TABLE work AS SELECT *, {simple} AS simple FROM ({sql})")
-        )
+        judged = f"SELECT *, {simple} AS simple FROM ({sql})"
+        if self._has_plain(context):
+            judged += (
+                f" UNION ALL BY NAME SELECT *, TRUE AS simple FROM ({self.source()}) WHERE {_plain('raw')}"
+            )
+        self.session.run(Statement(f"CREATE OR REPLACE TEMP TABLE work AS {judged}"))
         odd = self.session.run(
             Statement("SELECT DISTINCT x FROM work WHERE NOT simple AND contains(x, '@')")
         ).rows

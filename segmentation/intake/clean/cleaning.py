@@ -62,18 +62,13 @@ def clean_columns(
 
 
 def _overview(session: Session, columns: Sequence[Column]) -> tuple[dict[str, bool], dict[str, bool]]:
-    """Which columns hold nearly as many values as rows, and which show signs of a wrong decoding.
+    """Which columns hold nearly as many values as rows, and which may show signs of a wrong decoding.
 
-    The first is judged on rows taken at equal distance: it decides how the work is done, not its result.
+    The first is judged on rows taken at equal distance: it decides how the work is done, not its result. So
+    does the second: a column that repeats itself is looked at once its values are known apart.
     """
     if not columns:
         return {}, {}
-    signs = ", ".join(
-        f"coalesce(bool_or(strlen({c.source}) <> length({c.source})"
-        f" AND regexp_matches({c.source}, '{mojibake.SUSPECT}')), FALSE)"
-        for c in columns
-    )
-    suspects = session.run(Statement(f"SELECT {signs} FROM staged")).rows[0]
     rows = int(str(session.scalar(Statement("SELECT count(*) FROM staged"))))
     counts = ", ".join(f"count({c.source}), approx_count_distinct({c.source})" for c in columns)
     step = max(1, rows // _SAMPLE)
@@ -82,7 +77,15 @@ def _overview(session: Session, columns: Sequence[Column]) -> tuple[dict[str, bo
     for number, column in enumerate(columns):
         filled, distinct = (int(str(value)) for value in row[number * 2 : number * 2 + 2])
         unique[column.source] = filled * step > 5_000 and distinct > 0.6 * filled
-    return unique, {c.source: bool(found) for c, found in zip(columns, suspects, strict=True)}
+    looked_at = [c for c in columns if unique[c.source] and c.type in mojibake.TYPES]
+    signs = "".join(
+        f", coalesce(bool_or(strlen({c.source}) <> length({c.source})"
+        f" AND regexp_matches({c.source}, '{mojibake.SUSPECT}')), FALSE)"
+        for c in looked_at
+    )
+    found = session.run(Statement(f"SELECT count(*){signs} FROM staged")).rows[0][1:] if looked_at else ()
+    clear = {c.source for c, sign in zip(looked_at, found, strict=True) if not sign}
+    return unique, {c.source: c.source not in clear for c in columns}
 
 
 def _stage_countries(session: Session, column: Column) -> None:

@@ -11,6 +11,9 @@ _DOMAIN = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}"
 SIMPLE = f"(regexp_full_match({{x}}, '{_LOCAL}@{_DOMAIN}') AND length({{x}}) <= 254)"
 """SQL: an ordinary address, certainly well formed; the others go to the validator."""
 
+PLAIN = f"({SIMPLE} AND {{x}} NOT LIKE '''%' AND NOT contains({{x}}, '_x000'))"
+"""SQL: an ordinary address as written, which no rule changes."""
+
 
 def first_of_several(x: str, _context: Context) -> str:
     """The first address of a cell that holds several, and the address inside « Jean <jean@…> »."""

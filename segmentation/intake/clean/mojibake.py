@@ -7,6 +7,9 @@ from ftfy import TextFixerConfig, fix_text
 SUSPECT = "[ÃÂÅâ€√]"
 """Characters without which no text is looked at: the repair is slow and could touch what is right."""
 
+TYPES = frozenset("name text category address city department region country company list".split())
+"""The types of columns that hold words."""
+
 _CONFIG = TextFixerConfig(
     uncurl_quotes=False,
     fix_latin_ligatures=False,

@@ -26,7 +26,6 @@ from segmentation.intake.clean import (
 )
 from segmentation.intake.clean.context import Context
 
-_WORDS = frozenset("name text category address city department region country company list".split())
 _ALL = frozenset({"*"})
 _MOMENTS = frozenset({"date", "datetime"})
 _NUMBERS = frozenset({"integer", "number", "money", "percent"})
@@ -60,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule(key="controls", types=_ALL, sql=spaces.without_controls),
     Rule(
         key="mojibake",
-        types=_WORDS,
+        types=mojibake.TYPES,
         python=mojibake.repaired,
         where=f"regexp_matches({{x}}, '{mojibake.SUSPECT}')",
     ),

@@ -56,3 +56,20 @@ def test_a_rule_switched_off_leaves_the_value(clean: Callable[..., object]) -> N
 def test_a_wrong_address_is_kept_and_known_as_wrong(clean: Callable[..., object]) -> None:
     out = clean("contacts.email", "email", ["jean@x,fr"])
     assert (out.values, out.flags, out.unread) == (["jean@x,fr"], [False], [None])
+
+
+def test_a_column_of_addresses_that_all_differ_says_the_same(clean: Callable[..., object]) -> None:
+    """So many ordinary addresses go another way, row by row: it changes no value, flag or repair."""
+    odd = [
+        *CASES,
+        ("a_x000d_b@x.fr", "ab@x.fr", True),
+        ("'1@x.fr", "1@x.fr", True),
+        ("'a@x.fr", "'a@x.fr", True),
+    ]
+    several = clean("contacts.email", "email", [case[0] for case in odd])
+    ordinary = [f"a{number}@x.fr" for number in range(6_000)]
+    out = clean("contacts.email", "email", [*(case[0] for case in odd), *ordinary])
+    assert (several.cleaned.by_row, out.cleaned.by_row) == (False, True)
+    assert list(zip(out.values, out.flags, strict=True))[: len(odd)] == [(case[1], case[2]) for case in odd]
+    assert out.values[len(odd) :] == ordinary and set(out.flags[len(odd) :]) == {True}
+    assert out.repairs == several.repairs
