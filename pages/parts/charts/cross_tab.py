@@ -26,13 +26,19 @@ def cross_tab(brush: Brush) -> go.Figure:
     ``texts`` (one list per row, already words: the lines under a value), ``groups`` (one list per row:
     RFM segment keys, which give the colour; ``group_words``), ``row_title``, ``column_title`` (keys),
     ``row_height`` in pixels; ``totals``: the last row and the last column are totals, out of the scale;
+    ``apart_rows``, ``apart_columns``: places out of the scale too, drawn as pale as the page (not known);
     ``leans``: values are read against 1, less to one colour and more to another.
     """
     rows, columns = brush.list("rows"), brush.list("columns")
     grid = [list(row) for row in brush.list("values")]
     groups, keys = brush.list("groups"), brush.list("keys")
     totals = bool(brush.spec.data.get("totals"))
-    inner = [row[:-1] for row in grid[:-1]] if totals else grid
+    apart = set(brush.list("apart_rows")), set(brush.list("apart_columns"))
+    inner = [
+        [value for at, value in enumerate(row[:-1] if totals else row) if at not in apart[1]]
+        for place, row in enumerate(grid[:-1] if totals else grid)
+        if place not in apart[0]
+    ]
     top = max((value for row in inner for value in numbers(row)), default=0) or 1
     tall = brush.spec.data.get("row_height")
     fig = figure(brush.look, height=max(140, (tall if isinstance(tall, int) else 62) * len(rows) + 56))
@@ -45,6 +51,8 @@ def cross_tab(brush: Brush) -> go.Figure:
         if totals:
             whole = place == len(rows) - 1
             fills = [brush.look.line] * len(fills) if whole else [*fills[:-1], brush.look.line]
+        pale = range(len(fills)) if place in apart[0] else apart[1]
+        fills = [brush.look.background if at in pale else fill for at, fill in enumerate(fills)]
         marks = list(keys[place]) if keys else [f"{row}|{column}" for column in columns]
         _add_row(brush, fig, place, across, fills, marks, names)
     fig.update_layout(barmode="overlay", bargap=0)

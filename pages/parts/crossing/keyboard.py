@@ -15,8 +15,10 @@ from segmentation.reports.crossing import BETWEEN
 
 NAME = "name"
 """The column of the rows' names: to choose it is to choose the row."""
-FEW, WIDTH, NARROW, MONEY = 7, 150, 63, 90
+FEW, WIDTH, NARROW, MONEY = 7, 140, 60, 90
 """Beyond so many columns they are made narrow, in pixels, so that the totals stay in sight."""
+CHARACTER, WIDEST = 6.6, 115
+"""Pixels of a character of a column's name, and of the widest narrow column."""
 
 
 def draw(seen: Crossing, measure: str, names: Names) -> tuple[str, ...]:
@@ -49,7 +51,9 @@ def draw(seen: Crossing, measure: str, names: Names) -> tuple[str, ...]:
         column_config={
             NAME: st.column_config.Column(names.side(seen.rows.code), width=WIDTH, pinned=True),
             **{
-                str(place): st.column_config.Column(head, width=narrow if len(heads) > FEW else None)
+                str(place): st.column_config.Column(
+                    head, width=_wide(head, narrow) if len(heads) > FEW else None
+                )
                 for place, head in enumerate(heads)
             },
         },
@@ -62,3 +66,8 @@ def draw(seen: Crossing, measure: str, names: Names) -> tuple[str, ...]:
         if int(row) < len(rows):
             found[rows[int(row)] + BETWEEN + place] = None
     return tuple(found)
+
+
+def _wide(head: str, narrow: int) -> int:
+    """Pixels for a column whose whole name is read, up to ``WIDEST``."""
+    return min(max(narrow, round(CHARACTER * len(head)) + 20), WIDEST)

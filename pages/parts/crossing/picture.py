@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pages.parts import one_choice, state
 from pages.parts.charts import chart
 from pages.parts.crossing.measures import MEASURES, written
 from pages.parts.crossing.names import Names
-from pages.parts.crossing.reading import TOTAL, Crossing
+from pages.parts.crossing.reading import TOTAL, Crossing, Slice
 from segmentation.reports.crossing import BETWEEN
+from segmentation.reports.crossing_sides import UNKNOWN
 from segmentation.results import ChartSpec
 
 ROW = 40
@@ -33,6 +36,8 @@ def draw(seen: Crossing, measure: str, names: Names) -> tuple[str, ...]:
         ],
         "unit": asked.unit,
         "totals": True,
+        "apart_rows": _unknown(seen.rows.slices),
+        "apart_columns": _unknown(seen.columns.slices),
         "leans": asked.leans,
         "row_height": ROW,
     }
@@ -49,6 +54,11 @@ def draw(seen: Crossing, measure: str, names: Names) -> tuple[str, ...]:
         currency=names.currency,
         select=True,
     )
+
+
+def _unknown(slices: Sequence[Slice]) -> list[int]:
+    """The places of those of whom nothing is known: the eye must not go there first."""
+    return [place for place, one in enumerate(slices) if one.role == UNKNOWN]
 
 
 def _key(one: object) -> str:

@@ -50,11 +50,9 @@ def options(askable: Askable) -> dict[str, str]:
         for code, field in askable.catalogue.fields.items():
             own = field.family if field.family in FAMILIES else "own"
             if own == family and field.type not in ONE_EACH and _varied(askable, code):
-                found[code] = w("page.crossing.option", family=w(f"family.{own}"), field=askable.label(field))
+                found[code] = askable.label(field)
     for key, name in askable.segments.items():
-        found[SEGMENT + key] = w(
-            "page.crossing.option", family=w("page.crossing.segments"), field=plain(name)
-        )
+        found[SEGMENT + key] = w("page.crossing.segment", name=plain(name))
     return found
 
 

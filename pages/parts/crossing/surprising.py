@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import one_choice, state
+from pages.parts.chosen import see
 from pages.parts.crossing.choice import PICTURES
 from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import Crossing
@@ -27,10 +28,12 @@ def draw(seen: Crossing, names: Names) -> None:
     if not seen.surprises:
         st.caption(_none(seen))
         return
+    if seen.known < seen.contacts:
+        st.caption(w("page.crossing.known", known=w("count.contacts", n=seen.known)))
     for place, (column, mark) in enumerate(zip(st.columns(len(seen.surprises)), seen.surprises, strict=True)):
         with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             st.markdown(sentence(seen, mark, names))
-            if st.button(w("page.crossing.see"), key=f"crossing_see_{place}", type="tertiary"):
+            if see(f"crossing_see_{place}"):
                 one_choice.pick("crossing", "surprise", (mark,), instead_of=PICTURES)
                 st.rerun()
 
@@ -46,8 +49,8 @@ def sentence(seen: Crossing, mark: str, names: Names) -> str:
     if not cell.contacts or not cell.index:
         return w("page.crossing.nobody_there", **values)
     if cell.index > 1:
-        return w("page.crossing.more", times=w.number(cell.index, digits=1), **values)
-    return w("page.crossing.fewer", times=w.number(1 / cell.index, digits=1), **values)
+        return w("page.crossing.more", **values)
+    return w("page.crossing.fewer", **values)
 
 
 def _none(seen: Crossing) -> str:

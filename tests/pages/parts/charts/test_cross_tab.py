@@ -69,3 +69,10 @@ def test_the_last_class_of_a_histogram_is_named_when_it_holds_all_that_is_beyond
     fig = drawn("histogram", **data, beyond=True)
     assert fig.data[0].customdata[-1][1] == fig.layout.xaxis.ticktext[-1] == "plus de 60"
     assert "plus de" not in drawn("histogram", **data).data[0].customdata[-1][1]
+
+
+def test_what_is_not_known_is_out_of_the_scale() -> None:
+    fig = drawn("cross_tab", rows=["a", "b"], columns=["x", "?"], values=[[2, 90], [4, 80]], apart_columns=[1])
+    assert [list(trace.marker.color) for trace in fig.data] == [
+        [LOOK.shade(0.5**0.6), LOOK.background], [LOOK.shade(1.0), LOOK.background]
+    ]  # fmt: skip
