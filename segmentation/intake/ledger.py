@@ -19,6 +19,7 @@ from segmentation.store.session import Session, quoted
 
 CUSTOMERS: Final = "411"
 PRODUCTS: Final = "7"
+_ACCOUNT, _PAYMENT = "reject.ledger_account", "reject.ledger_payment"
 
 _NEEDED: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -81,7 +82,7 @@ def read_ledger(session: Session, request: ImportRequest, names: Collection[str]
     own = f"regexp_full_match(account, '{CUSTOMERS}0*')"
     session.sql(
         "CREATE OR REPLACE TEMP TABLE ledger AS SELECT row_number, CASE WHEN NOT customer THEN"
-        f" 'reject.ledger_account' WHEN NOT ({is_sale}) THEN 'reject.ledger_payment' END AS reason, moved,"
+        f" '{_ACCOUNT}' WHEN NOT ({is_sale}) THEN '{_PAYMENT}' END AS reason, moved,"
         " piece,"
         f" coalesce(person, CASE WHEN NOT {own} THEN account END) AS person,"
         f" coalesce(person_name, CASE WHEN NOT {own} THEN account_name END) AS person_name,"
