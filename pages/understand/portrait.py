@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import about_whom, cached, frame, one_choice, state
+from pages.parts.chosen import see
 from pages.parts.portrait import cards, choice, deduced
 from pages.parts.portrait.reading import Part, Portrait, read
 from pages.parts.problem import show
@@ -27,7 +28,7 @@ def render() -> None:
     try:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             whom = about_whom.choose("portrait")
-            origin = _origin()
+            origin = _origin(whom)
         seen = read(cached.report("portrait", whom, origin=origin))
     except CarnetError as problem:
         show(problem)
@@ -50,14 +51,14 @@ def _teach() -> None:
         frame.go("import")
 
 
-def _origin() -> str:
+def _origin(whom: str) -> str:
     """The postal code distances are told from, "" for the commonest one; kept for the session."""
     w = state.say()
     held, key = str(state.get("portrait.origin", "")), f"portrait_origin_{w.language}"
     st.text_input(
         w("page.portrait.origin"),
         value=held,
-        placeholder=w("page.portrait.origin_placeholder"),
+        placeholder=w("page.portrait.origin_placeholder") if held else _usual(whom),
         max_chars=10,
         key=key,
         on_change=lambda: state.put("portrait.origin", str(state.widget(key) or "").strip()),
@@ -68,6 +69,13 @@ def _origin() -> str:
         st.caption(w("page.portrait.origin_unknown", code=plain(held)))
         return ""
     return held
+
+
+def _usual(whom: str) -> str:
+    """The place distances are told from when none is asked for; how to ask when nobody is located."""
+    figures = cached.report("portrait", whom, origin="").figures
+    found = " ".join(str(figures[name]) for name in ("origin", "origin_city") if figures[name])
+    return found or state.say()("page.portrait.origin_placeholder")
 
 
 def _full(seen: Portrait, whom: str) -> None:
@@ -109,9 +117,7 @@ def _differences(seen: Portrait) -> None:
                 theme, name = w(f"portrait.theme.{part.theme}"), escape(part.name(w))
                 told = w("portrait.difference", theme=theme, name=name)
                 st.markdown(f"{told} {choice.compared(part, w)}", width="stretch")
-                if st.button(
-                    w("page.portrait.see"), key=f"portrait_differs_{place}", type="tertiary", width="content"
-                ):
+                if see(f"portrait_differs_{place}"):
                     one_choice.pick("portrait", "fact", (part.mark,), instead_of=cards.PICTURES)
 
 

@@ -19,7 +19,7 @@ def shares(brush: Brush) -> go.Figure:
 
     data: ``labels`` and ``texts`` (at the right of each bar), already words; ``values`` (shares in
     [0, 1]), ``keys``; ``base`` (the shares of the base, drawn as ticks); ``faded`` (one truth value
-    per bar: a deduction, drawn paler).
+    per bar: a deduction, drawn paler); ``longest`` (the share that takes the whole width).
     """
     labels = ["<br>".join(map(safe, wrap(str(label), LINE)[:2])) for label in brush.list("labels")]
     values, base = numbers(brush.list("values")), numbers(brush.list("base"))
@@ -53,6 +53,7 @@ def shares(brush: Brush) -> go.Figure:
             selected={"marker": {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
         )
+    full = numbers([brush.spec.data["longest"]] if brush.spec.data.get("longest") else [])
     longest = max((len(text) for text in texts), default=0)
     beside = {
         "x": 1,
@@ -67,5 +68,5 @@ def shares(brush: Brush) -> go.Figure:
         annotations=[{"text": text, "y": place, **beside} for place, text in zip(places, texts, strict=True)],
     )
     fig.update_yaxes(tickvals=places, ticktext=labels, autorange="reversed", showgrid=False)
-    fig.update_xaxes(visible=False, range=[0, max([*values, *base, 0]) or 1])
+    fig.update_xaxes(visible=False, range=[0, max([*values, *base, *full, 0]) or 1])
     return fig

@@ -9,8 +9,10 @@ import streamlit as st
 
 from pages.parts import one_choice, state
 from pages.parts.charts import chart
+from pages.parts.chosen import see
 from pages.parts.portrait.reading import Part, Portrait, percent
 from pages.parts.portrait.sentences import SAYS, place
+from pages.parts.text import escape
 from segmentation.i18n import Words
 from segmentation.results import ChartSpec
 
@@ -38,6 +40,8 @@ PICTURES = (
 """Where a choice is made."""
 
 MOST = 8
+ALONE = ("city",)
+"""Themes of which a contact has one value, too many to be all drawn: the rest is told."""
 FADED = ("gender_deduced", "likely_business", "likely_consumer")
 """Deductions, drawn paler."""
 
@@ -50,10 +54,14 @@ def where(seen: Portrait, marks: dict[str, tuple[str, ...]]) -> None:
         _told(seen, "where")
         if seen.theme("department"):
             marks["map"] = _map(seen, w)
-            st.caption(w("page.portrait.map_note"))
-        if len(seen.theme("country")) > 1 or not seen.theme("department"):
+            top = max(seen.theme("department"), key=lambda part: part.contacts)
+            st.caption(w("page.portrait.map_note", name=escape(top.name(w)), n=top.contacts))
+            if any(part.contacts for part in seen.abroad):
+                st.caption(w("page.portrait.abroad"))
+                marks["country"] = bars(seen, "country", seen.abroad, counted=True)
+        else:
             for theme in ("country", "region"):
-                if seen.theme(theme) and (theme == "country" or not seen.theme("department")):
+                if seen.theme(theme):
                     marks[theme] = _picture(seen, theme)
         marks["where_pick"] = _pick("where", seen.theme(place(seen)), w)
     with right, st.container(border=True, height="stretch"):
@@ -93,7 +101,14 @@ def _picture(seen: Portrait, theme: str) -> tuple[str, ...]:
     known = seen.known[theme]
     words = "page.portrait.known" if known < seen.contacts else "page.portrait.known_all"
     st.caption(f"{w(f'portrait.theme.{theme}')} · {w(words, n=known)}")
-    return bars(seen, theme, seen.theme(theme)[:MOST])
+    shown = seen.theme(theme)[:MOST]
+    marks = bars(seen, theme, shown)
+    if any(part.theme in FADED or part.key in FADED for part in shown):
+        st.caption(w("page.portrait.pale"))
+    others = known - sum(part.contacts for part in shown) if theme in ALONE else 0
+    if others > 0:
+        st.caption(w(f"page.portrait.others.{theme}", n=others))
+    return marks
 
 
 def _told(seen: Portrait, name: str) -> None:
@@ -107,12 +122,15 @@ def _told(seen: Portrait, name: str) -> None:
         return
     sentence, marks = said
     st.markdown(sentence)
-    if marks and st.button(w("page.portrait.see"), key=f"portrait_see_{name}", type="tertiary"):
+    if marks and see(f"portrait_see_{name}"):
         one_choice.pick("portrait", "fact", marks, instead_of=PICTURES)
 
 
-def bars(seen: Portrait, theme: str, parts: Sequence[Part]) -> tuple[str, ...]:
-    """Parts as bars of their share, with the base's as a tick when there is one; the marks chosen."""
+def bars(seen: Portrait, theme: str, parts: Sequence[Part], *, counted: bool = False) -> tuple[str, ...]:
+    """Parts as bars of their share, with the base's as a tick when there is one; the marks chosen.
+
+    ``counted``: a share would mislead, only the number is written.
+    """
     w = state.say()
     spec = ChartSpec(
         "shares",
@@ -121,7 +139,8 @@ def bars(seen: Portrait, theme: str, parts: Sequence[Part]) -> tuple[str, ...]:
             "keys": [part.mark for part in parts],
             "values": [part.share for part in parts],
             "base": [part.base_share for part in parts] if seen.compared else [],
-            "texts": [written(part, w) for part in parts],
+            "texts": [w.number(part.contacts, digits=0) if counted else written(part, w) for part in parts],
+            "longest": _longest(seen, theme),
             "faded": [part.theme in FADED or part.key in FADED for part in parts],
         },
     )
@@ -132,6 +151,16 @@ def bars(seen: Portrait, theme: str, parts: Sequence[Part]) -> tuple[str, ...]:
         alt=w("page.portrait.bars_alt", subject=w(f"portrait.theme.{theme}")),
         select=True,
     )
+
+
+def _longest(seen: Portrait, theme: str) -> float | None:
+    """The share that the width stands for, when a deduction is drawn under what people gave: both pictures
+    then have the same scale in contacts."""
+    pair = ("gender", "gender_deduced")
+    if seen.compared or theme not in pair or not all(seen.theme(one) for one in pair):
+        return None
+    most = max(part.contacts for one in pair for part in seen.theme(one))
+    return most / seen.known[theme] if seen.known[theme] else None
 
 
 def written(part: Part, w: Words) -> str:
@@ -166,7 +195,7 @@ def _pick(name: str, parts: Sequence[Part], w: Words) -> tuple[str, ...]:
         list(shown),
         index=None,
         format_func=lambda mark: w("page.portrait.picked", name=shown[mark].name(w), n=shown[mark].contacts),
-        placeholder=w("page.portrait.pick_placeholder"),
+        placeholder=w(f"page.portrait.pick_placeholder.{name}"),
         key=f"{one_choice.key('portrait', f'{name}_pick')}_{w.language}",
         label_visibility="collapsed",
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from pages.parts.text import plain
 from segmentation.i18n import Words
-from segmentation.reference.countries import country
+from segmentation.reference.countries import country, is_french
 from segmentation.results import Report
 
 Json = Mapping[str, object]
@@ -83,6 +83,11 @@ class Portrait:
     def theme(self, name: str) -> tuple[Part, ...]:
         """The parts of a theme, none when nothing is known."""
         return self.themes.get(name, ())
+
+    @property
+    def abroad(self) -> tuple[Part, ...]:
+        """The countries other than France."""
+        return tuple(part for part in self.theme("country") if not is_french(part.key))
 
     def part(self, mark: str) -> Part | None:
         """A part by its mark."""

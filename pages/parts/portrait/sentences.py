@@ -27,7 +27,7 @@ def where(seen: Portrait, w: Words) -> Sentence | None:
     if not theme:
         return None
     parts = seen.theme(theme)
-    told = w(f"portrait.says.{theme}", **_values(parts[0], w))
+    told = w(f"portrait.says.{theme}", **_values(seen, parts[0], w))
     towns = [escape(part.name(w)) for part in seen.theme("city")[:TOWNS] if part.contacts]
     if theme != "city" and towns:
         told = f"{told} {w('portrait.says.towns', n=len(towns), towns=w.listing(towns))}"
@@ -40,8 +40,8 @@ def near(seen: Portrait, w: Words) -> Sentence | None:
         return None
     km, contacts, _ = seen.near
     place = f"{seen.origin} {seen.origin_city or ''}".strip()
-    share = percent(contacts / seen.known["distance"], w)
-    return w("portrait.says.near", n=contacts, share=share, km=km, place=escape(place)), (NEAR,)
+    share, known = percent(contacts / seen.known["distance"], w), w.number(seen.known["distance"], digits=0)
+    return w("portrait.says.near", n=contacts, share=share, known=known, km=km, place=escape(place)), (NEAR,)
 
 
 def ages(seen: Portrait, w: Words) -> Sentence | None:
@@ -49,7 +49,7 @@ def ages(seen: Portrait, w: Words) -> Sentence | None:
     top = _largest(seen.theme("age_band"))
     if top is None:
         return None
-    told = w("portrait.says.age_band", **_values(top, w))
+    told = w("portrait.says.age_band", **_values(seen, top, w))
     if seen.median_age is not None:
         told = f"{w('portrait.says.median_age', age=w.number(seen.median_age, digits=0))} {told}"
     return told, (top.mark,)
@@ -93,7 +93,7 @@ def sources(seen: Portrait, w: Words) -> Sentence | None:
     """The source that brought most contacts."""
     theme = "acquisition_channel" if seen.theme("acquisition_channel") else "conversion_page"
     top = _largest(seen.theme(theme))
-    return (w("portrait.says.source", **_values(top, w)), (top.mark,)) if top else None
+    return (w("portrait.says.source", **_values(seen, top, w)), (top.mark,)) if top else None
 
 
 def since(seen: Portrait, w: Words) -> Sentence | None:
@@ -115,8 +115,15 @@ def tastes(seen: Portrait, w: Words) -> Sentence | None:
     """The commonest interest, else the largest group, else persona."""
     for theme in ("interests", "tags", "persona"):
         top = _largest(seen.theme(theme))
+        if top and theme == "interests" and (near := _as_many(seen.theme(theme), top)):
+            names = [escape(part.name(w)) for part in near]
+            values = _values(seen, top, w) | {"names": w.listing([_capital(names[0]), *names[1:]])}
+            return w("portrait.says.interests_together", **values), tuple(part.mark for part in near)
         if top:
-            return w(f"portrait.says.{theme}", **_values(top, w)), (top.mark,)
+            values = _values(seen, top, w)
+            return w(f"portrait.says.{theme}", **values | {"name": _capital(str(values["name"]))}), (
+                top.mark,
+            )
     return None
 
 
@@ -140,9 +147,25 @@ def _largest(parts: tuple[Part, ...]) -> Part | None:
     return found if found and found.contacts else None
 
 
-def _values(part: Part, w: Words) -> dict[str, object]:
+def _as_many(parts: tuple[Part, ...], top: Part) -> list[Part]:
+    """The first and those that chance could have put before it, when there are any: counts that differ by
+    less than twice the square root of their sum (two Poisson counts, 95 %)."""
+    near = [
+        p
+        for p in parts
+        if p is not top and (top.contacts - p.contacts) ** 2 < 4 * (top.contacts + p.contacts)
+    ]
+    return [top, *near[: TOWNS - 1]] if near else []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _values(seen: Portrait, part: Part, w: Words) -> dict[str, object]:
     share = percent(part.share, w)
     return {
+        "known": w.number(seen.known[part.theme], digits=0),
         "n": part.contacts,
         "share": share,
         "name": escape(part.name(w)),

@@ -96,7 +96,7 @@ def test_an_empty_base_says_what_to_bring(drawn: Callable[..., AppTest]) -> None
 def test_twelve_contacts_of_a_plain_file(drawn: Callable[..., AppTest]) -> None:
     text = said(drawn(12))
     assert "Portrait de vos **12 contacts**" in text
-    assert "**6 contacts** (67\u202f%) sont dans le département Rhône (69)." in text
+    assert "**6 contacts** sont dans le département 69, Rhône : 67\u202f% des 9 dont on connaît le département." in text
     assert "Premières villes : Lyon, Paris et Villeurbanne." in text
     assert "est à moins de" in text or "sont à moins de" in text
     assert "D’après le prénom de 8 contacts : **4 femmes** et 4 hommes." in text
@@ -107,8 +107,8 @@ def test_a_richer_file_lights_every_subject(drawn: Callable[..., AppTest]) -> No
     app = drawn(60, rich=True)
     text = said(app)
     assert "**20 femmes** (50\u202f%) et 20 hommes, d’après ce qu’ils ont indiqué." in text
-    assert "la première source, 30 contacts (50\u202f%)." in text
-    assert "**thé** est l’intérêt le plus cité : 45 contacts" in text
+    assert "la première source, 30 contacts, 50\u202f% des 60 dont" in text
+    assert "**Thé** est l’intérêt le plus cité : 45 contacts" in text
     assert "On ne connaît pas encore : l’entreprise ou le SIRET." in text
     assert HOSTILE not in raw(app), "a value of the user is escaped"
 
@@ -127,11 +127,11 @@ def test_bars_and_lists_choose_too_and_the_last_one_counts(drawn: Callable[..., 
     assert "**Ville : Lyon ou Paris** : 6 contacts" in said(app)
     (pick,) = [one for one in app.selectbox if one.label == "Choisir : Villes et distances"]
     app = pick.set_value("distance|beyond").run()
-    assert "**Distance : Plus loin ou non situé** : 3 contacts" in said(app)
+    assert "**Distance : Plus de 100 km, étranger ou inconnu** : 3 contacts" in said(app)
     app = press(app, "Préparer la liste")
     wanted = app.session_state["carnet.wanted_list"]
     assert isinstance(wanted, Wanted)
-    assert wanted.name == "Distance : Plus loin ou non situé"
+    assert wanted.name == "Distance : Plus de 100 km, étranger ou inconnu"
 
 
 def test_a_sentence_is_a_choice_and_can_be_let_go(drawn: Callable[..., AppTest]) -> None:
@@ -146,7 +146,7 @@ def test_distances_start_where_asked(drawn: Callable[..., AppTest]) -> None:
     app = drawn(12)
     (asked,) = app.text_input
     app = asked.set_value("75011").run()
-    assert "**3 contacts** (33\u202f%) sont à moins de 100 km de 75011 Paris." in said(app)
+    assert "**3 contacts** sont à moins de 100 km de 75011 Paris : 33\u202f% des 9 qui ont un code postal." in said(app)
     (asked,) = app.text_input
     app = asked.set_value("00000").run()
     assert not app.exception

@@ -72,7 +72,9 @@ def test_the_last_class_of_a_histogram_is_named_when_it_holds_all_that_is_beyond
 
 
 def test_what_is_not_known_is_out_of_the_scale() -> None:
-    fig = drawn("cross_tab", rows=["a", "b"], columns=["x", "?"], values=[[2, 90], [4, 80]], apart_columns=[1])
+    fig = drawn(
+        "cross_tab", rows=["a", "b"], columns=["x", "?"], values=[[2, 90], [4, 80]], apart_columns=[1]
+    )
     assert [list(trace.marker.color) for trace in fig.data] == [
         [LOOK.shade(0.5**0.6), LOOK.background], [LOOK.shade(1.0), LOOK.background]
     ]  # fmt: skip
