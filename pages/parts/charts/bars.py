@@ -91,7 +91,7 @@ def stacked(brush: Brush) -> go.Figure:
             hovertemplate="%{customdata[1]} : %{customdata[2]}<extra></extra>",
             **selectable(brush.look),
         )
-    fig.update_layout(barmode="stack", legend={"y": 1.02, "yanchor": "bottom"})
+    fig.update_layout(barmode="stack", legend={"y": 1.02, "yanchor": "bottom", "traceorder": "normal"})
     fig.update_xaxes(tickvals=list(range(len(labels))), ticktext=labels, showgrid=False)
     heights = [sum(numbers(column)) for column in zip(*shown, strict=True)]
     marks = ticks(max(heights, default=0), least=min([0.0, *(min(numbers(one), default=0) for one in shown)]))

@@ -8,6 +8,7 @@ from decimal import Decimal
 import streamlit as st
 
 from pages.parts import cached, one_choice, state
+from pages.parts.chosen import see
 from pages.parts.engagement.choice import PICTURES
 from pages.parts.engagement.reading import Listening
 from segmentation.i18n import Words
@@ -23,7 +24,7 @@ def draw(seen: Listening) -> None:
     for column, (name, sentence) in zip(st.columns(len(told) or 1), told, strict=False):
         with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             st.markdown(sentence)
-            if st.button(w("page.engagement.see"), key=f"engagement_fact_{name}", type="tertiary"):
+            if see(f"engagement_fact_{name}"):
                 one_choice.pick("engagement", "fact", (f"fact|{name}",), instead_of=PICTURES)
                 st.rerun()
 

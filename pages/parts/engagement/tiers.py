@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.parts.engagement.bands import bars, bars_table
 from pages.parts.engagement.reading import Listening
 from pages.parts.table import table
 from segmentation.i18n import Words
+from segmentation.reports.engagement_people import SIGNALLED
 from segmentation.results import ChartSpec, Column, Sheet
 from segmentation.traits.tier import FRESH, SILENT_SENT, STRONG, TIERS, WEAK, Rhythm
 
@@ -21,7 +23,7 @@ COLUMNS = (
     Column("tier", "page.engagement.tier"),
     Column("contacts", "page.engagement.contacts", "integer"),
     Column("share", "page.engagement.share", "percent"),
-    Column("change", "page.engagement.change"),
+    Column("change", "page.engagement.change", literal=True),
     Column("rule", "page.engagement.rule"),
 )
 
@@ -29,7 +31,8 @@ COLUMNS = (
 def draw(seen: Listening) -> dict[str, tuple[str, ...]]:
     """What is chosen in the picture and in the table."""
     w = state.say()
-    st.caption(w("page.engagement.tiers_help"))
+    first, last = (w(f"choice.engagement_tier.{tier}") for tier in (SIGNALLED[0], SIGNALLED[-1]))
+    st.caption(w("page.engagement.tiers_help", first=first, last=last))
     with st.popover(w("page.engagement.tiers_what"), icon=":material/help:", type="tertiary"):
         st.markdown(_rules(seen, w))
     spec = seen.charts["tiers"]
@@ -90,11 +93,13 @@ def _table(seen: Listening, w: Words) -> tuple[str, ...]:
         )
         for tier in shown
     ]
+    since = w("page.engagement.change", day=w.date(date.fromisoformat(seen.days[-2])))
+    columns = [replace(column, label=since) if column.key == "change" else column for column in COLUMNS]
     places = table(
-        Sheet("tiers", COLUMNS, lines), w,
+        Sheet("tiers", tuple(columns), lines), w,
         key=one_choice.key("engagement", "tiers_table"), alt=w("page.engagement.tiers_table_alt"),
         select=True,
-        widths={"tier": 130, "contacts": 80, "share": 70, "change": 120, "rule": 420},
+        widths={"tier": 130, "contacts": 80, "share": 70, "change": 150, "rule": 400},
     )  # fmt: skip
     return tuple(f"tier|{shown[place]}|{seen.days[-1]}" for place in places if place < len(shown))
 

@@ -171,7 +171,7 @@ def test_a_tier_a_step_and_a_fact_become_segments(base: Path, drawn: Callable[..
     app = app.button(key="engagement_fact_silent").click().run()
     assert "**N’ouvrent jamais** : " in said(app)
     app = app.button(key="engagement_clear").click().run()
-    assert "Cliquez une barre" in said(app)
+    assert "Cliquez sur une barre" in said(app)
 
 
 def test_a_segment_narrows_the_page(base: Path, drawn: Callable[..., AppTest]) -> None:
