@@ -40,6 +40,7 @@ class Database:
     writing: threading.RLock
     sessions: WeakSet[Session]
     version: int = 0
+    commits: int = 0
     users: int = 1
     _open: ClassVar[dict[Path, Database]] = {}
     _opening: ClassVar[threading.Lock] = threading.Lock()
@@ -75,6 +76,7 @@ class Database:
         self.connection.close()
         file.replace(self.path)
         self.connection = connect(self.path, create=False)
+        self.commits += 1
 
     def close(self) -> None:
         """Give the base back; the last user closes the file and empties its workdir."""

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 
 class Owner(Protocol):
-    """What a session knows of its base: its file, its one writer, the version of its last change."""
+    """What a session knows of its base: its file, its one writer, the version of its last change, how many
+    writing blocks were kept."""
 
     path: Path
     writing: RLock
     version: int
+    commits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Session:
                         yield
                     if self._version is not None:
                         self.database.version = self._version
+                    self.database.commits += 1
                 finally:
                     self.is_writing, self._version = False, None
         else:

@@ -37,6 +37,7 @@ class OpenBase:
     chosen: date | None = None
     _catalogue: Catalogue | None = None
     _facts: tuple[int, Mapping[str, Any]] = field(default=(-1, {}))
+    _settings: tuple[int, Settings] | None = None
 
     @classmethod
     def open(cls, path: Path, *, as_of: date | None = None, author: str = "", create: bool = True) -> Self:
@@ -77,8 +78,11 @@ class OpenBase:
 
     @property
     def settings(self) -> Settings:
-        """The settings of the base."""
-        return read_settings(self.database)
+        """The settings of the base, read once after each write: a screen asks for them at every turn."""
+        commits, known = self.database.commits, self._settings
+        if known is None or known[0] != commits:
+            known = self._settings = (commits, read_settings(self.database))
+        return known[1]
 
     @property
     def as_of(self) -> date:

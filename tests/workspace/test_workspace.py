@@ -11,6 +11,8 @@ import pytest
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.errors import CriterionError, InputError, StoreError
 from segmentation.results import Statement
+from segmentation.store.database import Database
+from segmentation.store.settings import Settings, read_settings
 from segmentation.workspace import Workspace
 from segmentation.workspace.ingest import DEFAULT_SOURCE
 
@@ -281,3 +283,25 @@ def test_check_finds_what_does_not_hold(small: Path, tmp_path: Path, damage: str
         assert code in workspace.check()
         assert code in workspace.check(), "checking repairs nothing"
         assert workspace.version == version
+
+
+def test_settings_are_read_once_after_each_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+
+    def counted(database: Database) -> Settings:
+        read.append(database)
+        return read_settings(database)
+
+    monkeypatch.setattr("segmentation.workspace.opened.read_settings", counted)
+    with Workspace.open(tmp_path / "one.duckdb") as base, Workspace.open(tmp_path / "one.duckdb") as other:
+        base.set("name", "Avant")
+        read.clear()
+        assert [base.settings.name, base.settings.name, base.as_of] == ["Avant", "Avant", date.today()]
+        assert len(read) == 1
+        other.set("name", "Après")  # the name asks for no new version
+        assert base.settings.name == "Après"
+        base.backup(tmp_path / "kept.duckdb")
+        base.set("name", "Plus tard")
+        assert base.settings.name == "Plus tard"
+        base.restore(tmp_path / "kept.duckdb")
+        assert base.settings.name == "Après"
