@@ -56,7 +56,7 @@ def _full(told: dict[str, Report], whom: str, currency: str) -> None:
         st.info(w("page.value.nobody"), icon=":material/group_off:")
         return
     if bought:
-        months.metrics(told["months"], currency)
+        months.metrics(told["months"], currency, everyone=whom == about_whom.EVERYONE)
     else:
         st.info(w("page.value.totals_only"), icon=":material/upload_file:")
     panel = st.container()

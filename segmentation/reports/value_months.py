@@ -59,6 +59,7 @@ def value_months(session: Session, catalogue: Catalogue) -> Report:
     ``first`` and ``as_of``: ``revenue`` (net), ``orders``, ``customers``, ``basket`` (gross per order, None
     without orders); each of these four also ``…_before``, the twelve months up to the eve of ``first``, None
     when the orders known do not go back that far. ``fresh_share``: of the revenue of the calendar months.
+    ``revenue_nobody``: what orders whose customer is not known add to ``revenue``, of the whole base.
     ``unfinished``: the calendar month of the as-of day is not over.
     sheet ``months``: one row per month; *fresh* is who placed their first order of all that month, *back*
     who had ordered before. chart ``months``: revenue of both, marks "fresh|2026-11-01" and "back|…".
@@ -75,6 +76,7 @@ def value_months(session: Session, catalogue: Catalogue) -> Report:
     figures = _figures(session, catalogue)
     fresh, back = (sum((getattr(one, who) for one in months.values()), Decimal(0)) for who in SERIES)
     figures["fresh_share"] = float(fresh / (fresh + back)) if fresh + back > 0 else None
+    figures["revenue_nobody"] = _of_nobody(session, catalogue)
     figures["unfinished"] = (catalogue.as_of + DAY).month == catalogue.as_of.month
     return Report(
         "value_months",
@@ -139,6 +141,16 @@ def _figures(session: Session, catalogue: Catalogue) -> dict[str, Value]:
         orders = int(str(sums.get("orders", 0)))
         found[f"basket{suffix}"] = _mean(_money(sums.get("gross", 0)), orders)
     return found
+
+
+def _of_nobody(session: Session, catalogue: Catalogue) -> Decimal:
+    """The net amount, in the last twelve months to the day, of orders that no contact of the base bears."""
+    days = last(catalogue.as_of, YEAR)
+    sql = """
+        SELECT coalesce(sum(o.amount), 0) FROM orders AS o
+        ANTI JOIN (SELECT contact_id FROM contacts WHERE live) AS c ON c.contact_id = o.contact_id
+        WHERE o.summed AND o.order_date >= ? AND o.order_date < ?"""
+    return _money(session.run(Statement(sql, (days.start, days.end))).rows[0][0])
 
 
 def _sums(span: str) -> str:

@@ -230,6 +230,9 @@ def test_the_demonstration_shop_is_that_of_pandas(tmp_path: Any) -> None:
         orders["amount"], orders["when"] = orders.amount.astype(float), pd.to_datetime(orders["when"])
         for name in CHECKS:
             same(demo.report(f"value_{name}"), name, orders, demo.as_of)
+        year = demo.report("value_months").figures
+        home = demo.overview().figures["revenue"]
+        assert year["revenue_nobody"] > 0 and year["revenue"] + year["revenue_nobody"] == home  # type: ignore[operator]
         tops, half = plain.tops(orders[orders.summed].groupby("contact").amount.sum())
         report = demo.report("value_concentration")
         assert report.figures["half"] == half

@@ -26,8 +26,11 @@ WIDTHS = (1.4, 1, 1, 1)
 """Revenue takes more room than counts."""
 
 
-def metrics(report: Report, currency: str) -> None:
-    """Revenue, customers, orders and average basket, each with its change in a year when it is known."""
+def metrics(report: Report, currency: str, *, everyone: bool) -> None:
+    """Revenue, customers, orders and average basket, each with its change in a year when it is known.
+
+    ``everyone``: the whole base, whose revenue on Home also counts orders of nobody known.
+    """
     w, told = state.say(), report.figures
     for column, name in zip(st.columns(WIDTHS), METRICS, strict=True):
         with column:
@@ -39,7 +42,13 @@ def metrics(report: Report, currency: str) -> None:
                 border=True,
             )
     words = "page.value.since_compared" if told["revenue_before"] is not None else "page.value.since"
-    st.caption(w(words, first=w.date(_day(told["first"])), date=w.date(_day(told["as_of"]))))
+    said = w(words, first=w.date(_day(told["first"])), date=w.date(_day(told["as_of"])))
+    value, nobody = _number(told["revenue"]), _number(told["revenue_nobody"])
+    if everyone and value and nobody:
+        sums = {"nobody": nobody, "whole": value + nobody}
+        more = {name: w.money(money, currency, digits=0) for name, money in sums.items()}
+        said = f"{said} {w('page.value.nobody_known', **more)}"
+    st.caption(said)
 
 
 def draw(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
