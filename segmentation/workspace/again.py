@@ -66,7 +66,7 @@ class Again:
         plain = {guess.index for guess in recognition.columns if not guess.decimal}
         return {
             "source": self.source,
-            "consent": self.consent,
+            "consent": self.consent_for(recognition),
             "own_types": self._of("own_types"),
             "date_orders": {i: v for i, v in self._of("date_orders").items() if i in doubtful},
             "decimals": {i: v for i, v in self._of("decimals").items() if i in plain},
@@ -74,6 +74,12 @@ class Again:
             "event_type": self.choices.get("event_type"),
             "dates_agree": self.choices.get("dates_agree"),
         }
+
+    def consent_for(self, recognition: Recognition) -> ConsentAnswer | None:
+        """The answer about consent, unless one of both files alone is of people who left."""
+        answer = self.consent
+        left = answer is not None and answer.over
+        return answer if left == bool(recognition.closed) else None
 
     def _of(self, name: str) -> dict[int, str]:
         """Answers by the index of their column; a corrected file has one column before them."""

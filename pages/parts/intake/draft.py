@@ -142,7 +142,9 @@ def _understood(
     draft.step = "understood"
     if past is not None:
         _take_up(draft, past, recognition)
-        prepare(draft)
+        unlike = recognition.closed or past.consent is not None
+        if past.consent_for(recognition) or not (unlike and asks_consent(draft)):
+            prepare(draft)
     elif not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
         prepare(draft)
 
@@ -151,7 +153,7 @@ def _take_up(draft: Draft, past: Again, recognition: Recognition) -> None:
     """The answers given for the import this file is like."""
     answers = past.decided(recognition)
     draft.source = past.source or draft.source
-    draft.consent = past.consent or draft.consent
+    draft.consent = past.consent_for(recognition) or draft.consent
     draft.own_types, draft.date_orders = answers["own_types"], answers["date_orders"]
     draft.decimals, draft.event_type = answers["decimals"], answers["event_type"]
     draft.off = set(past.rules_off)

@@ -74,3 +74,18 @@ def test_another_answer_given_by_a_person_wins(base: Workspace, tmp_path: Path) 
         brought(base, tmp_path / "clients.csv")
         brought(base, tmp_path / "desinscrits.csv", consent=ConsentAnswer("unknown"))
         assert states(base)["marie@example.org"] == "yes"
+
+
+def test_the_answers_of_a_like_file_never_reopen_those_who_left(base: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("Email,Nom\nmarie@example.org,Durand\n", encoding="utf-8")
+    with base:
+        brought(base, tmp_path / "people.csv", consent=ConsentAnswer("customer"))
+        table = base.read(tmp_path / "desinscrits.csv")
+        seen = base.recognise(table)
+        past = base.again(table)
+        assert past is not None
+        base.commit(base.prepare(base.request(table, seen, **past.decided(seen))))
+        assert states(base) == {"marie@example.org": "no"}
+        again = base.read(tmp_path / "people.csv")
+        like = base.again(again)
+        assert like is None or like.decided(base.recognise(again))["consent"] is None

@@ -489,3 +489,13 @@ def test_a_group_rule_is_made_before_writing(base: Path, show: Callable[..., App
     app = settle(press(app, "Ajouter la règle"), base)
     assert not app.exception
     assert "Salon" in said(app) and "Rejoignent 1 groupe" in said(app)
+
+
+def test_a_file_of_people_who_left_is_shown_before_it_counts(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    app = drop_file(show("import", "fr"), base, "desinscrits.csv", b"Email,Nom\nmarie@example.org,Durand\n")
+    assert not app.exception
+    assert "annonce des personnes qui sont parties" in said(app)
+    assert [radio.value for radio in app.radio if str(radio.key).startswith("consent_")] == ["no"]
+    assert any("marie@example.org" in str(frame.value) for frame in app.dataframe)
