@@ -1,4 +1,4 @@
-"""The base of the screens' benchmark is made once, each edit gives another size, the table says what is missed."""
+"""The base of the screens’ benchmark is made once, each edit gives another size, a missed target is said."""
 
 from __future__ import annotations
 
