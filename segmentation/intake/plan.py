@@ -102,12 +102,12 @@ def columns_of(request: ImportRequest, kept: Iterable[UserColumn] = ()) -> tuple
         target = request.mapping.get(index)
         if target == LEFT_OUT:
             continue
-        entity, _, key = (target or "").partition(".")
-        known = _types(entity).get(key) if entity in _CARRIED[request.kind] else None
         if target is not None and target in TYPES:
             kind = TYPES[target]
             columns.append(Column(source, masked_header(header), f"own.{index}", kind, STORAGE[kind]))
             continue
+        entity, _, key = (target or "").partition(".")
+        known = _types(entity).get(key) if entity in _CARRIED[request.kind] else None
         if known is None:
             own = types.get(header) or request.own_types.get(index, "text")
             name, kind, storage = f"own.{index}", own, STORAGE[own]
