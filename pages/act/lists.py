@@ -47,6 +47,8 @@ def render() -> None:
     whose.ask(wanted)
     if wanted is None:
         st.info(w("page.lists.choose_first"), icon=":material/group_search:")
+        if st.button(w("page.lists.ready_made"), icon=":material/filter_alt:", key="lists_ready_made"):
+            frame.go("segments")
     else:
         try:
             _prepare(wanted)

@@ -36,7 +36,7 @@ def test_from_the_menu_to_the_excel_file(
     keys = Keyboard(page)
     keys.to('link "Segments"')
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="Qui exactement")).to_be_visible()
+    expect(page.get_by_role("heading", name="qui exactement")).to_be_visible()
     keys.to('button "Voir et ajuster"')
     keys.press("Enter")
     size = page.get_by_test_id("stMetricValue").first

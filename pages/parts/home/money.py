@@ -39,13 +39,16 @@ def going(seen: Loyalty) -> Group | None:
 
 
 def _going(seen: Loyalty, group: Group) -> None:
+    """The sentence; totals that a file gives are of no known period, orders of the last months."""
     w, base = state.say(), cached.workspace()
+    dated = cached.overview().figures["orders"]
     st.markdown(
         w(
             f"page.home.money.{group.key}",
             n=group.customers,
             share=w.percent(group.revenue_share or 0, digits=0),
             money=w.money(group.revenue, base.settings.currency, digits=0),
+            period=w("page.home.money.period", months=seen.cuts.window_months) if dated else "",
         ),
         width="stretch",
     )

@@ -28,6 +28,6 @@ def draw() -> None:
             said += w("page.home.quality_least", field=w(f"field.{least}").lower())
         st.markdown(said, width="content")
         if frame.built("quality") and st.button(
-            w("page.home.quality_open"), key="home_quality_open", type="tertiary"
+            w("page.home.quality_open"), key="home_quality_open", type="secondary"
         ):
             frame.go("quality")
