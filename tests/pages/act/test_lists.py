@@ -81,7 +81,7 @@ def test_an_empty_base_says_what_to_bring(drawn: Callable[..., AppTest], lang: s
 
 def test_nobody_chosen_yet_asks_who_and_then_everything_is_there(drawn: Callable[..., AppTest]) -> None:
     app = drawn()
-    assert "le plus simple" in said(app).lower() and "Voir les segments tout prêts" in buttons(app)
+    assert "le plus simple" in said(app).lower() and "Voir les segments tout prêts" in said(app)
     assert "Vos listes téléchargées apparaîtront ici" in said(app)
     app = app.selectbox[0].set_value("").run()
     assert "**20 personnes** peuvent recevoir votre e-mail" in said(app)
