@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, safe, selectable
 
 LONGEST_NOTE = 120
-MOST_TICKS = 6
-"""Steps of an axis at most."""
+MOST_TICKS, ABOVE = 7, 1.06
+"""Steps of an axis at most; how far above its tallest bar it goes."""
 
 
 def bars(brush: Brush) -> go.Figure:
@@ -69,13 +69,13 @@ def stacked(brush: Brush) -> go.Figure:
     data: ``labels``, ``series`` {key: values}, ``series_words`` (prefix of their names' keys), ``unit``;
     ``keys``, one per label (default: the labels): a mark is "series|key"; ``shades``, one per series: its
     place in [0.0, 1.0] on the sequential scale, a whole number for a colour of the palette, None for the
-    quiet one (default: the palette's colours in order). A label of two parts takes two lines.
+    quiet one (default: the palette's colours in order).
     """
     series = brush.spec.data.get("series")
-    labels = [_lines(brush, label) for label in brush.list("labels")]
+    labels = [brush.label(label) for label in brush.list("labels")]
     keys = list(brush.list("keys")) or list(brush.list("labels"))
     shades = brush.list("shades")
-    fig = figure(brush.look, height=300, legend=True)
+    fig = figure(brush.look, height=300 if len(shades) <= 4 else 340, legend=True)
     shown = list(series.values()) if isinstance(series, dict) else []
     for position, (key, values) in enumerate(series.items() if isinstance(series, dict) else ()):
         name = brush.label(key, prefix="series_words")
@@ -94,9 +94,10 @@ def stacked(brush: Brush) -> go.Figure:
     fig.update_layout(barmode="stack", legend={"y": 1.02, "yanchor": "bottom", "traceorder": "normal"})
     fig.update_xaxes(tickvals=list(range(len(labels))), ticktext=labels, showgrid=False)
     heights = [sum(numbers(column)) for column in zip(*shown, strict=True)]
-    marks = ticks(max(heights, default=0), least=min([0.0, *(min(numbers(one), default=0) for one in shown)]))
+    top, low = max(heights, default=0) or 1, min([0.0, *(min(numbers(one), default=0) for one in shown)])
+    marks = [mark for mark in ticks(top, least=low) if mark <= top * ABOVE]
     fig.update_yaxes(
-        tickvals=marks, ticktext=[_tick(brush, mark) for mark in marks], range=[marks[0], marks[-1]]
+        tickvals=marks, ticktext=[_tick(brush, mark) for mark in marks], range=[low, top * ABOVE]
     )
     return fig
 
@@ -114,12 +115,6 @@ def ticks(top: float, *, least: float = 0.0) -> list[float]:
     rounds = (digit * 10.0**power for power in range(16) for digit in (1, 2, 5))
     step = next(one for one in rounds if span / one <= MOST_TICKS)
     return [place * step for place in range(floor(least / step), max(ceil(top / step), 1) + 1)]
-
-
-def _lines(brush: Brush, label: object) -> str:
-    return "<br>".join(
-        brush.label(part) for part in (label if isinstance(label, (tuple, list)) else (label,))
-    )
 
 
 def _shade(brush: Brush, place: Any) -> str:

@@ -15,8 +15,8 @@ from segmentation.reports.crossing import BETWEEN
 
 NAME = "name"
 """The column of the rows' names: to choose it is to choose the row."""
-FEW, WIDTH, NARROW, MONEY = 7, 140, 60, 90
-"""Beyond so many columns they are made narrow, in pixels, so that the totals stay in sight."""
+FEW, WIDTH, NARROW, MONEY = 7, 165, 60, 90
+"""Beyond so many columns they are made narrow, in pixels, and the totals stay in sight."""
 CHARACTER, WIDEST = 6.6, 115
 """Pixels of a character of a column's name, and of the widest narrow column."""
 
@@ -52,7 +52,9 @@ def draw(seen: Crossing, measure: str, names: Names) -> tuple[str, ...]:
             NAME: st.column_config.Column(names.side(seen.rows.code), width=WIDTH, pinned=True),
             **{
                 str(place): st.column_config.Column(
-                    head, width=_wide(head, narrow) if len(heads) > FEW else None
+                    head,
+                    width=_wide(head, narrow) if len(heads) > FEW else None,
+                    pinned=len(heads) > FEW and place == len(heads) - 1,
                 )
                 for place, head in enumerate(heads)
             },

@@ -21,13 +21,13 @@ COLUMNS = (
 )
 WIDTHS = {
     "group": 138,
-    "customers": 60,
-    "share": 58,
-    "revenue": 84,
-    "revenue_share": 108,
-    "basket": 70,
-    "days": 84,
-    "advice": 215,
+    "customers": 56,
+    "share": 56,
+    "revenue": 82,
+    "revenue_share": 104,
+    "basket": 66,
+    "days": 80,
+    "advice": 228,
 }
 """Pixels: figures take little, so that advice is in sight."""
 

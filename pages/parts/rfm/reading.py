@@ -45,8 +45,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Loyalty:
-    """Everything of one version and one date. ``few``: too few customers to name every cell; ``old``: whose
-    last order precedes the window; ``unplaced``: buyers without a group, whose money counts in ``revenue``."""
+    """Everything of one version and one date. ``few``: too few to name every cell; ``old``: whose
+    last order precedes the window; ``unplaced``: buyers without a group, whose money is in ``revenue``."""
 
     as_of: date
     customers: int

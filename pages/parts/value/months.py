@@ -67,6 +67,9 @@ def draw(report: Report, currency: str) -> dict[str, tuple[str, ...]]:
         labels=_labels(rows, unfinished=bool(report.figures["unfinished"]), w=w),
         series_words="page.value.months.",
     )
+    if report.figures["unfinished"]:
+        until = w.date(_day(report.figures["as_of"]))
+        st.caption(w("page.value.months.unfinished", month=w.month(rows[-1][0]), date=until))
     lines = [
         (w.month(row[0]), w(f"page.value.months.{who}"), row[people], row[money])
         for row in rows
@@ -88,12 +91,10 @@ def chosen(report: Report, marks: tuple[str, ...], w: Words) -> choice.Chosen | 
     return choice.of_marks(report.charts["months"], marks, names, w)
 
 
-def _labels(rows: list[Any], *, unfinished: bool, w: Words) -> list[str | tuple[str, str]]:
-    """The months as the axis writes them; the current one says that it is not over."""
-    labels: list[str | tuple[str, str]] = [short(row[0], w) for row in rows]
-    if unfinished and labels:
-        labels[-1] = (short(rows[-1][0], w), w("page.value.months.unfinished"))
-    return labels
+def _labels(rows: list[Any], *, unfinished: bool, w: Words) -> list[str]:
+    """The months as the axis writes them; a star on the current one, that is not over."""
+    labels = [short(row[0], w) for row in rows]
+    return [*labels[:-1], f"{labels[-1]} *"] if unfinished and labels else labels
 
 
 def short(month: date, w: Words) -> str:

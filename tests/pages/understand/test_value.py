@@ -177,3 +177,10 @@ def test_a_saved_segment_narrows_the_page(base: Path, drawn: Callable[..., AppTe
     draft = app.session_state["carnet.draft_segment"]
     assert {"segment": saved.key} in draft.definition()["include"]["all"]
     assert cached.workspace().evaluator.count(draft.segment()) == 10
+
+
+def test_a_month_that_is_not_over_says_so(base: Path) -> None:
+    fill(base, 20)
+    with Workspace.open(base) as workspace:
+        workspace.set_as_of(TODAY.replace(day=15))
+    assert "* juin 2026 n’est pas fini : ses ventes s’arrêtent au 15 juin 2026." in said(again())
