@@ -99,7 +99,7 @@ def _table(seen: Listening, w: Words) -> tuple[str, ...]:
         Sheet("tiers", tuple(columns), lines), w,
         key=one_choice.key("engagement", "tiers_table"), alt=w("page.engagement.tiers_table_alt"),
         select=True,
-        widths={"tier": 136, "contacts": 80, "share": 70, "change": 150, "rule": 380},
+        widths={"tier": 152, "contacts": 80, "share": 70, "change": 150, "rule": 364},
     )  # fmt: skip
     return tuple(f"tier|{shown[place]}|{seen.days[-1]}" for place in places if place < len(shown))
 
