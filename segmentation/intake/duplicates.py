@@ -16,8 +16,8 @@ from segmentation.intake.people import SHARED
 from segmentation.results import Statement
 from segmentation.store.session import Session
 
-CROWD: Final = 400
-"""A value that more people than this share (a default birth date) joins only those of the same initials."""
+CROWD: Final = 40
+"""A value more people than this share (a default birth date) joins who share still more: ``Rule.crowd``."""
 
 _FIRST = "jaro_winkler_similarity(a.first, b.first) >= 0.85"
 _LAST = "jaro_winkler_similarity(a.last, b.last) >= 0.88"
@@ -41,6 +41,11 @@ _HALF_EXACT = (
 )
 _COMPANY = "(a.first IS NULL AND b.first IS NULL AND a.last = b.last AND length(a.last) > 3)"
 _NEAR_BIRTH = "damerau_levenshtein(a.born, b.born)"
+# One slip leaves two of year, month and day as they were.
+_SAME_PARTS = (
+    "(a.born[:7] = b.born[:7] OR a.born[6:] = b.born[6:]"
+    " OR (a.born[:4] = b.born[:4] AND a.born[9:] = b.born[9:]))"
+)
 _BIRTH = f"(a.born IS NULL OR b.born IS NULL OR {_NEAR_BIRTH} <= 2)"
 # What speaks against: another address, number or street. Two people without a birth date may differ by one of
 # them (an old address beside a new one) when their names are the same, by none when they are only alike.
@@ -63,12 +68,14 @@ class Rule:
 
     ``block`` are the columns of ``compared`` whose equal values bring people face to face; ``where`` is SQL.
     A ``certain`` rule may merge many at once, on confirmation. Its words are ``duplicates.rule.<key>``.
+    ``crowd`` is what people of a block too large to compare all its pairs must share besides.
     """
 
     key: str
     block: tuple[str, ...]
     where: str
     certain: bool = False
+    crowd: str = "a.initials = b.initials"
 
 
 RULES: tuple[Rule, ...] = (
@@ -80,8 +87,9 @@ RULES: tuple[Rule, ...] = (
         "postal",
         ("postal", "initials"),
         f"(({_NAMES} OR {_COMPANY}) AND {_BIRTH} AND {_SILENT}) OR ({_SAME_FIRST} AND {_HOME})",
+        crowd="a.first[:2] = b.first[:2] AND a.last[:2] = b.last[:2]",
     ),
-    Rule("names_birth", ("first", "last"), f"{_NEAR_BIRTH} <= 1", certain=True),
+    Rule("names_birth", ("first", "last"), f"{_NEAR_BIRTH} <= 1", certain=True, crowd=_SAME_PARTS),
     Rule("birth_postal", ("born", "postal"), _ONE_NAME),
     Rule(
         "address",
@@ -93,6 +101,7 @@ RULES: tuple[Rule, ...] = (
         "names_email",
         ("first", "last"),
         f"jaro_winkler_similarity(a.email, b.email) >= 0.95 AND {_BIRTH} AND {_SILENT}",
+        crowd="a.postal = b.postal",
     ),
 )
 """The nine rules, in the order in which they are said."""
@@ -156,7 +165,7 @@ def _pairs_of(rule: Rule) -> Statement:
     joined = " AND ".join(f"a.{key} = b.{key}" for key in rule.block)
     owned = rule.block in (("email",), ("phone",))
     most = SHARED if owned else CROWD
-    crowd = "" if owned else " OR a.initials = b.initials"
+    crowd = "" if owned else f" OR ({rule.crowd})"
     return Statement(
         f"""INSERT INTO found_pairs WITH shared AS (
                 SELECT {keys}, count(DISTINCT contact_id) AS people FROM {table}

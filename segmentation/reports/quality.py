@@ -17,7 +17,7 @@ from typing import Final
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.criteria.compile import compile_whole
-from segmentation.reports.duplicates import duplicates
+from segmentation.reports.duplicates import GROUPS, duplicates
 from segmentation.reports.own_rules import SETTING as OWN_RULES
 from segmentation.reports.own_rules import own_rules
 from segmentation.reports.quality_history import SOURCES, TREND, sources, trend
@@ -118,27 +118,31 @@ UNREAD_COLUMNS = (
 )
 MOST: Final = 200
 """Cells that could not be read, listed at most."""
+LARGE: Final = 50_000
+"""Contacts beyond which duplicates are looked for only when asked."""
 
 
-def quality(session: Session, catalogue: Catalogue) -> Report:
+def quality(session: Session, catalogue: Catalogue, *, twins: bool = False) -> Report:
     """The audience of the session (``audience(contact_id)``).
 
+    Above ``LARGE`` contacts duplicates are looked for only when ``twins`` says so: it may take minutes.
     figures: ``contacts``; ``score``, ``complete``, ``valid``, ``fresh``, ``unique`` in [0, 1], None when
     nothing can be measured; ``dated`` (contacts with any date); ``groups``, ``certain``, ``extra`` of
-    ``reports.duplicates``. sheets: ``fields`` (code, contacts with a value, their share, wrong values, cells
-    that could not be read, share of right ones), ``weak`` (key of ``WEAK``, contacts; the largest first, none
-    of nobody), ``unread`` (contact, name, field, cell), ``sources`` and ``trend`` (``quality_history``),
+    ``reports.duplicates``, None when not looked for. sheets: ``fields`` (code, contacts with a value, their
+    share, wrong values, cells that could not be read, share of right ones), ``weak`` (key of ``WEAK``,
+    contacts; the largest first, none of nobody), ``unread`` (contact, name, field, cell), ``sources`` and
+    ``trend`` (``quality_history``),
     ``groups`` (``duplicates``), ``own`` (``own_rules``).
     chart ``weak``: bars, with their criteria.
     """
-    found = duplicates(session, catalogue)
-    fields = _fields(session)
     total = int(str(session.scalar(Statement("SELECT count(*) FROM audience"))))
+    found = duplicates(session, catalogue) if twins or total <= LARGE else None
+    fields = _fields(session)
     counts = {key: _count(session, catalogue, said) for key, said in WEAK.items()} if total else {}
     dated = _count(session, catalogue, {"any": [{"field": c, "op": "not_empty"} for c in SIGNS]})
     own = own_rules(session, catalogue, read_settings(session).get(OWN_RULES))
     judged = fields + [("own", read, 0.0, wrong, 0, None) for _, wrong, read in own.rows]
-    extra = int(str(found.figures["extra"]))
+    extra = int(str(found.figures["extra"])) if found else None
     parts = _parts(total, fields, judged, dated, counts, extra)
     known = [part for part in parts.values() if part is not None]
     weak = sorted(((key, n) for key, n in counts.items() if n), key=lambda row: -row[1])
@@ -147,7 +151,7 @@ def quality(session: Session, catalogue: Catalogue) -> Report:
         "score": sum(known) / len(known) if known else None,
         **parts,
         "dated": dated,
-        **{name: found.figures[name] for name in ("groups", "certain", "extra")},
+        **{name: found.figures[name] if found else None for name in ("groups", "certain", "extra")},
     }
     sheets = {
         "fields": Sheet("fields", FIELD_COLUMNS, fields),
@@ -155,7 +159,7 @@ def quality(session: Session, catalogue: Catalogue) -> Report:
         "unread": Sheet("unread", UNREAD_COLUMNS, _unread(session)),
         "sources": Sheet("sources", SOURCES, sources(session, [one.value for one in FIELDS])),
         "trend": Sheet("trend", TREND, trend(session)),
-        "groups": found.sheets["groups"],
+        "groups": found.sheets["groups"] if found else Sheet("report.duplicates", GROUPS, []),
         "own": own,
     }
     return Report("quality", figures, sheets, {"weak": _picture(weak)})
@@ -167,7 +171,7 @@ def _parts(
     judged: list[tuple[Value, ...]],
     dated: int,
     counts: Mapping[str, int],
-    extra: int,
+    extra: int | None,
 ) -> dict[str, float | None]:
     if not total:
         return dict.fromkeys(("complete", "valid", "fresh", "unique"))
@@ -178,7 +182,7 @@ def _parts(
         "complete": given / (total * len(fields)),
         "valid": (filled - wrong) / (filled + raw) if filled + raw else None,
         "fresh": 1 - silent / dated if dated else None,
-        "unique": 1 - extra / total,
+        "unique": None if extra is None else 1 - extra / total,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pandas as pd
 import pytest
 
@@ -141,3 +143,17 @@ def test_duplicates_of_an_import_and_what_a_merge_would_keep(empty: Workspace) -
     assert empty.report("duplicates").figures["groups"] == 0
     empty.tell_apart([3, 1], apart=False)
     assert empty.report("duplicates").figures["groups"] == 1
+
+
+def test_a_large_base_is_searched_for_duplicates_only_when_asked(
+    empty: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(empty, "E-mail;Prénom\na@example.org;Ana\n;Bob\n")
+    monkeypatch.setattr(import_module("segmentation.reports.quality"), "LARGE", 1)
+    unasked, asked = empty.report("quality").figures, empty.report("quality", twins=True).figures
+    assert (unasked["unique"], unasked["groups"]) == (None, None)
+    assert (asked["unique"], asked["groups"]) == (1.0, 0)
+    known = [
+        float(str(unasked[part])) for part in ("complete", "valid", "fresh") if unasked[part] is not None
+    ]
+    assert unasked["score"] == sum(known) / len(known)

@@ -19,9 +19,20 @@ SHOWN = 10
 """Groups drawn on a page."""
 
 
+def asked() -> bool:
+    """Whether duplicates are to be looked for however large the base is."""
+    return bool(state.get("twins_asked"))
+
+
 def draw(report: Report) -> None:
-    """The sure ones together, then each group."""
+    """The sure ones together, then each group; in a large base, once asked for."""
     w = state.say()
+    if report.figures["groups"] is None:
+        st.info(w("page.quality.twins_unasked"), icon=":material/group:")
+        if st.button(w("page.quality.twins_ask"), icon=":material/search:", key="quality_twins_ask"):
+            state.put("twins_asked", True)
+            st.rerun()
+        return
     groups = report.sheets["groups"].rows
     if not groups:
         st.success(w("page.quality.no_twins"), icon=":material/verified:")

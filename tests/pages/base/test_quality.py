@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,12 @@ def test_addresses_are_corrected_when_asked_and_given_back(twice: Path) -> None:
 
 def test_it_is_in_the_menu() -> None:
     assert "quality.render" in (ROOT / "app.py").read_text(encoding="utf-8")
+
+
+def test_a_large_base_offers_to_look_for_duplicates(twice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("segmentation.reports.quality"), "LARGE", 1)
+    app = draw()
+    assert "La note n’en tient pas compte" in said(app)
+    app = press(app, "Chercher les doublons")
+    assert not app.exception
+    assert "Fusionner le doublon certain" in [button.label for button in app.button]
