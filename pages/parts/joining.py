@@ -51,33 +51,33 @@ def ask(key: str, *, start: Mapping[str, str] | None = None, options: list[str] 
     """Draw the line that makes a rule; True once one was kept. ``start`` fills it in."""
     w, said, turn = state.say(), dict(start or {}), state.turn(f"joining_{key}")
     options = options or readable()
-    with st.form(f"joining_{key}_{turn}", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            what = st.selectbox(
-                w("joining.ask.what"),
-                options,
-                index=options.index(said["what"]) if said.get("what") in options else 0,
-                format_func=lambda code: plain(name_of(code, w)),
-                key=f"joining_what_{key}_{turn}",
-                width=240,
-            )
-            how = st.selectbox(
-                w("joining.ask.how"),
-                HOWS,
-                index=HOWS.index(said.get("how", "contains")),
-                format_func=lambda code: w(f"joining.how.{code}"),
-                key=f"joining_how_{key}_{turn}",
-                width=160,
-            )
-            text = st.text_input(
-                w("joining.ask.text"), said.get("text", ""), max_chars=LONGEST,
-                key=f"joining_text_{key}_{turn}", width=230,
-            )  # fmt: skip
-            group = st.text_input(
-                w("joining.ask.group"), said.get("group", ""), max_chars=100,
-                key=f"joining_group_{key}_{turn}", width=230,
-            )  # fmt: skip
-            sent = st.form_submit_button(w("joining.ask.keep"), icon=":material/add:")
+    row = st.form(f"joining_{key}_{turn}", border=False)
+    with row.container(horizontal=True, vertical_alignment="bottom"):
+        what = st.selectbox(
+            w("joining.ask.what"),
+            options,
+            index=options.index(said["what"]) if said.get("what") in options else 0,
+            format_func=lambda code: plain(name_of(code, w)),
+            key=f"joining_what_{key}_{turn}",
+            width=240,
+        )
+        how = st.selectbox(
+            w("joining.ask.how"),
+            HOWS,
+            index=HOWS.index(said.get("how", "contains")),
+            format_func=lambda code: w(f"joining.how.{code}"),
+            key=f"joining_how_{key}_{turn}",
+            width=160,
+        )
+        text = st.text_input(
+            w("joining.ask.text"), said.get("text", ""), max_chars=LONGEST,
+            key=f"joining_text_{key}_{turn}", width=230,
+        )  # fmt: skip
+        group = st.text_input(
+            w("joining.ask.group"), said.get("group", ""), max_chars=100,
+            key=f"joining_group_{key}_{turn}", width=230,
+        )  # fmt: skip
+        sent = st.form_submit_button(w("joining.ask.keep"), icon=":material/add:")
     if not sent:
         return False
     base = cached.workspace()

@@ -166,9 +166,8 @@ def _mapping(path: Path, table: Table) -> dict[str, str | None]:
     for header, field in content.items():
         if header not in table.headers:
             raise InputError("error.mapping.header", name=header)
-        if field is not None and (
-            not isinstance(field, str) or (_key(field) not in fields and field not in (LEFT_OUT, SIGN, *TYPES))
-        ):
+        known = isinstance(field, str) and (_key(field) in fields or field in (LEFT_OUT, SIGN, *TYPES))
+        if field is not None and not known:
             raise InputError("error.mapping.field", name=str(field))
         decided[str(header)] = field
     return decided
