@@ -20,6 +20,7 @@ from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.fill_names import fill_names, spare_given
 from segmentation.intake.clean.join_back import join_back
+from segmentation.intake.clean.town_names import name_towns
 from segmentation.intake.masks import mask_staged
 from segmentation.intake.match import keep_full_names, match_units
 from segmentation.intake.people import make_units
@@ -125,6 +126,7 @@ def _clean(
         session.sql(f"CREATE OR REPLACE TEMP TABLE clean AS {join_back(cleaned, country)}")
         for one in cleaned:
             session.sql(f"DROP TABLE {one.table}")
+        cleaned = name_towns(session, cleaned, request.rules_off)
         deduced = fill_names(session, [column.name for column in columns], request.rules_off)
     return *cleaned, *deduced
 

@@ -94,7 +94,7 @@ def test_a_contact_file_becomes_contacts(base, counts) -> None:  # type: ignore[
     assert counts(report) == (8, 5, 0, 0, 2, 1)
     said = "contact_id, first_name, last_name, email, phone, sms_number, city, birth_date, c001"
     assert base.rows(f"SELECT {said} FROM contacts ORDER BY 1") == [
-        (1, "Jean", "Dupont", "jean@x.fr", "+33612345678", "+33612345678", "Lyon 3", date(1968, 3, 12), "7"),
+        (1, "Jean", "Dupont", "jean@x.fr", "+33612345678", "+33612345678", "Lyon", date(1968, 3, 12), "7"),
         (2, "Marie", "Martin", "marie@x.fr", None, None, "Paris", None, "x1"),
         (3, "Paul", "Durand", None, None, None, None, None, None),
         (4, "Paul", "Durand", None, None, None, None, None, None),
