@@ -87,6 +87,10 @@ class Words:
         )
         return format_percent(_plain(share), format=pattern, locale=self.locale)
 
+    def share(self, share: float) -> str:
+        """A share in [0, 1] at a glance: whole percents, a tenth under 10 %; 100 % is said of all alone."""
+        return self.percent(min(share, 0.99) if share < 1 else share, digits=1 if abs(share) < 0.0995 else 0)
+
     def date(self, value: date | datetime) -> str:
         """A day: 22 nov. 2026, 1er janv. 2026, 22 Nov 2026."""
         return format_date(value, format=f"{self._day(value)} MMM y", locale=self.locale)
