@@ -29,6 +29,9 @@ _UNPROVEN: Final = 0.15
 _NEAR_CEILING: Final = 0.89
 """A name that is only close never goes without a question, unless its values speak by themselves."""
 
+_SENDING: Final[Field] = ("events", "campaign")
+"""What a campaign is, in a file of e-mails sent and opened."""
+
 _SHADOWED: Final[Mapping[str, frozenset[Field]]] = MappingProxyType(
     {
         "orders": frozenset(
@@ -105,7 +108,7 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
             score = min(0.98, _weighed(EXACT - 0.12 * rank, field, content))  # behind a name that is sure
             scores[field] = min(score, _NEAR_CEILING) if isinstance(chosen, Doubt) else score
     if name in VAGUE:
-        scores = {field: min(score, _NEAR_CEILING) for field, score in scores.items()}
+        scores = {f: score if f == _SENDING else min(score, _NEAR_CEILING) for f, score in scores.items()}
     told = consent_fields(header, content)
     if told and told[0][1] > ACCEPTED and not any(scores.get(f, 0.0) >= ACCEPTED for f in _SHARED):
         return told
