@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import cached, frame, state
 from pages.parts.problem import show
-from pages.parts.quality import addresses, details, done, score, twins, weak
+from pages.parts.quality import details, done, score, slips, twins, weak
 from segmentation.errors import CarnetError
 
 
@@ -39,8 +39,8 @@ def render() -> None:
         ]
     )
     with tabs[0]:
+        slips.draw()
         weak.draw(report)
-        addresses.draw()
     with tabs[1]:
         twins.draw(report)
     with tabs[2]:

@@ -141,21 +141,38 @@ def correct_emails(session: Session, addresses: Mapping[int, str], *, author: st
     Addresses that cannot be, and contacts that have that address already, are left out. Raises InputError
     ``error.contact.unchanged`` when nothing is left.
     """
+    said = {contact: address.strip().lower() for contact, address in addresses.items()}
+    possible = {contact: address for contact, address in said.items() if _POSSIBLE.fullmatch(address)}
+    return _correct(session, "email", possible, author=author, email_valid=True)
+
+
+def correct_towns(session: Session, towns: Mapping[int, str], *, author: str = "") -> Written:
+    """Other towns for living contacts, on the same terms as ``correct_emails``."""
+    said = {contact: town.strip() for contact, town in towns.items() if town.strip()}
+    return _correct(session, "city", said, author=author)
+
+
+def _correct(
+    session: Session, field: str, values: Mapping[int, str], *, author: str, **beside: object
+) -> Written:
+    """One field of many contacts, with the same values ``beside`` it for all."""
     import_id, written = next_import_id(session), 0
-    fill_in(session, "import_contacts", ("email", "email_valid"))
-    for contact, address in sorted(addresses.items()):
-        said = address.strip().lower()
-        before = session.sql("SELECT email FROM contacts WHERE live AND contact_id = ?", contact).rows
-        if before and before[0][0] != said and _POSSIBLE.fullmatch(said):
+    names = (field, *beside)
+    fill_in(session, "import_contacts", names)
+    listed, asked = ", ".join(map(quoted, names)), ", ".join("?" * len(names))
+    for contact, said in sorted(values.items()):
+        sql = f"SELECT {quoted(field)} FROM contacts WHERE live AND contact_id = ?"
+        before = session.sql(sql, contact).rows
+        if before and before[0][0] != said:
             written += 1
             session.sql(
-                "INSERT INTO import_contacts (import_id, row_number, contact_id, email, email_valid)"
-                " VALUES (?, ?, ?, ?, TRUE)",
-                *(import_id, written, contact, said),
+                f"INSERT INTO import_contacts (import_id, row_number, contact_id, {listed})"
+                f" VALUES (?, ?, ?, {asked})",
+                *(import_id, written, contact, said, *beside.values()),
             )
     if not written:
         raise InputError("error.contact.unchanged")
-    record_edit(session, import_id, author, updated=written, what="emails", fields=["email"])
+    record_edit(session, import_id, author, updated=written, what="correct", fields=[field])
     return Written(import_id, written)
 
 

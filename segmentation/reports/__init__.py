@@ -23,6 +23,7 @@ from segmentation.reports.portrait import portrait
 from segmentation.reports.quality import quality
 from segmentation.reports.rfm_migration import rfm_migration
 from segmentation.reports.rfm_trial import rfm_trial
+from segmentation.reports.town_slips import town_slips
 from segmentation.reports.value_cohorts import value_cohorts
 from segmentation.reports.value_concentration import value_concentration
 from segmentation.reports.value_months import value_months
@@ -48,6 +49,7 @@ REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
         "rfm_migration": rfm_migration,
         "rfm_trial": rfm_trial,
         "portrait": portrait,
+        "town_slips": town_slips,
         "value_cohorts": value_cohorts,
         "value_concentration": value_concentration,
         "value_months": value_months,

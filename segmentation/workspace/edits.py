@@ -113,6 +113,11 @@ def correct_emails(base: OpenBase, addresses: Mapping[int, str]) -> Written:
     return kept(base, lambda session: by_hand.correct_emails(session, addresses, author=base.author))
 
 
+def correct_towns(base: OpenBase, towns: Mapping[int, str]) -> Written:
+    """Other towns for many, as one import (``by_hand.correct_towns``)."""
+    return kept(base, lambda session: by_hand.correct_towns(session, towns, author=base.author))
+
+
 def kept(base: OpenBase, write: Callable[[Session], Written]) -> Written:
     """What ``write`` writes, folded and derived, in one transaction."""
     with base.database.session() as session, session.transaction(write=True):

@@ -152,6 +152,10 @@ class Workspace(OpenBase):
         """Other e-mail addresses, by contact. Raises InputError ``error.contact.unchanged``."""
         return edits.correct_emails(self, addresses)
 
+    def correct_towns(self, towns: Mapping[int, str]) -> Written:
+        """Other towns, by contact. Raises InputError ``error.contact.unchanged``."""
+        return edits.correct_towns(self, towns)
+
     def set(self, key: str, value: object) -> None:
         """Keep one setting (None forgets it), and what hangs on it."""
         with self.database.session() as session, session.transaction(write=True):

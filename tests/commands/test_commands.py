@@ -304,7 +304,7 @@ def test_an_export_holds_only_those_the_channel_may_reach_and_is_journalled(
     assert (done["rows"], done["members"], done["export_id"]) == (1, 4, 1)
     with (tmp_path / "l.csv").open(encoding="utf-8-sig", newline="") as out:
         rows = list(csv.DictReader(out, delimiter=";"))
-    assert [(row["N° client"], row["Email"]) for row in rows] == [("C1", "a@example.org")]
+    assert [(row["N° client"], row["E-mail"]) for row in rows] == [("C1", "a@example.org")]
     assert "Tous" in run.error("segments", "export", "tous", "--to", tmp_path / "l.csv", "--channel", "sms")
     assert run.error("segments", "export", "tous", "--to", tmp_path / "l.pdf")
     with Workspace.open(base) as workspace:

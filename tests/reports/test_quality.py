@@ -122,6 +122,17 @@ def test_a_base_by_hand_and_its_trend(empty: Workspace) -> None:
     assert trend[-1] == (3, pytest.approx(10 / 18), 1.0)
 
 
+def test_a_town_one_key_away_is_proposed_and_given_back(empty: Workspace) -> None:
+    rows = "Lyonn;69003;\nLyon;69003;France\nlyonn;69003;Belgique\nLyonn;;\nOullins;69600;\n"
+    people = "".join(f"P{n};Roux;p{n}@example.com;{row}\n" for n, row in enumerate(rows.split()))
+    bring(empty, f"Prénom;Nom;E-mail;Ville;Code postal;Pays\n{people}")
+    assert empty.report("town_slips").sheets["slips"].rows == [(1, "P0 Roux", "Lyonn", "Lyon", "69003")]
+    written = empty.correct_towns({1: "Lyon"})
+    assert empty.report("town_slips").figures["towns"] == 0
+    empty.undo(written.import_id)
+    assert empty.report("town_slips").figures["towns"] == 1
+
+
 def test_nobody_has_no_score(empty: Workspace) -> None:
     figures = empty.report("quality").figures
     assert (figures["contacts"], figures["score"], figures["extra"]) == (0, None, 0)

@@ -221,7 +221,7 @@ def test_columns_are_one_truth_for_the_screen_and_the_command_line(demo: Workspa
     assert demo.list_columns("email") == ("email", "city")
     demo.export_segment("Lyon", tmp_path / "l.csv", words("fr"))
     assert demo.exports()[0].columns == ["email", "city"]
-    assert (tmp_path / "l.csv").read_text("utf-8-sig").splitlines()[0] == '"Email";"Ville"'
+    assert (tmp_path / "l.csv").read_text("utf-8-sig").splitlines()[0] == '"E-mail";"Ville"'
     demo.choose_list_columns("email", None)
     assert "last_name" in demo.list_columns("email")
 

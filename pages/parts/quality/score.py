@@ -32,7 +32,7 @@ def draw(report: Report) -> None:
 def _figure(label: str, value: object, *, how: str | None = None) -> None:
     said = "–"
     if isinstance(value, float):
-        said = state.say().percent(value, digits=1 if how and value < 1 else 0)
+        said = state.say().share(value)
     st.metric(label, said, help=how, border=True, width=WIDTH)
 
 

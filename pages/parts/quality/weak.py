@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
 from pages.parts import frame, state
-from pages.parts.lists.wanted import open_list
+from pages.parts.lists.wanted import CHANNELS, open_list
 from pages.parts.segment_draft import open_draft
 from pages.parts.settings.own_rules import sentence, to_settings
 from pages.parts.table import table
 from pages.parts.text import plain
+from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.reports.own_rules import broken
-from segmentation.reports.quality import WEAK
+from segmentation.reports.quality import FIELDS, WEAK
 from segmentation.results import Report, Sheet, Value
 
 TALL = 300
+MISSING: Final = {f"missing_{one.code}": one for one in FIELDS}
+HOLLOW: Final = (*MISSING, "no_way")
+"""Weaknesses that a whole base may have: its files say nothing of it."""
+AT_ONCE: Final = frozenset({"slip"})
+"""What one button of the page repairs."""
+CARE: Final = frozenset({"slip", "impossible", "no_way"})
+"""Weaknesses of people nobody can write to: their list is a file to correct."""
 
 
 def draw(report: Report) -> None:
-    """A line per weakness, the largest first; then the cells that could not be read."""
+    """A line per weakness, what is repaired at once first; then the cells that could not be read.
+
+    What nobody has is one line: no list repairs it, a file does.
+    """
     w = state.say()
-    rows = report.sheets["weak"].rows
-    if not rows:
-        st.success(w("page.quality.nothing_weak"), icon=":material/verified:")
     total = int(str(report.figures["contacts"]))
-    for key, count in rows:
-        _line(str(key), int(str(count)), total)
+    weak = {str(key): int(str(count)) for key, count in report.sheets["weak"].rows}
+    if not weak:
+        st.success(w("page.quality.nothing_weak"), icon=":material/verified:")
+    hollow = [key for key, count in weak.items() if count == total and key in HOLLOW]
+    reached = weak.get("no_way", 0) < total
+    for key in sorted(weak.keys() - set(hollow), key=lambda key: (key not in AT_ONCE, -weak[key])):
+        _line(key, weak[key], total, care=key in CARE or not reached)
+    _nowhere([key.removeprefix("missing_") for key in HOLLOW if key in hollow and key in MISSING])
     _own(report, total)
     to_settings()
     _unread(report)
@@ -45,13 +60,13 @@ def _own(report: Report, total: int) -> None:
             border=True, horizontal=True, vertical_alignment="center", key=f"quality_own_{place}"
         ):
             with st.container(gap="xsmall"):
-                share = w.percent(int(str(count)) / max(total, 1), digits=1)
+                share = w.share(int(str(count)) / max(total, 1))
                 st.markdown(f"**{w('page.quality.own_broken')}** · {w('count.contacts', n=count)} ({share})")
                 st.caption(sentence(rule))
             _open(broken(rule), w("page.quality.own_name"), f"own_{place}")
 
 
-def _line(key: str, count: int, total: int) -> None:
+def _line(key: str, count: int, total: int, *, care: bool) -> None:
     w = state.say()
     field = key.removeprefix("missing_")
     name = (
@@ -62,20 +77,35 @@ def _line(key: str, count: int, total: int) -> None:
     repair = w("page.quality.repair.missing") if field != key else w(f"page.quality.repair.{key}")
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"quality_weak_{key}"):
         with st.container(gap="xsmall"):
-            share = w.percent(count / max(total, 1), digits=1)
+            share = w.share(count / max(total, 1))
             st.markdown(f"**{name}** · {w('count.contacts', n=count)} ({share})")
             st.caption(repair)
-        _open(WEAK[key], name, key)
+        _open(WEAK[key], name, key, care=care)
 
 
-def _open(asked: Mapping[str, object], name: str, key: str) -> None:
-    """Two ways to the people: their segment, their list."""
+def _nowhere(fields: Sequence[str]) -> None:
+    """The fields that nobody in the base has, and the file that would bring them."""
+    if not fields:
+        return
+    w = state.say()
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="quality_nowhere"):
+        with st.container(gap="xsmall"):
+            said = w.listing([w(f"field.{code}").lower() for code in fields])
+            st.markdown(f"**{w('page.quality.nowhere', fields=said)}**")
+            st.caption(w("page.quality.nowhere_repair"))
+        if st.button(w("page.quality.import"), icon=":material/upload_file:", key="quality_bring"):
+            frame.go("import")
+
+
+def _open(asked: Mapping[str, object], name: str, key: str, *, care: bool = False) -> None:
+    """Two ways to the people: their segment, their list; with ``care`` that list is a working file."""
     w = state.say()
     with st.container(horizontal=True, width="content"):
         if st.button(w("page.quality.see"), key=f"quality_see_{key}", icon=":material/filter_alt:"):
             open_draft(asked, name)
-        if st.button(w("page.quality.list"), key=f"quality_list_{key}", icon=":material/outgoing_mail:"):
-            open_list(asked, name)
+        words, icon = ("page.quality.file", "table_view") if care else ("page.quality.list", "outgoing_mail")
+        if st.button(w(words), key=f"quality_list_{key}", icon=f":material/{icon}:"):
+            open_list(asked, name, channel=NO_CHANNEL if care else CHANNELS[0])
 
 
 def _unread(report: Report) -> None:

@@ -115,7 +115,7 @@ def test_an_opened_card_leads_back_to_the_search(full: Path, show: Show) -> None
 def test_a_contact_is_added_and_taken_back(full: Path, show: Show) -> None:
     app = press(show("contacts"), "Ajouter un contact")
     box(app, "Prénom").set_value("Anne")
-    box(app, "Email").set_value("ANNE@example.com")
+    box(app, "E-mail").set_value("ANNE@example.com")
     box(app, "Mobile").set_value("06 39 98 00 55")
     app = press(app, "Enregistrer")
     assert not app.exception
@@ -130,7 +130,7 @@ def test_a_contact_is_added_and_taken_back(full: Path, show: Show) -> None:
 
 def test_who_is_there_already_is_named(full: Path, show: Show) -> None:
     app = press(show("contacts"), "Ajouter un contact")
-    box(app, "Email").set_value("zoe@example.com")
+    box(app, "E-mail").set_value("zoe@example.com")
     app = press(app, "Enregistrer")
     assert "Zoé Martin" in app.error[0].value
     app = press(app, "Ouvrir sa fiche")

@@ -109,6 +109,34 @@ def test_addresses_are_corrected_when_asked_and_given_back(twice: Path) -> None:
     assert people(twice)[0] == (1, "ana@gmial.com")
 
 
+def test_towns_are_corrected_when_asked(base: Path) -> None:
+    with Workspace.open(base) as workspace:
+        bring(workspace, "Prénom;Nom;E-mail;Ville;Code postal\nAna;Roux;a@example.com;Lyonn;69003\n")
+    app = press(draw(), "Corriger cette ville")
+    assert not app.exception
+    with Workspace.open(base) as workspace:
+        assert workspace.database.run(Statement("SELECT city FROM contacts")).rows == [("Lyon",)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_nobody_has_is_one_line_with_the_file_that_brings_it(base: Path, lang: str) -> None:
+    with Workspace.open(base) as workspace:
+        bring(workspace, "N° client;Ville;Newsletter\nC1;Lyon;oui\nC2;Paris;oui\n")
+    app = draw(lang)
+    told = {"fr": "prénom, nom, e-mail", "en": "first name, last name, e-mail"}[lang]
+    assert told in said(app)
+    keys = [str(one.key) for one in app.button]
+    assert "quality_bring" in keys and not [key for key in keys if key.startswith("quality_list_")]
+
+
+def test_who_cannot_be_written_to_is_a_file_to_correct(base: Path) -> None:
+    with Workspace.open(base) as workspace:
+        bring(workspace, "Prénom;Nom;E-mail\nAna;Roux;ana@nulle part\nBob;Noir;bob@example.com\nEva;Blanc;\n")
+    labels = {str(one.key): one.label for one in draw().button}
+    assert labels["quality_list_no_way"] == "Fichier de travail"
+    assert labels["quality_list_missing_email"] == "Préparer la liste"
+
+
 def test_it_is_in_the_menu() -> None:
     assert "quality.render" in (ROOT / "app.py").read_text(encoding="utf-8")
 
