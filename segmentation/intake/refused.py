@@ -20,6 +20,7 @@ def refused_workbook(
     """An .xlsx of refused rows: row in the file, the raw cells as text, the reason last.
 
     The sheet is named after ``import_id``: corrected, the file is known again (``workspace.again``).
+    A row of which no cell was kept (``write``: nothing told what was masked or left out) says so.
     A cell never runs: everything is written as a string, formulas and links included.
     """
     memory = io.BytesIO()
@@ -43,7 +44,8 @@ def refused_workbook(
             for column, cell in enumerate(row.raw, 1):
                 if cell:
                     sheet.write_string(line, column, _printable(cell))
-            sheet.write_string(line, width + 1, w(row.reason), wrapped)
+            reasons = [w(row.reason), *([] if row.raw else [w("reject.unkept")])]
+            sheet.write_string(line, width + 1, "\n".join(reasons), wrapped)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 0, 10)
         sheet.set_column(1, width, 18)

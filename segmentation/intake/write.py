@@ -175,13 +175,14 @@ def _write_rejects(session: Session, request: ImportRequest, import_id: int) -> 
 
 
 def _kept_cells(request: ImportRequest, row: RefusedRow) -> list[str]:
-    """The cells of a record the reader refused, without those left out or masked; nothing from the first
-    masked one on when the record has not the width of the table: no cell is in a known column then."""
-    hidden = {index for index, target in request.mapping.items() if is_mask(target)}
-    if len(row.values) == len(request.table.headers):
-        hidden |= {index for index, target in request.mapping.items() if target == LEFT_OUT}
-    elif hidden:
-        hidden = set(range(min(hidden), len(row.values)))
+    """The cells of a record the reader refused, without those left out or masked.
+
+    No cell at all when some column is, and the record's cells cannot be told apart or have not the width of
+    the table: nothing says in which cell lies what must not be kept.
+    """
+    hidden = {index for index, to in request.mapping.items() if to == LEFT_OUT or is_mask(to)}
+    if hidden and (row.reason == "reject.quote" or len(row.values) != len(request.table.headers)):
+        return []
     return ["" if index in hidden else value for index, value in enumerate(row.values)]
 
 

@@ -22,7 +22,9 @@ def test_what_is_left_is_enough_and_no_more(base) -> None:  # type: ignore[no-un
     ]
     refused = [
         RefusedRow(9, ("d@x.fr", IBAN, ILLNESS, "secrète", "en trop"), "reject.width"),
-        RefusedRow(10, ("e@x.fr", IBAN, ILLNESS, "secrète"), "reject.width"),
+        RefusedRow(10, ("e@x.fr", IBAN, ILLNESS, "secrète"), "reject.footer"),
+        RefusedRow(11, (f"f@x.fr;{IBAN};{ILLNESS};secrète",), "reject.width"),
+        RefusedRow(12, (IBAN, "g@x.fr", ILLNESS, "secrète"), "reject.quote"),
     ]
     report = base.load("contacts", HEADERS, rows, refused=refused)
     columns = base.rows("SELECT header, code, type FROM user_columns ORDER BY code")
@@ -36,15 +38,30 @@ def test_what_is_left_is_enough_and_no_more(base) -> None:  # type: ignore[no-un
         (None, None),
         (None, True),
     ]
-    assert report.preview.rejected == 3
+    assert report.preview.rejected == 5
     for (name,) in base.rows("SELECT table_name FROM duckdb_tables() WHERE NOT temporary"):
         kept = str(base.rows(f"SELECT * FROM {name}"))
         assert not any(said in kept for said in ("3000 6000", ILLNESS, "secrète")), name
-    assert [raw[1] for (raw,) in base.rows("SELECT raw FROM rejects ORDER BY row_number")] == [
-        "…0189",
-        "",
-        "",
+    assert base.rows("SELECT row_number, raw FROM rejects ORDER BY row_number") == [
+        (5, ["", "…0189", "true", ""]),
+        (9, []),
+        (10, ["e@x.fr", "", "", ""]),
+        (11, []),
+        (12, []),
     ]
+
+
+def test_a_column_left_out_is_nowhere_in_a_record_of_another_width(base) -> None:  # type: ignore[no-untyped-def]
+    refused = [
+        RefusedRow(9, (f"d@x.fr,{IBAN}",), "reject.width"),
+        RefusedRow(10, ("e@x.fr", IBAN, "x", "y"), "reject.width"),
+    ]
+    left_out = {"Mail": "contacts.email", "IBAN": "-"}
+    base.load("contacts", left_out, [["a@x.fr", IBAN]], refused=refused)
+    assert base.rows("SELECT raw FROM rejects") == [([],), ([],)]
+    kept = {"Mail": "contacts.email", "IBAN": None}
+    base.load("contacts", kept, [["a@x.fr", IBAN]], refused=refused, source="other")
+    assert len(base.rows("SELECT raw FROM rejects WHERE len(raw) > 0")) == 2
 
 
 def test_the_mask_is_remembered_for_the_next_file(tmp_path: Path) -> None:

@@ -32,3 +32,10 @@ def test_no_cell_runs_and_a_wider_record_keeps_its_reason_last() -> None:
     assert [cell.value for cell in cells][1:4] == ["=1+1", "http://x.example", "ab"]
     assert cells[1].hyperlink is None
     assert cells[4].value == words("fr")("reject.width")
+
+
+def test_a_row_whose_cells_are_not_kept_says_why() -> None:
+    w = words("fr")
+    book = openpyxl.load_workbook(io.BytesIO(refused_workbook(["A"], [Reject(7, "reject.width", ())], w)))
+    cells = [cell.value for cell in list(book.active.iter_rows())[1]]
+    assert cells == [7, None, f"{w('reject.width')}\n{w('reject.unkept')}"]
