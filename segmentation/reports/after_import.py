@@ -1,4 +1,4 @@
-"""What an import leaves to look at: addresses to correct, each with its likely repair, and probable twins."""
+"""What an import leaves to look at: addresses to correct, each with its likely repair."""
 
 from __future__ import annotations
 
@@ -17,39 +17,26 @@ EMAILS = (
     Column("email", "field.email"),
     Column("meant", "report.after_import.meant"),
 )
-TWINS = (
-    Column("who", "report.after_import.who"),
-    Column("email", "field.email"),
-    Column("phone", "field.phone"),
-    Column("city", "field.city"),
-    Column("other_email", "report.after_import.other_email"),
-    Column("other_phone", "report.after_import.other_phone"),
-    Column("other_city", "report.after_import.other_city"),
-)
 
 
 def after_import(session: Session, catalogue: Catalogue, *, import_id: int, most: int = MOST) -> Report:
     """About the living people of the audience (``audience(contact_id)``) that one import speaks of.
 
-    figures: ``people``, ``emails`` (addresses to correct), ``twins`` (pairs of contacts with the same first
-    and last name, one of them at least brought by the import as a new contact).
-    sheets: ``emails`` (who, address, what was probably meant: a proposal, nothing is changed), ``twins``
-    (name, then what each of the two says), at most ``most`` rows each.
+    figures: ``people``, ``emails`` (addresses to correct). sheet ``emails``: who, address, what was probably
+    meant (a proposal, nothing is changed), at most ``most`` rows. Its duplicates: ``reports.duplicates``.
     """
     session.sql(
         "CREATE OR REPLACE TEMP TABLE brought AS SELECT contact_id FROM audience"
         " SEMI JOIN (SELECT contact_id FROM import_contacts WHERE import_id = ?) USING (contact_id)",
         import_id,
     )
-    emails, twins = _emails(session), _twins(session, import_id)
+    emails = _emails(session)
     figures: dict[str, Value] = {
         "people": session.scalar(Statement("SELECT count(*) FROM brought")),
         "emails": len(emails),
-        "twins": len(twins),
     }
     sheets = {
         "emails": Sheet("report.after_import.emails", EMAILS, emails[:most]),
-        "twins": Sheet("report.after_import.twins", TWINS, twins[:most]),
     }
     return Report("after_import", figures, sheets)
 
@@ -77,20 +64,3 @@ def meant(email: str) -> str | None:
     box, at, domain = email.rpartition("@")
     better = suggestion(domain) if at else None
     return f"{box}@{better}" if better else None
-
-
-def _twins(session: Session, import_id: int) -> list[tuple[Value, ...]]:
-    """Pairs of the same name, the new contact first; a name many people bear is no sign of one person."""
-    sql = f"""
-        WITH named AS (
-            SELECT *, count(*) OVER (PARTITION BY first_name__key, last_name__key) AS bearers FROM contacts
-            WHERE live AND first_name__key IS NOT NULL AND last_name__key IS NOT NULL
-        )
-        SELECT {_name("a")}, a.email, coalesce(a.mobile, a.phone), a.city,
-            b.email, coalesce(b.mobile, b.phone), b.city
-        FROM named a JOIN named b ON b.first_name__key = a.first_name__key
-            AND b.last_name__key = a.last_name__key AND b.contact_id <> a.contact_id
-        WHERE a.contact_id IN (SELECT contact_id FROM brought) AND a.first_import = ?
-            AND a.bearers BETWEEN 2 AND 5 AND (b.first_import <> ? OR b.contact_id < a.contact_id)
-        ORDER BY a.contact_id, b.contact_id LIMIT {_MANY}"""
-    return list(session.run(Statement(sql, (import_id, import_id))).rows)

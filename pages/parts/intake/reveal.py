@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import cached, frame, state
 from pages.parts.home.people import buttons
 from pages.parts.intake.columns import field_name
 from pages.parts.intake.shown import shown
@@ -17,8 +17,9 @@ from segmentation.criteria.fields import canonical_fields
 from segmentation.errors import CarnetError
 from segmentation.intake.clean.columns import Repair
 from segmentation.intake.report import ImportReport
+from segmentation.reports.quality import LARGE
 from segmentation.reports.to_do import THINGS
-from segmentation.results import Column, Report, Sheet
+from segmentation.results import Column, Report, Sheet, Value
 
 SHOWN = 6
 """Kinds of repair drawn at once; the rarer ones are told together below."""
@@ -30,6 +31,8 @@ REPAIRED = (
     Column("before", "page.import.reveal.before"),
     Column("after", "page.import.reveal.after"),
 )
+
+TWINS = (Column("who", "report.after_import.who"), Column("why", "page.quality.why"))
 
 
 def draw(report: ImportReport) -> None:
@@ -93,31 +96,53 @@ def _column(field: str) -> str:
 
 
 def _to_look_at(report: ImportReport) -> None:
+    """The addresses to correct and the duplicates among the new contacts, told as the Quality page does."""
     w = state.say()
+    new = report.preview.contacts_new > 0 and report.contacts <= LARGE
     try:
         found = cached.report("after_import", import_id=report.import_id, most=ROWS)
+        twins = cached.report("duplicates", import_id=report.import_id) if new else None
     except CarnetError as problem:
         show(problem)
         return
-    if not found.figures["emails"] and not found.figures["twins"]:
+    groups = twins.sheets["groups"].rows if twins else []
+    if not found.figures["emails"] and not groups:
         return
     st.markdown(f"**{w('page.import.reveal.look')}**")
     if found.figures["emails"]:
-        _sheet(found, "emails", ":material/mail_off:")
-    if found.figures["twins"]:
-        _sheet(found, "twins", ":material/people:")
+        _emails(found)
+    if groups:
+        _twins(groups)
 
 
-def _sheet(found: Report, name: str, icon: str) -> None:
-    w, count = state.say(), found.figures[name]
-    label = w(f"page.import.reveal.{name}", n=count)
-    with st.expander(label, icon=icon):
-        st.caption(w(f"page.import.reveal.{name}_means"))
-        table(found.sheets[name], w, key=f"reveal_{name}", alt=label)
+def _twins(groups: Sequence[Sequence[Value]]) -> None:
+    """Who is probably there twice, and why; they are merged on the Quality page."""
+    w = state.say()
+    label = w("page.import.reveal.twins", n=len(groups))
+    rows = [(_listed(names), _listed(rules, "duplicates.rule.")) for _, rules, _, names in groups[:ROWS]]
+    with st.expander(label, icon=":material/people:"):
+        st.caption(w("page.import.reveal.twins_means"))
+        table(Sheet("twins", TWINS, rows), w, key="reveal_twins", alt=label, widths={"why": "large"})
+        if len(groups) > ROWS:
+            st.caption(w("page.import.reveal.first", n=ROWS))
+        if st.button(w("page.import.reveal.compare"), icon=":material/merge:", key="reveal_compare"):
+            frame.go("quality")
+
+
+def _listed(values: Value, words: str = "") -> str:
+    """Values one after the other, each once; in words when they are keys."""
+    w, held = state.say(), values if isinstance(values, list) else []
+    said = [w(words + str(one)) if words else plain(one) for one in held]
+    return (" ; " if words else " · ").join(dict.fromkeys(said))
+
+
+def _emails(found: Report) -> None:
+    w, count = state.say(), found.figures["emails"]
+    label = w("page.import.reveal.emails", n=count)
+    with st.expander(label, icon=":material/mail_off:"):
+        st.caption(w("page.import.reveal.emails_means"))
+        table(found.sheets["emails"], w, key="reveal_emails", alt=label)
         if int(str(count)) > ROWS:
             st.caption(w("page.import.reveal.first", n=ROWS))
-        if name == "emails":
-            with st.container(horizontal=True):
-                buttons(
-                    "reveal_emails", THINGS["fix_emails"], w("page.home.to_do.fix_emails_name"), care=True
-                )
+        with st.container(horizontal=True):
+            buttons("reveal_emails", THINGS["fix_emails"], w("page.home.to_do.fix_emails_name"), care=True)
