@@ -47,7 +47,7 @@ def _days(name: str, value: int) -> int:
             max_value=MOST,
             value=min(value, MOST),
             step=1,
-            key=f"life_cycle_{name}_{state.turn(_TURN)}",
+            key=state.of_base(f"life_cycle_{name}_{state.turn(_TURN)}"),
             help=w(f"page.limits.{name}_help"),
         )
     )

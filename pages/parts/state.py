@@ -94,6 +94,11 @@ def look_at(*, demo: bool) -> None:
         put("demo", True)
 
 
+def of_base(key: str) -> str:
+    """The key of a widget that shows a value of the base: the demonstration's are others than one's own."""
+    return f"{key}_demo" if in_demo() else key
+
+
 def in_demo() -> bool:
     """Whether the session looks at the demonstration shop instead of the user's own base."""
     return bool(get("demo", False))

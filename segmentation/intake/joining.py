@@ -114,6 +114,9 @@ def joined(rules: Iterable[JoinRule], file: File, columns: Sequence[Column]) -> 
 
 
 def _reads(rule: JoinRule, column: Column) -> bool:
+    """Whether it is the column a rule reads; a number or a date is no text."""
+    if column.storage not in ("VARCHAR", "VARCHAR[]"):
+        return False
     if rule.what.startswith(OWN):
         header = rule.what.removeprefix(OWN)
         return column.name.startswith("own.") and fold_text(column.header) == fold_text(header)

@@ -42,6 +42,22 @@ def rules_from_json(kept: object) -> tuple[Json, ...]:
     return tuple(found)
 
 
+def breakable(rule: Json) -> bool:
+    """Whether anybody can ever break a rule: what is missing is no mistake, so « is filled » cannot be."""
+    return any(op not in ("not_empty", "empty") for op in _operators(rule))
+
+
+def _operators(rule: Any) -> Iterator[str]:
+    if isinstance(rule, Mapping):
+        if isinstance(rule.get("op"), str):
+            yield rule["op"]
+        for part in rule.values():
+            yield from _operators(part)
+    elif isinstance(rule, list):
+        for part in rule:
+            yield from _operators(part)
+
+
 def broken(rule: Json) -> Json:
     """The criterion of who breaks a rule."""
     read = [{"field": code, "op": "not_empty"} for code in dict.fromkeys(_fields(rule))]

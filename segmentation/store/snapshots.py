@@ -12,7 +12,10 @@ from segmentation.store.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """How many members a segment had on a day, as its ``version`` says, and how many e-mail could reach."""
+    """How many members a segment had on a day, and how many e-mail could reach.
+
+    ``version`` stands for all that decided who was in: sizes of two versions are not compared.
+    """
 
     key: str
     version: int

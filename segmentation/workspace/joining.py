@@ -11,6 +11,7 @@ from segmentation.errors import CriterionError, InputError
 from segmentation.intake import by_hand
 from segmentation.intake.by_hand import Written
 from segmentation.intake.joining import OF_FILE, OWN, SETTING, JoinRule, rules_from_json, rules_to_json
+from segmentation.reports.relations import rows_of
 from segmentation.results import Statement
 from segmentation.store.fold import contact_rows
 from segmentation.store.imports import read_imports
@@ -43,9 +44,12 @@ def people_of(base: OpenBase, rule: JoinRule) -> tuple[int, ...]:
     field = _field(base, rule)
     if field is None:
         return ()
-    listed = base.catalogue.fields[field].kind == "list"
-    op = "any_of" if listed else rule.how
-    value = [rule.text] if listed else rule.text
+    value: object = rule.text
+    op = rule.how
+    if base.catalogue.fields[field].kind == "list":
+        op, value = "any_of", _items(base, rule, field)
+    if not value:
+        return ()
     try:
         asked = criterion_from_json({"field": field, "op": op, "value": value})
         return tuple(int(one) for one in base.evaluator.ids(asked))
@@ -87,6 +91,15 @@ def _of_files(session: Session, rule: JoinRule) -> tuple[int, ...]:
     )
     sql = f"SELECT contact_id FROM ({parts}) SEMI JOIN (FROM contacts WHERE live) USING (contact_id)"
     return tuple(int(str(row[0])) for row in session.run(Statement(f"{sql} ORDER BY 1")).rows)
+
+
+def _items(base: OpenBase, rule: JoinRule, code: str) -> list[str]:
+    """The items of a list field that the rule is about, as at import."""
+    field = base.catalogue.fields[code]
+    rows = rows_of(base.catalogue, field.relation)
+    sql = f"SELECT DISTINCT unnest({field.expression}) FROM ({rows.sql}) AS r"
+    found = (row[0] for row in base.database.run(Statement(sql, rows.params)).rows)
+    return sorted(str(item) for item in found if item is not None and rule.holds(str(item)))
 
 
 def _field(base: OpenBase, rule: JoinRule) -> str | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from segmentation.criteria.codec import segment_from_json
+from segmentation.errors import CriterionError
 from segmentation.reports.weight import weight
 from segmentation.store.snapshots import Snapshot, read_snapshot, write_snapshot
 
@@ -42,12 +47,36 @@ def sized(base: OpenBase, key: str, *, today: date | None = None, keep: bool = T
     with base.audience(look.mask) as session:
         earned = weight(session, base.catalogue).figures["net"]
     reachable = look.reach["email"].reachable
-    then = read_snapshot(base.database, saved.key, saved.version, today - timedelta(days=TREND))
-    now = Snapshot(saved.key, saved.version, today, look.count, reachable)
-    if keep and read_snapshot(base.database, saved.key, saved.version, today) != now:
+    version = _version(base, saved.definition)
+    then = read_snapshot(base.database, saved.key, version, today - timedelta(days=TREND))
+    now = Snapshot(saved.key, version, today, look.count, reachable)
+    if keep and read_snapshot(base.database, saved.key, version, today) != now:
         with base.database.session() as session, session.transaction(write=True):
             write_snapshot(session, now)
     revenue = Decimal(str(earned))
     if then is None or then.day >= today:
         return Sized(look.count, reachable, revenue)
     return Sized(look.count, reachable, revenue, look.count - then.size, (today - then.day).days)
+
+
+def _version(base: OpenBase, definition: object) -> int:
+    """A number of all that decides who is in: the definition, the segments it names, the day."""
+    told: dict[str, object] = {}
+
+    def walk(part: object) -> None:
+        if isinstance(part, Mapping):
+            named = part.get("segment")
+            if isinstance(named, str) and named not in told:
+                told[named] = None
+                with suppress(CriterionError):
+                    told[named] = base.segments.find(named).definition
+                    walk(told[named])
+            for inner in part.values():
+                walk(inner)
+        elif isinstance(part, Sequence) and not isinstance(part, str):
+            for inner in part:
+                walk(inner)
+
+    walk(definition)
+    said = json.dumps([definition, told, base.settings.as_of], sort_keys=True, default=str)
+    return crc32(said.encode()) & 0x7FFFFFFF

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.criteria.codec import criterion_from_json
-from segmentation.reports.own_rules import SETTING, broken, rules_from_json
+from segmentation.reports.own_rules import SETTING, breakable, broken, rules_from_json
 from segmentation.workspace import Workspace
 
 FILE = (
@@ -53,3 +53,9 @@ def test_a_rule_on_events_judges_everyone_and_a_lost_field_nobody(base: Workspac
 def test_what_is_no_rule_is_left_out() -> None:
     assert rules_from_json([STARTS, {"field": 3}, "x", None]) == (STARTS,)
     assert rules_from_json("x") == rules_from_json(None) == ()
+
+
+def test_a_rule_that_nobody_can_break_is_told_apart() -> None:
+    filled = {"field": "city", "op": "not_empty"}
+    assert not breakable({"all": [filled]})
+    assert breakable({"all": [filled, {"field": "city", "op": "starts_with", "value": "C"}]})

@@ -49,4 +49,15 @@ def test_another_definition_starts_again_and_the_day_keeps_its_last_size(empty: 
     empty.segments.save("Tous", {"field": "city", "op": "is", "value": "Nice"}, key=key)
     assert sized(empty, key, today=TODAY) == Sized(0, 0, Decimal(0))
     kept = empty.database.run(Statement("SELECT version, size FROM snapshots ORDER BY day")).rows
-    assert kept == [(1, 5), (2, 0)]
+    assert [size for _, size in kept] == [5, 0]
+    assert kept[0][0] != kept[1][0]
+
+
+def test_a_segment_changes_with_those_it_names(empty: Workspace) -> None:
+    bring(empty, FILE)
+    inner = empty.segments.save("Dedans", {"all": []}).key
+    outer = empty.segments.save("Dehors", {"segment": inner}).key
+    sized(empty, outer, today=ago(40))
+    assert sized(empty, outer, today=TODAY).change == 0
+    empty.segments.save("Dedans", {"field": "city", "op": "is", "value": "Nice"}, key=inner)
+    assert sized(empty, outer, today=TODAY).change is None

@@ -35,6 +35,7 @@ def _texts(kept: object, usual: Sequence[str]) -> Sequence[str]:
 def draw() -> None:
     """What the form asks, what it will say, and its page."""
     w, (fields, channels, contact) = state.say(), asked()
+    keys = {name: state.of_base(f"collect_{name}") for name in ("fields", "channels", "contact")}
     st.markdown(w("page.collect.paper_means"))
     if not cached.workspace().settings.name:
         st.info(w("page.collect.no_name"), icon=":material/badge:")
@@ -44,8 +45,8 @@ def draw() -> None:
             FIELDS,
             default=list(fields),
             format_func=lambda code: w(f"field.{code}"),
-            key="collect_fields",
-            on_change=lambda: _keep("fields", state.widget("collect_fields")),
+            key=keys["fields"],
+            on_change=lambda: _keep("fields", state.widget(keys["fields"])),
             help=w("page.collect.fields_help"),
         )
         st.multiselect(
@@ -53,16 +54,16 @@ def draw() -> None:
             CHANNELS,
             default=list(channels),
             format_func=lambda code: w(f"channel.{code}"),
-            key="collect_channels",
-            on_change=lambda: _keep("channels", state.widget("collect_channels")),
+            key=keys["channels"],
+            on_change=lambda: _keep("channels", state.widget(keys["channels"])),
         )
         st.text_input(
             w("page.collect.contact"),
             value=contact,
             max_chars=120,
             placeholder=w("page.collect.contact_hint"),
-            key="collect_contact",
-            on_change=lambda: _keep("contact", state.widget("collect_contact")),
+            key=keys["contact"],
+            on_change=lambda: _keep("contact", state.widget(keys["contact"])),
         )
     with st.container(border=True):
         st.header(w("page.collect.says"), anchor=False)

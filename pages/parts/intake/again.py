@@ -53,7 +53,7 @@ def _readable(now: Draft) -> list[str]:
     for guess in now.recognition.columns:
         held = draft.column_field(now, guess)
         entity, _, key = (held or "").partition(".")
-        if held is None:
+        if held is None and guess.own_type in ("text", "list"):
             found.append(f"{OWN}{guess.header}")
         elif entity == "contacts" and key in joining.readable():
             found.append(key)

@@ -34,7 +34,7 @@ def _exactly(price: Decimal, currency: str, w: Words) -> str:
 
 
 def _ask(channel: str, price: Decimal | None, currency: str) -> None:
-    w, key = state.say(), f"list_price_{channel}"
+    w, key = state.say(), state.of_base(f"list_price_{channel}")
 
     def kept() -> None:
         said = state.widget(key)

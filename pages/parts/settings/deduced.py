@@ -20,7 +20,7 @@ def draw() -> None:
 
 
 def _line(one: Deduction, off: frozenset[str]) -> None:
-    w, key = state.say(), f"settings_deduced_{one.code}"
+    w, key = state.say(), state.of_base(f"settings_deduced_{one.code}")
     color = "green" if one.confidence == "sure" else "orange"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.toggle(

@@ -34,6 +34,7 @@ def _base() -> None:
     """Whose base it is, the day it is read at, the money it counts."""
     w, base = state.say(), cached.workspace()
     kept, busy = base.settings, jobs.running() is not None
+    name = state.of_base("settings_name")
     with st.container(border=True):
         st.header(w("page.settings.base"), anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -42,9 +43,9 @@ def _base() -> None:
                 value=kept.name,
                 max_chars=LONGEST,
                 placeholder=w("frame.mine"),
-                key="settings_name",
+                key=name,
                 help=w("page.settings.name_help"),
-                on_change=_keep("name", "settings_name", lambda said: str(said or "").strip() or None),
+                on_change=_keep("name", name, lambda said: str(said or "").strip() or None),
                 width=WIDE,
                 disabled=busy,
             )
@@ -109,7 +110,7 @@ def _prices() -> None:
         st.caption(w("page.settings.prices_help"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for channel in CHANNELS:
-                price, key = prices.get(channel), f"settings_price_{channel}"
+                price, key = prices.get(channel), state.of_base(f"settings_price_{channel}")
                 st.number_input(
                     f"{w(f'channel.{channel}')} ({currency})",
                     min_value=0.0,

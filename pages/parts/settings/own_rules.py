@@ -16,8 +16,8 @@ from pages.parts.text import escape
 from segmentation.criteria.check import check
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.criteria.describe import describe
-from segmentation.errors import CarnetError
-from segmentation.reports.own_rules import SETTING, broken, rules_from_json
+from segmentation.errors import CarnetError, InputError
+from segmentation.reports.own_rules import SETTING, breakable, broken, rules_from_json
 
 EVERYONE: Mapping[str, Any] = {"all": []}
 
@@ -94,6 +94,8 @@ def _builder(kept: tuple[Mapping[str, Any], ...]) -> None:
     ):
         try:
             check(criterion_from_json(rule or {}), base.catalogue)
+            if not breakable(rule or {}):
+                raise InputError("error.rule.unbreakable")
             base.set(SETTING, [*kept, rule])
         except CarnetError as problem:
             show(problem)

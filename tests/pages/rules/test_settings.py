@@ -129,3 +129,29 @@ def test_the_portrait_says_what_is_deduced_and_what_is_switched_off(full: Path) 
     text = said(app.run())
     assert "Département et région : déduit du code postal, sûr" in text
     assert "Éteint dans les réglages : Femme ou homme, par le prénom" in text
+
+
+def show_in_the_demo_first() -> None:
+    import streamlit as st
+
+    from pages.parts import state
+    from pages.rules import settings
+
+    if st.button("leave", key="leave"):
+        state.look_at(demo=False)
+        st.rerun()
+    settings.render()
+
+
+def test_leaving_the_demonstration_shows_the_settings_of_ones_own_base(full: Path) -> None:
+    with Workspace.open(full) as base:
+        base.set("name", "La mienne")
+    with Workspace.open(full.with_name("demo.duckdb")) as base:
+        base.set("name", "La démonstration")
+    app = AppTest.from_function(show_in_the_demo_first, default_timeout=30)
+    app.query_params["lang"] = "fr"
+    app.session_state["carnet.demo"] = True
+    app = app.run()
+    assert app.text_input(key="settings_name_demo").value == "La démonstration"
+    app = app.button(key="leave").click().run()
+    assert app.text_input(key="settings_name").value == "La mienne"
