@@ -146,7 +146,9 @@ def silent_channels(request: ImportRequest, columns: Sequence[Column]) -> tuple[
 
 
 def _of_answer(request: ImportRequest, columns: Sequence[Column]) -> tuple[str, list[Value]] | None:
-    """The answer given for everyone, on the channels no column speaks of."""
+    """The answer given for everyone, on the channels no column speaks of; a permission never reaches those a
+    refusal column says something of that is not understood.
+    """
     answer, channels = request.consent, silent_channels(request, columns)
     if answer is None or answer.state == "unknown" or not channels:
         return None
@@ -157,7 +159,29 @@ def _of_answer(request: ImportRequest, columns: Sequence[Column]) -> tuple[str, 
         " ?::DATE AS consent_date, ?::VARCHAR AS consent_source, ?::VARCHAR AS proof FROM row_units w"
         " GROUP BY w.unit_id"
     )
+    if answer.state != "no" and (doubts := _doubts(columns)):
+        sql = f"SELECT * FROM ({sql}) ANTI JOIN ({doubts}) USING (unit_id, channel)"
     return sql, [answer.state, answer.date, answer.source, answer.proof]
+
+
+def _doubts(columns: Sequence[Column]) -> str:
+    """The people and channels of the cells of refusal columns that nobody understood: perhaps a refusal."""
+    selects = []
+    for column in columns:
+        key = column.field.removeprefix("contacts.")
+        if key == "email_bounced":
+            reach = ["email"]
+        elif key == "optout":
+            reach = [*reach_of(column.header)]
+        elif key in OPT_IN and column.inverted:
+            reach = [*reach_of(column.header), OPT_IN[key]]
+        else:
+            continue
+        selects.append(
+            f"SELECT w.unit_id, unnest([{literals(reach)}]) AS channel FROM {_ROWS}"
+            f" WHERE c.{quoted(column.name)} = 'unknown'"
+        )
+    return " UNION ".join(selects)
 
 
 def _of_events(columns: Sequence[Column], names: Sequence[str]) -> str:

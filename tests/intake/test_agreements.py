@@ -89,6 +89,47 @@ def test_a_column_that_only_refuses_leaves_the_others_to_the_answer(base) -> Non
     ]
 
 
+def test_a_refusal_nobody_understood_is_never_a_customer(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {
+        "Réf": "contacts.contact_id",
+        "Mail": "contacts.email",
+        "Désabonné": "contacts.optout",
+        "Ne pas appeler": "contacts.optin_phone",
+        "Rebond": "contacts.email_bounced",
+    }
+    rows = [
+        ["1", "out@x.fr", "Oui, plus de mails", "", ""],
+        ["2", "stop@x.fr", "Oui : stoppez tout", "", ""],
+        ["3", "doubt@x.fr", "plus de mails", "", ""],
+        ["4", "twice@x.fr", "non", "", ""],
+        ["4", "twice@x.fr", "voir avec elle", "", ""],
+        ["5", "call@x.fr", "non", "le matin", ""],
+        ["6", "back@x.fr", "non", "", "2 fois"],
+        ["7", "in@x.fr", "non", "non", "non"],
+    ]
+    everyone = ConsentAnswer("customer", channels=("email", "phone", "post"))
+    report = base.load("contacts", headers, rows, consent=everyone)
+    said = base.rows(f"SELECT email, channel, state {_PEOPLE} WHERE channel <> 'sms' ORDER BY ALL")
+    assert [row for row in said if row[1] == "email"] == [
+        ("call@x.fr", "email", "customer"),
+        ("in@x.fr", "email", "customer"),
+        ("out@x.fr", "email", "no"),
+        ("stop@x.fr", "email", "no"),
+    ]
+    people = sorted({row[1] for row in rows})
+    assert [row[0] for row in said if row[1:] == ("phone", "customer")] == [
+        who for who in people if who != "call@x.fr"
+    ]
+    assert [row[0] for row in said if row[1:] == ("post", "customer")] == people
+    assert {u.example for u in report.preview.unread} >= {"le matin", "2 fois"}
+
+
+def test_a_doubt_never_lifts_a_refusal_given_for_everyone(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Mail": "contacts.email", "Désabonné": "contacts.optout"}
+    base.load("contacts", headers, [["a@x.fr", "?!"]], consent=ConsentAnswer("no", channels=("email",)))
+    assert base.rows(f"SELECT email, state {_PEOPLE}") == [("a@x.fr", "no")]
+
+
 def test_unknown_writes_nothing(base) -> None:  # type: ignore[no-untyped-def]
     base.load("contacts", {"Mail": "contacts.email"}, [["a@x.fr"]], consent=ConsentAnswer("unknown"))
     assert base.rows("SELECT count(*) FROM import_consents") == [(0,)]

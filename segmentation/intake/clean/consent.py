@@ -11,7 +11,7 @@ from typing import Final
 
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.choices import chosen, words_of
-from segmentation.intake.clean.context import literal
+from segmentation.intake.clean.sentences import agreement, departure, opposition
 from segmentation.intake.header_names import normal_header
 
 CHANNELS: Final = ("email", "sms", "phone", "post")
@@ -199,30 +199,14 @@ def state(x: str, key: str, *, inverted: bool) -> str:
         departed = (_NO | _LEFT) - _DELIVERED - {"f"}
         refused = _BOUNCED | departed | (no if inverted else yes)
         silent = _DELIVERED | (yes if inverted else no)
-        return _said(x, refused=refused, silent=silent - refused)
+        return _said(x, refused=refused, silent=silent - refused, sentences=departure(x))
     if key == "optout" or inverted:
         refused = (true - _AGREED) | (false & _LEFT) | (_NO - {"f"}) | {"t"}
         silent = (true | false | _UNDECIDED | _AGREED | {"f"}) - refused
-        return _said(x, refused=refused, silent=silent, yes="no", day="no")
+        return _said(x, refused=refused, silent=silent, sentences=opposition(x))
     refused = (false | _NO) - _UNDECIDED - _YES
     agreed = (true | _YES) - _UNDECIDED
-    return _said(x, agreed=agreed, refused=refused, yes="yes", no="no", day="yes")
-
-
-_LEFT_SINCE: Final = (
-    "(^| )(desabonn|desinscri|unsubscrib|refus|oppos|stop( |$)|resili|ne plus|plus maintenant|no longer"
-    "|opted out)"
-)
-"""A sentence that tells a departure, of a folded value: « désabonné le 12/03/2024 »."""
-
-_SENTENCES: Final = MappingProxyType(
-    {
-        "refused": "^(non merci|no thanks|je refuse|je n.accepte pas|je ne |i do not |i don.t |i decline)",
-        "no": "^(non|no) *[,.;:!]",
-        "yes": "^((oui|yes)[ ,.;:!]+(j|i |$)|j.accepte|je souhaite|je consens|i agree|i accept|i consent)",
-    }
-)
-"""How the sentence of a form begins when it refuses, answers no or answers yes: « Oui, j'accepte… »."""
+    return _said(x, agreed=agreed, refused=refused, sentences=agreement(x))
 
 
 def _said(
@@ -231,26 +215,10 @@ def _said(
     agreed: frozenset[str] = frozenset(),
     refused: frozenset[str],
     silent: frozenset[str] = frozenset(),
-    yes: str | None = None,
-    no: str = "silent",
-    day: str | None = None,
+    sentences: str,
 ) -> str:
-    """``yes`` and ``no`` are what a sentence that says so means, ``day`` what a date in place of a word does
-    (« inscrit le », « désinscrit le »).
-
-    The day zero of some exports (0000-00-00) says nothing.
-    """
+    """The words known first, then what the ``WHEN`` of ``sentences`` say."""
     words = {"silent": silent - agreed - refused, "yes": agreed - refused, "no": refused}
     said = chosen(x, {state: found for state, found in words.items() if found})
-    a_day = f"regexp_matches({x}, '^[0-9]{{1,4}}[/.-][0-9]{{1,2}}[/.-][0-9]{{1,4}}')"
-    no_day = f"regexp_matches({x}, '^0{{1,4}}[/.-]0{{1,2}}[/.-]0{{1,4}}')"
-    left = f"regexp_matches(fold_text({x}), '{_LEFT_SINCE}')"
-    dated = f"WHEN {no_day} THEN 'silent' WHEN {a_day} THEN '{day}'" if day else ""
-    told = f"WHEN {left} THEN 'no'"
-    if yes:
-        begins = {name: literal(pattern) for name, pattern in _SENTENCES.items()}
-        told += f" WHEN regexp_matches(fold_text({x}), {begins['refused']}) THEN 'no'"
-        told += f" WHEN regexp_matches(fold_text({x}), {begins['no']}) THEN '{no}'"
-        told += f" WHEN regexp_matches(fold_text({x}), {begins['yes']}) THEN '{yes}'"
-    otherwise = f"CASE {dated} {told} ELSE 'unknown' END"
+    otherwise = f"CASE {sentences} ELSE 'unknown' END"
     return f"CASE WHEN {x} IS NULL THEN NULL ELSE nullif(coalesce({said}, {otherwise}), 'silent') END"

@@ -35,7 +35,7 @@ _EVERYTHING: Final = (
 """Words that close every channel, unless others of the same name close one."""
 
 _BUT: Final = (
-    r"(?:sans|hors|non|pas|sauf|without|excluding|except|minus|no|not|anti|moins) (?:les |des |the )?"
+    r"(?:sans|hors|non|pas|ni|nor|sauf|without|excluding|except|minus|no|not|anti|moins) (?:les |des |the )?"
 )
 """What turns such a word round: « clients sans désinscrits »."""
 

@@ -31,6 +31,7 @@ ALL = ("email", "sms", "phone", "post")
         ("clients_cleaned.csv", ()),
         ("clients sans désinscrits.csv", ()),
         ("hors bounces.xls", ()),
+        ("sans doublons ni désabonnés.csv", ()),
         ("antispam.csv", ()),
         ("clients.csv", ()),
     ],
