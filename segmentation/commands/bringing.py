@@ -30,6 +30,7 @@ class _Done:
     contacts: int
     import_id: int | None
     past: Again | None = None
+    consent_left: str | None = None
 
 
 def import_file(asked: Namespace, w: Words) -> Answer:
@@ -54,7 +55,7 @@ def _import(base: Workspace, asked: Namespace, w: Words) -> Answer:
 
 
 def _brought(base: Workspace, asked: Namespace, file: Path) -> _Done:
-    """One file in; one whose headers are those of a past import takes up its choices."""
+    """One file in; one whose headers are those of a past import takes up its choices, never a yes."""
     table = base.read(file, file.name, ReadOptions(sheet=asked.sheet, from_disk=True))
     known = _mapping(asked.mapping, table) if asked.mapping else None
     past = base.again(table) if known is None and asked.kind is None else None
@@ -62,22 +63,27 @@ def _brought(base: Workspace, asked: Namespace, file: Path) -> _Done:
         recognition = base.recognise(table, kind=past.kind, known=past.known)
     else:
         recognition = base.recognise(table, kind=asked.kind, known=known)
-    decided = past.decided(recognition) if past is not None else {}
+    decided = past.decided(recognition, source=asked.source) if past is not None else {}
+    left = past.consent_left(recognition, source=asked.source) if past is not None else None
     if asked.source:
         decided["source"] = asked.source
     if asked.consent:
+        left = None
         decided["consent"] = ConsentAnswer(asked.consent, date.today(), file.name)
     if past is not None and past.corrects:
         decided["corrects"] = past.import_id
     with base.prepare(base.request(table, recognition, **decided)) as prepared:
         if asked.dry_run:
-            return _Done(prepared, base.contacts + prepared.preview.contacts_new, None, past)
+            return _Done(prepared, base.contacts + prepared.preview.contacts_new, None, past, left)
         report = base.commit(prepared)
-        return _Done(prepared, report.contacts, report.import_id, past)
+        return _Done(prepared, report.contacts, report.import_id, past, left)
 
 
 def import_inbox(asked: Namespace, w: Words) -> Answer:
-    """Bring in every file of the inbox; those that came in move to ``done``, the others stay, told why."""
+    """Bring in every file of the inbox; those that came in move to ``done``, the others stay, told why.
+
+    A file that came in and cannot be moved is told too, and stops nothing.
+    """
     with _opened(asked.base, asked) as base:
         waiting = inbox.waiting(base.database.path)
         files: list[object] = []
@@ -90,12 +96,21 @@ def import_inbox(asked: Namespace, w: Words) -> Answer:
                 refused.append({"name": one.name, "reason": sentence(error, w)})
                 lines.append(w("cli.inbox.refused", name=one.name, reason=sentence(error, w)))
                 continue
-            if not asked.dry_run:
-                inbox.put_away(one.path)
-            files.append({"name": one.name, **told.facts})
+            moved = not asked.dry_run and _moved(one.path)
+            files.append({"name": one.name, **told.facts, "moved": moved})
             lines += told.lines
+            if not moved and not asked.dry_run:
+                lines.append(w("cli.inbox.not_moved", name=one.name))
         facts = {"files": files, "refused": refused, "contacts": base.contacts}
         return Answer(facts, lines, well=not refused)
+
+
+def _moved(path: Path) -> bool:
+    try:
+        inbox.put_away(path)
+    except OSError:
+        return False
+    return True
 
 
 def _told(done: _Done, w: Words) -> Answer:
@@ -120,13 +135,14 @@ def _told(done: _Done, w: Words) -> Answer:
         "import_id": done.import_id,
         "consent": request.consent.state if request.consent else None,
         "like_import": done.past.import_id if done.past else None,
+        "consent_not_taken": done.consent_left,
     }
     counted = {
         name: w.number(facts[name]) for name in ("new", "updated", "unchanged", "merged", "rows_rejected")
     }
     lines = [
         w("cli.import.tried" if done.import_id is None else "cli.import.done", name=table.name),
-        *_taken_up(done.past, w),
+        *_taken_up(done, w),
         w("cli.import.read", kind=w(f"kind.{request.kind}"), n=preview.rows_read),
         w("cli.import.counts", **counted),
         *(f"  {header} → {field or w('cli.import.own')}" for header, field in mapping.items()),
@@ -144,11 +160,16 @@ def _closed(answer: ConsentAnswer | None, w: Words) -> list[str]:
     return [w("cli.import.closed", channels=channels)]
 
 
-def _taken_up(past: Again | None, w: Words) -> list[str]:
+def _taken_up(done: _Done, w: Words) -> list[str]:
+    """Whose choices are taken up, and the answer about consent that is not."""
+    past = done.past
     if past is None:
         return []
     key = "cli.import.corrects" if past.corrects else "cli.import.again"
-    return [w(key, name=past.file_name, date=w.date(past.created_at) if past.created_at else "")]
+    lines = [w(key, name=past.file_name, date=w.date(past.created_at) if past.created_at else "")]
+    if state := done.consent_left:
+        lines.append(w("cli.import.consent_left", state=state, answer=w(f"page.import.consent.{state}")))
+    return lines
 
 
 def _short(target: str | None) -> str | None:

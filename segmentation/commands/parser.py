@@ -66,7 +66,12 @@ def make_parser() -> ArgumentParser:
     bring.add_argument("--sheet", metavar="NAME")
     bring.add_argument("--mapping", type=Path, metavar="FILE.json")
     bring.add_argument("--source", metavar="NAME")
-    bring.add_argument("--consent", choices=STATES)
+    bring.add_argument(
+        "--consent",
+        choices=STATES,
+        help="said of everyone in the file; from an earlier file with the same columns, a yes is never taken"
+        " up, another answer only when its source was named and is the same",
+    )
     bring.add_argument("--dry-run", action="store_true", dest="dry_run")
     read = add("read", bringing.read)
     read.add_argument("file", type=Path, metavar="FILE")

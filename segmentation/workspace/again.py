@@ -1,8 +1,9 @@
 """« The same file as last month »: a file whose headers are those of a past import, and its choices taken up.
 
 The mapping is recalled by recognition; here are the other answers: source, consent, types, dates, repairs
-switched off. The refused rows that Carnet gave back, corrected, are known by the columns it put around them:
-only those rows come in, as their import read them.
+switched off. Like columns do not make people agree: a yes is never taken up, another answer only for files of
+one named source. The refused rows that Carnet gave back, corrected, are known by the columns it put around
+them: only those rows come in, as their import read them, with its own answers.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from segmentation.intake.recognise import Recognition, fingerprint
 from segmentation.store.database import Database
 from segmentation.store.imports import Import, read_imports
 from segmentation.store.mappings import recall_choices
+from segmentation.workspace.counter import SOURCE as COUNTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Again:
 
     @property
     def consent(self) -> ConsentAnswer | None:
-        """What was said of everyone in the file, None when it was not asked."""
+        """What was said then of everyone in the file, None when it was not asked."""
         kept = self.choices.get("consent")
         if not isinstance(kept, Mapping):
             return None
@@ -60,13 +62,21 @@ class Again:
         """The repairs that were switched off."""
         return frozenset(map(str, self.choices.get("rules_off") or ()))
 
-    def decided(self, recognition: Recognition) -> dict[str, Any]:
-        """The answers as ``ingest.make_request`` takes them; what this file itself proves comes first."""
+    @property
+    def own(self) -> bool:
+        """Whether the answers are those of that very import, not only its columns and its source."""
+        return self.choices.get("import_id") == self.import_id
+
+    def decided(self, recognition: Recognition, *, source: str | None = None) -> dict[str, Any]:
+        """The answers as ``ingest.make_request`` takes them; what this file itself proves comes first.
+
+        ``source`` is where this file comes from when it was said, by default where the earlier one did.
+        """
         doubtful = {guess.index for guess in recognition.columns if guess.date_doubtful}
         plain = {guess.index for guess in recognition.columns if not guess.decimal}
         return {
-            "source": self.source,
-            "consent": self.consent_for(recognition),
+            "source": source or self.source,
+            "consent": self.consent_for(recognition, source=source),
             "own_types": self._of("own_types"),
             "date_orders": {i: v for i, v in self._of("date_orders").items() if i in doubtful},
             "decimals": {i: v for i, v in self._of("decimals").items() if i in plain},
@@ -75,11 +85,29 @@ class Again:
             "dates_agree": self.choices.get("dates_agree"),
         }
 
-    def consent_for(self, recognition: Recognition) -> ConsentAnswer | None:
-        """The answer about consent, unless one of both files alone is of people who left."""
+    def consent_for(self, recognition: Recognition, *, source: str | None = None) -> ConsentAnswer | None:
+        """The answer about consent that holds for this file too, None when it must be given again.
+
+        Corrected rows keep the one of their import. Those who left stay so, and of two files only one of
+        which is of people who left, neither answers for the other. Else it holds for files of one named
+        ``source``, unless it is a yes: who agreed is known of one file only.
+        """
         answer = self.consent
-        left = answer is not None and answer.over
-        return answer if left == bool(recognition.closed) else None
+        if answer is None or not self.own:
+            return None
+        if self.corrects and (answer.over or not recognition.closed):
+            return answer
+        if answer.over or recognition.closed:
+            return answer if answer.over and recognition.closed else None
+        same = bool(self.choices.get("named")) and source in (None, self.source)
+        return answer if same and answer.state != "yes" else None
+
+    def consent_left(self, recognition: Recognition, *, source: str | None = None) -> str | None:
+        """The earlier answer to show and not to take up, None when there is none or it is taken up."""
+        answer = self.consent
+        if answer is None or answer.over or recognition.closed:
+            return None
+        return None if self.consent_for(recognition, source=source) else answer.state
 
     def _of(self, name: str) -> dict[int, str]:
         """Answers by the index of their column; a corrected file has one column before them."""
@@ -87,11 +115,15 @@ class Again:
         return {int(index) + shift: str(v) for index, v in dict(self.choices.get(name) or {}).items()}
 
 
-def choices_of(request: ImportRequest, import_id: int) -> dict[str, object]:
-    """What is kept of a request, to be taken up by the next file of the same headers."""
+def choices_of(request: ImportRequest, import_id: int, *, named: bool) -> dict[str, object]:
+    """What is kept of a request, to be taken up by the next file of the same headers.
+
+    ``named``: its source is a tool or a name somebody gave, not the one of files nobody named.
+    """
     return {
         "import_id": import_id,
         "source": request.source,
+        "named": named,
         "consent": asdict(request.consent) if request.consent else None,
         "own_types": dict(request.own_types),
         "date_orders": dict(request.date_orders),
@@ -108,7 +140,10 @@ def again(database: Database, table: Table) -> Again | None:
     fixed = _corrected(table, standing)
     if fixed is not None:
         inner = tuple(fixed.mapping)
-        choices = {"source": fixed.source, **(recall_choices(database, fingerprint(inner)) or {})}
+        choices = recall_choices(database, fingerprint(inner)) or {}
+        if choices.get("import_id") != fixed.import_id:
+            said = {"state": fixed.consent} if fixed.consent else None
+            choices = {"source": fixed.source, "consent": said}
         known: dict[str, str | None] = dict.fromkeys(table.headers, LEFT_OUT)
         fields = [field and field.partition("#")[0] for field in fixed.mapping.values()]
         known |= dict(zip(table.headers[1:], fields, strict=False))
@@ -123,7 +158,7 @@ def again(database: Database, table: Table) -> Again | None:
         )
     kept = recall_choices(database, fingerprint(table.headers))
     past = standing.get(int(str(kept["import_id"]))) if kept and kept.get("import_id") else None
-    if kept is None or past is None:
+    if kept is None or past is None or past.source == COUNTER:
         return None
     return Again(past.import_id, past.file_name, past.created_at, past.kind, kept)
 

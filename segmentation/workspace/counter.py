@@ -1,7 +1,8 @@
 """A person met at the counter: what they said of themselves comes in as a file of one row, with its proof.
 
 So it is cleaned, matched with who is known already, put in groups by the rules of the base, and undone as any
-import. What they agreed to is dated today, with the form and the sentence they were shown.
+import. What they agreed to is dated today, with the form and the sentence they were shown: it is theirs
+alone, no later file takes it up.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from segmentation.errors import InputError
+from segmentation.intake.load import Prepared
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.read import ReadOptions
 from segmentation.intake.report import ImportReport
+from segmentation.results import Statement
 
 if TYPE_CHECKING:
     from segmentation.workspace.workspace import Workspace
@@ -57,14 +60,32 @@ def enter(
             table, recognition, source=SOURCE, consent=answer, date_orders=_day_first(given)
         )
         with base.prepare(request) as prepared:
-            for cell in prepared.preview.unread:
-                field = cell.field.partition(".")[2]
-                raise InputError("error.contact.value", field=field, value=given.get(field, cell.example))
-            if prepared.preview.rejected:
-                raise InputError("error.contact.nobody")
+            _verify(prepared, given)
             return base.commit(prepared)
     finally:
         path.unlink(missing_ok=True)
+
+
+def still_refused(base: Workspace, import_id: int, agreed: Sequence[str]) -> tuple[str, ...]:
+    """The channels among ``agreed`` that the person of that import refused: a yes lifts no refusal."""
+    sql = (
+        "SELECT DISTINCT channel FROM consents SEMI JOIN"
+        " (SELECT contact_id FROM import_contacts WHERE import_id = ?) USING (contact_id) WHERE state = 'no'"
+    )
+    refused = {row[0] for row in base.database.run(Statement(sql, (import_id,))).rows}
+    return tuple(channel for channel in agreed if channel in refused)
+
+
+def _verify(prepared: Prepared, given: Mapping[str, str]) -> None:
+    """What was typed can be read, an e-mail is an address, and somebody is left. Raises InputError."""
+    for cell in prepared.preview.unread:
+        field = cell.field.partition(".")[2]
+        raise InputError("error.contact.value", field=field, value=given.get(field, cell.example))
+    if prepared.preview.rejected:
+        raise InputError("error.contact.nobody")
+    wrong = "SELECT count(*) FROM out_contacts WHERE email IS NOT NULL AND NOT email_valid"
+    if "email" in given and prepared.session.scalar(Statement(wrong)):
+        raise InputError("error.contact.value", field="email", value=given["email"])
 
 
 def _day_first(given: Mapping[str, str]) -> dict[int, str]:

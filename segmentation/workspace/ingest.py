@@ -27,6 +27,7 @@ from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.mappings import read_synonyms, recall_mapping, remember_mapping, remember_synonym
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings, write_setting
+from segmentation.workspace import counter
 from segmentation.workspace.again import choices_of
 from segmentation.workspace.derived import forget_cuts_of, refresh, settle_cuts
 
@@ -164,7 +165,8 @@ def commit(
     learnt = _learnt(request)
 
     def finish(session: Session, import_id: int) -> None:
-        _remember(session, request, learnt, import_id)
+        if request.source != counter.SOURCE:
+            _remember(session, request, learnt, import_id)
         if request.kind in ("orders", "order_lines"):
             _settle_currency(session)
         _widen_touched(session)
@@ -221,12 +223,13 @@ def _remember(
 ) -> None:
     headers = request.table.headers
     mapping = {header: request.mapping.get(index) for index, header in enumerate(headers)}
+    unnamed = {DEFAULT_SOURCE, read_settings(session).default_source}
     remember_mapping(
         session,
         fingerprint(headers),
         kind=request.kind,
         mapping=mapping,
-        choices=choices_of(request, import_id),
+        choices=choices_of(request, import_id, named=request.source not in unnamed),
     )
     for header, field in learnt:
         remember_synonym(session, header, entity=request.kind, field=field)

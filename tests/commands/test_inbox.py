@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.__main__ import main
+from segmentation.workspace import inbox
 
 MAY = "Prénom;Nom;E-mail\nAna;Roux;ana@example.com\n"
 JUNE = "Prénom;Nom;E-mail\nEva;Bleu;eva@example.com\n"
@@ -44,3 +45,38 @@ def test_files_come_in_and_move_and_the_refused_one_stays(
 def test_without_a_file_it_says_which(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--base", str(tmp_path / "b.duckdb"), "--lang", "en", "import"]) == 1
     assert "--inbox" in capsys.readouterr().err
+
+
+def test_a_yes_of_before_needs_to_be_said_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, run = tmp_path / "salon.csv", ["--base", str(tmp_path / "b.duckdb"), "--lang", "en"]
+    file.write_text(MAY, encoding="utf-8")
+    assert main([*run, "import", str(file), "--consent", "yes", "--source", "salon"]) == 0
+    file.write_text(JUNE, encoding="utf-8")
+    capsys.readouterr()
+    assert main([*run, "import", str(file), "--dry-run"]) == 0
+    assert "--consent yes" in capsys.readouterr().out
+    assert main([*run, "--json", "import", str(file), "--dry-run", "--consent", "yes"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["consent"], said["consent_not_taken"]) == ("yes", None)
+    assert main([*run, "--json", "import", str(file)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["source"], said["consent"], said["consent_not_taken"]) == ("salon", None, "yes")
+
+
+def test_a_file_that_cannot_be_moved_is_in_and_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "inbox"
+    place.mkdir()
+    monkeypatch.setattr(inbox, "put_away", _full)
+    (place / "juin.csv").write_text(JUNE, encoding="utf-8")
+    (place / "mai.csv").write_text(MAY, encoding="utf-8")
+    assert main(["--base", str(tmp_path / "b.duckdb"), "--lang", "en", "import", "--inbox"]) == 0
+    said = capsys.readouterr().out
+    assert "juin.csv was imported, but could not be moved" in said
+    assert "mai.csv was imported, but could not be moved" in said
+
+
+def _full(path: Path) -> Path:
+    """A disk that takes no file any more."""
+    raise OSError(28, "No space left on device", str(path))

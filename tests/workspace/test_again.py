@@ -14,6 +14,7 @@ from segmentation.intake.refused import refused_workbook
 from segmentation.results import Statement
 from segmentation.workspace import Workspace, inbox
 from segmentation.workspace.again import Again
+from segmentation.workspace.counter import enter
 
 MAY = "Réf;Prénom;E-mail;Total;Zzz\n1;Ana;ana@example.com;12,50;a\n2;Bob;bob@example.com;3;b\n"
 JUNE = "Réf;Prénom;E-mail;Total;Zzz\n1;Ana;ana@example.com;99;c\n3;Eva;eva@example.com;4;d\n"
@@ -100,3 +101,74 @@ def test_the_inbox_lists_files_and_puts_them_away(tmp_path: Path) -> None:
     assert first != second and first.read_text(encoding="utf-8") == MAY
     assert second.read_text(encoding="utf-8") == JUNE
     assert [one.name for one in inbox.waiting(base)] == ["A.csv"]
+
+
+FAIR = ConsentAnswer("yes", None, "salon", "bulletin signé", ("email", "sms"))
+
+
+def consents(base: Workspace, contact_id: int) -> list[tuple[object, ...]]:
+    sql = "SELECT channel, state FROM consents WHERE contact_id = ? ORDER BY ALL"
+    return base.database.run(Statement(sql, (contact_id,))).rows
+
+
+def test_a_yes_is_never_taken_up_and_another_answer_only_of_one_named_source(empty: Workspace) -> None:
+    bring(empty, MAY, "salon.csv", source="salon", consent=FAIR)
+    other = MAY.replace("1;Ana;ana", "8;Eve;eve").replace("2;Bob;bob", "9;Luc;luc")
+    _, past = bring(empty, other, "liste-achetee.csv")
+    assert past is not None and past.source == "salon" and past.consent == FAIR
+    assert consents(empty, 1) == [("email", "yes"), ("sms", "yes")]
+    assert consents(empty, 3) == consents(empty, 4) == []
+    for source, answer, expected in (("caisse", ANSWER, ANSWER), (None, ANSWER, None)):
+        again = MAY.replace("Zzz", f"Zz {source}")
+        bring(empty, again, "mai.csv", source=source, consent=answer)
+        table = empty.read(_file(empty, again), name="juin.csv")
+        past, seen = empty.again(table), empty.recognise(table)
+        assert past is not None and past.consent_for(seen) == expected
+        assert past.consent_for(seen, source="ailleurs") is None
+        assert past.consent_left(seen, source="ailleurs") == "customer"
+
+
+def _file(base: Workspace, text: str) -> Path:
+    path = base.database.workdir / "file"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_what_one_person_agreed_to_at_the_counter_is_theirs_alone(empty: Workspace) -> None:
+    ana = {"first_name": "Ana", "last_name": "Roy", "email": "ana@example.com"}
+    enter(empty, ana, agreed=["email"], form="Formulaire", proof="J’accepte…")
+    text = "first_name,last_name,email\nBob,Lee,bob@example.com\n"
+    _, past = bring(empty, text, "export.csv")
+    assert past is None and consents(empty, 2) == []
+    with empty.database.session() as session, session.transaction(write=True):
+        session.sql("UPDATE mappings SET choices = replace(choices, '\"import_id\": 2', '\"import_id\": 1')")
+    assert bring(empty, text.replace("Bob", "Zoé").replace("bob", "zoe"), "export.csv")[1] is None
+
+
+def test_corrected_rows_never_take_the_answers_of_a_later_import(empty: Workspace) -> None:
+    bad = "Nom;Né le;Email\nRoy;1980-01-01;ana@example.com\nBad;1980-01-01;bad@example.com;x\n"
+    first, _ = bring(empty, bad, "louée.csv", source="loueur", consent=ConsentAnswer("customer"))
+    corrected = _corrected_book(empty, first)
+    _, past = bring(empty, corrected, "refus.xlsx")
+    assert past is not None and past.corrects and past.own and past.consent == ConsentAnswer("customer")
+    assert empty.imports()[0].consent == "customer"
+    empty.undo(empty.imports()[0].import_id)
+    bring(empty, bad.splitlines()[0] + "\nLi;1981-01-01;li@example.com\n", "salon.csv", consent=FAIR)
+    number, past = bring(empty, corrected, "refus.xlsx")
+    assert past is not None and past.corrects and past.import_id == first and not past.own
+    made = empty.imports()[0]
+    assert (made.import_id, made.source, made.consent, made.rows_loaded) == (number, "loueur", None, 1)
+    table = empty.read(_file(empty, bad), name="x.csv")
+    assert past.consent_left(empty.recognise(table)) == "customer"
+
+
+def _corrected_book(base: Workspace, import_id: int) -> bytes:
+    """The refused row given back, its extra cell emptied and left out."""
+    mapping = next(tuple(row.mapping) for row in base.imports() if row.import_id == import_id)
+    made = refused_workbook(mapping, base.rejects(import_id), words("fr"), import_id=import_id)
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    sheet = book.worksheets[0]
+    sheet.delete_cols(len(mapping) + 2, sheet.max_column - len(mapping) - 2)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -10,7 +10,7 @@ from segmentation.errors import InputError
 from segmentation.intake.joining import JoinRule
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
-from segmentation.workspace.counter import enter
+from segmentation.workspace.counter import enter, still_refused
 from segmentation.workspace.joining import keep_rules
 
 ANA = {
@@ -55,6 +55,8 @@ def test_a_known_person_is_completed_and_their_no_stays(empty: Workspace) -> Non
     assert (report.preview.contacts_known, empty.contacts) == (1, 1)
     assert rows(empty, "SELECT city FROM contacts WHERE live") == [("Lyon",)]
     assert rows(empty, "SELECT state FROM consents WHERE channel = 'sms'") == [("no",)]
+    assert still_refused(empty, report.import_id, ["email", "sms"]) == ("sms",)
+    assert still_refused(empty, report.import_id, ["email"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ def test_a_known_person_is_completed_and_their_no_stays(empty: Workspace) -> Non
         ({"city": "Lyon"}, "error.contact.nobody"),
         ({"first_name": "  "}, "error.contact.nobody"),
         ({"first_name": "Ana", "birth_date": "hier"}, "error.contact.value"),
+        ({"first_name": "Ana", "email": "pas un mail"}, "error.contact.value"),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_nothing_written(

@@ -10,7 +10,7 @@ from pages.parts.problem import show
 from pages.parts.quality import done
 from segmentation.errors import CarnetError
 from segmentation.lists.paper_form import consent_text
-from segmentation.workspace.counter import enter
+from segmentation.workspace.counter import enter, still_refused
 
 
 def draw() -> None:
@@ -57,6 +57,10 @@ def _enter(values: dict[str, str], agreed: list[str]) -> None:
         show(problem)
         return
     known = "new" if report.preview.contacts_new else "known"
-    done.tell(f"page.collect.entered_{known}", report.import_id)
+    if refused := still_refused(cached.workspace(), report.import_id, agreed):
+        channels = w.listing([w(f"channel.{channel}") for channel in refused])
+        done.tell("page.collect.entered_refused", report.import_id, channels=channels)
+    else:
+        done.tell(f"page.collect.entered_{known}", report.import_id)
     state.next_turn("counter")
     st.rerun()

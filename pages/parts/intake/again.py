@@ -22,9 +22,25 @@ def said(now: Draft) -> None:
         st.info(w("page.import.again_corrects", name=name, date=day), icon=":material/healing:")
         return
     text = w("page.import.again", name=name, date=day)
-    if draft.asks_consent(now) and now.consent is not None:
-        text += " " + w("page.import.again_consent", answer=w(f"page.import.consent.{now.consent.state}"))
+    if now.recognition is not None and now.consent is not None and draft.asks_consent(now):
+        taken = now.consent == past.consent_for(now.recognition)
+        key = "page.import.again_consent" if taken else "page.import.again_consent_given"
+        text += " " + w(key, answer=w(f"page.import.consent.{now.consent.state}"))
     st.info(text, icon=":material/history:")
+
+
+def consent_left(now: Draft) -> None:
+    """Beside the question of consent: what was answered for the earlier file, shown and not chosen."""
+    w, past = state.say(), now.past
+    left = past.consent_left(now.recognition) if past is not None and now.recognition is not None else None
+    if past is None or left is None:
+        return
+    day = w.date(past.created_at) if past.created_at else ""
+    answer = w(f"page.import.consent.{left}")
+    st.info(
+        w("page.import.consent.left", name=escape(past.file_name), date=day, answer=answer),
+        icon=":material/history:",
+    )
 
 
 def groups(now: Draft, preview: Preview) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import draft
+from pages.parts.intake import again, draft
 from pages.parts.intake.draft import Draft
 from pages.parts.text import escape, plain
 from segmentation.intake.plan import ConsentAnswer
@@ -29,6 +29,7 @@ def question(now: Draft) -> None:
             _who_left(now, now.recognition.closed)
         else:
             st.markdown(w("page.import.consent.why"))
+            again.consent_left(now)
         held = now.consent.state if now.consent else "unknown"
         answer = st.radio(
             w("page.import.consent.question"),

@@ -29,6 +29,10 @@ def step(now: Draft) -> None:
             st.markdown(w("page.import.done.account", facts=w.listing(facts)))
         for line in preview.people(replace(changed, near_duplicates=0)):  # they are shown below
             st.caption(line)
+        if now.not_moved and now.dropped is not None:
+            st.warning(
+                w("page.import.not_moved", name=escape(now.dropped.name)), icon=":material/folder_off:"
+            )
         stopped.ask()
         _next(now)
         with st.container(horizontal=True, vertical_alignment="center"):

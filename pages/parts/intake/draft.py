@@ -73,6 +73,7 @@ class Draft:
     report: ImportReport | None = None
     problem: CarnetError | None = None
     past: Again | None = None
+    not_moved: bool = False
 
 
 def current() -> Draft:
@@ -142,8 +143,8 @@ def _understood(
     draft.step = "understood"
     if past is not None:
         _take_up(draft, past, recognition)
-        unlike = recognition.closed or past.consent is not None
-        if past.consent_for(recognition) or not (unlike and asks_consent(draft)):
+    if past is not None and past.own:
+        if past.consent_for(recognition) or not asks_consent(draft):
             prepare(draft)
     elif not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
         prepare(draft)
@@ -292,7 +293,10 @@ def follow(draft: Draft) -> None:
     else:
         draft.prepared, draft.report, draft.step = None, job.result, "done"
         if draft.dropped is not None and draft.dropped.inbox:
-            put_away(draft.dropped.path)
+            try:
+                put_away(draft.dropped.path)
+            except OSError:  # another window was quicker, or the folder may not be written to
+                draft.not_moved = True
 
 
 def stale(draft: Draft) -> None:

@@ -28,18 +28,17 @@ RECIPES = ("excel", "till", "shopify", "prestashop", "woocommerce", "google", "o
 
 
 def zone() -> bool:
-    """Draw the drop zone and the paste tab; True once something has been taken into the draft."""
-    w = state.say()
-    files, paste, folder = st.tabs(
-        [w("page.import.tab_file"), w("page.import.tab_paste"), w("page.import.tab_inbox")]
-    )
-    with files:
-        dropped = _files()
-    with paste:
-        pasted = _paste()
-    with folder:
-        chosen = _inbox()
-    return dropped or pasted or chosen
+    """Draw the drop zone, the paste tab and the inbox; True once something has been taken into the draft.
+
+    The inbox is the one of the person's own base: the demonstration, which lies beside it, has none.
+    """
+    parts = {"file": _files, "paste": _paste} | ({} if state.in_demo() else {"inbox": _inbox})
+    taken = False
+    tabs = st.tabs([state.say()(f"page.import.tab_{name}") for name in parts])
+    for tab, part in zip(tabs, parts.values(), strict=True):
+        with tab:
+            taken = part() or taken
+    return taken
 
 
 def recipes() -> None:

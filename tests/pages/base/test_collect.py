@@ -79,3 +79,16 @@ def test_the_form_and_the_routine_are_kept(full: Path) -> None:
 
 def test_it_is_in_the_menu() -> None:
     assert "collect.render" in (ROOT / "app.py").read_text(encoding="utf-8")
+
+
+def test_a_refusal_that_stays_is_named(full: Path) -> None:
+    app = draw()
+    app.text_input(key="counter_first_name_0").set_value("Zoé")
+    app.text_input(key="counter_email_0").set_value("zoe@example.com")
+    app.checkbox(key="counter_yes_email_0").set_value(True)
+    app = press(app, "Enregistrer cette personne")
+    assert not app.exception
+    assert "sauf l’accord donné ici pour E-mail" in said(app)
+    app.text_input(key="counter_email_1").set_value("pas un mail")
+    app = press(app, "Enregistrer cette personne")
+    assert [one.value.split(" ne peut")[0] for one in app.error] == ["« pas un mail »"]

@@ -500,3 +500,65 @@ def test_a_file_of_people_who_left_is_shown_before_it_counts(
     assert "annonce des personnes qui sont parties" in said(app)
     assert [radio.value for radio in app.radio if str(radio.key).startswith("consent_")] == ["no"]
     assert any("marie@example.org" in str(frame.value) for frame in app.dataframe)
+
+
+SILENT = "Prénom;E-mail;Zz\nAna;ana@example.com;a\n".encode()
+
+
+def test_a_yes_of_before_is_shown_and_asked_again(base: Path, show: Callable[..., AppTest]) -> None:
+    with Workspace.open(base) as workspace:
+        path = workspace.database.workdir / "mai"
+        path.write_bytes(SILENT)
+        table = workspace.read(path, name="mai.csv")
+        seen = workspace.recognise(table)
+        workspace.commit(
+            workspace.prepare(workspace.request(table, seen, source="salon", consent=ConsentAnswer("yes")))
+        )
+    app = drop_file(show("import"), base, "achetee.csv", SILENT.replace(b"na", b"ve"))
+    assert not app.exception
+    (asked,) = [radio for radio in app.radio if str(radio.key).startswith("consent_")]
+    assert asked.value == "unknown"
+    assert "vous aviez répondu « Elles ont accepté »" in said(app)
+    app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    assert "Consentement, pour ce fichier-ci : « Je ne sais pas »" in said(app)
+    settle(press(app, "Enregistrer 1 contact"), base)
+    latest = _imports(base)[0]
+    assert (latest.source, latest.consent) == ("salon", "unknown")
+
+
+def test_a_file_another_window_put_away_is_in_and_the_next_one_follows(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    place = base.parent / "inbox"
+    place.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (place / name).write_bytes(CONTACTS)
+    app = settle(press(show("import"), "Lire ces 2 fichiers"), base)
+    (place / "a.csv").unlink()
+    app = settle(press(app, "Enregistrer 3 contacts"), base)
+    assert not app.exception
+    assert "n’a pas pu être rangé" in said(app) and len(_imports(base)) == 1
+    app = settle(app.button(key="next_file").click().run(), base)
+    assert not app.exception and "Rien à changer" in said(app)
+
+
+def show_in_demo() -> None:
+    from pages.base import import_file
+    from pages.parts import state
+
+    state.look_at(demo=True)
+    import_file.render()
+
+
+def test_the_demonstration_never_takes_the_files_of_the_inbox(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    place = base.parent / "inbox"
+    place.mkdir()
+    (place / "clients.csv").write_bytes(CONTACTS)
+    assert [tab.label for tab in show("import").tabs][-1] == "Prendre dans un dossier"
+    app = AppTest.from_function(show_in_demo, default_timeout=30)
+    app.query_params["lang"] = "fr"
+    app = app.run()
+    assert not app.exception and len(app.tabs) == 2
+    assert not [one for one in app.button if one.key == "inbox_go"]
