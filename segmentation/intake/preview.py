@@ -10,6 +10,7 @@ from segmentation.intake.plan import ImportRequest
 from segmentation.intake.report import Preview
 from segmentation.intake.tally import OUT, tally
 from segmentation.results import Statement
+from segmentation.store.likeness import name_key, of_detail, of_id
 from segmentation.store.session import Session
 from segmentation.store.user_columns import read_user_columns
 
@@ -52,7 +53,7 @@ def preview_of(
         contacts_known=old,
         without_contact=_without_contact(session, request.kind),
         near_duplicates=near_duplicates(session),
-        held_back=_held_back(session),
+        held_back=_held_back(session, request.source),
         shared_addresses=int(str(session.scalar(Statement("SELECT count(*) FROM shared_keys")))),
         date_orders={
             c.column.header: c.context.date_order for c in cleaned if c.context.type in ("date", "datetime")
@@ -76,7 +77,7 @@ def _consents(session: Session) -> dict[tuple[str, str], int]:
     return {(str(channel), str(state)): int(str(n)) for channel, state, n in session.run(Statement(sql)).rows}
 
 
-def _held_back(session: Session) -> int:
+def _held_back(session: Session, source: str) -> int:
     """People the file says may be written to, and who have refused or are opposed: the refusal stays."""
     willing = "SELECT DISTINCT unit_id, channel FROM out_consents WHERE state <> 'no'"
     refused = (
@@ -84,18 +85,22 @@ def _held_back(session: Session) -> int:
         " = m.person"
         " AND k.channel = w.channel AND k.state = 'no'"
     )
+    values: tuple[str, ...] = ()
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
+        name, details = name_key("u.whole"), ("u.email", "u.phone", "u.mobile")
+        known = [of_id("?::VARCHAR", "u.ext"), *details, *(of_detail(one, name) for one in details)]
         refused += (
-            " UNION SELECT w.unit_id FROM (SELECT w.unit_id, w.channel, sha256((SELECT value FROM meta WHERE"
-            " key = 'secret') || unnest([u.email, u.phone, u.mobile])) AS identifier_hash FROM willing w"
-            " JOIN units u"
-            " USING (unit_id)) w JOIN oppositions o ON o.identifier_hash = w.identifier_hash AND"
-            " o.channel = w.channel"
+            f" UNION SELECT w.unit_id FROM (SELECT w.unit_id, w.channel, unnest([{', '.join(known)}])"
+            " AS identifier FROM willing w JOIN units u USING (unit_id)) w JOIN oppositions o"
+            " ON o.identifier_hash = hashed(w.identifier) AND o.channel = w.channel"
         )
+        values = (source,)
     return int(
         str(
             session.scalar(
-                Statement(f"WITH willing AS ({willing}) SELECT count(DISTINCT unit_id) FROM ({refused})")
+                Statement(
+                    f"WITH willing AS ({willing}) SELECT count(DISTINCT unit_id) FROM ({refused})", values
+                )
             )
         )
     )

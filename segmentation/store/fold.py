@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from segmentation.results import Statement
 from segmentation.store.cleared import apply_cleared
 from segmentation.store.hollow import columns_of, fill_in, hollow_columns, is_large, make_anew
+from segmentation.store.likeness import DETAILS, ERASURE, likenesses
 from segmentation.store.schema import KEYS
 from segmentation.store.session import Session, quoted
 
@@ -91,7 +92,7 @@ def _last_said(rows: str) -> str:
     )
 
 
-_IDENTIFIERS = "unnest(list_distinct([email, email_secondary, phone, mobile, sms_number])) AS identifier"
+_IDENTIFIERS = f"unnest(list_distinct([{', '.join(DETAILS)}])) AS identifier"
 
 
 def identified(session: Session) -> str:
@@ -106,12 +107,25 @@ def identified(session: Session) -> str:
     )
 
 
+def resembling(session: Session, people: str, *, alone: bool = False) -> str:
+    """SQL: the living contacts of a relation ``people`` beside their likenesses (``store.likeness``)."""
+    ids = _under_their_contact(session, "identities")
+    return likenesses(people, contact_rows(session, "contacts"), ids, alone=alone)
+
+
 def _opposed(session: Session, touched_table: str) -> str:
-    """The touched contacts and channels of oppositions, by any identifier of the contact."""
+    """The touched contacts and channels of oppositions, by any identifier of the contact; by what tells them
+    from others too, once someone was erased.
+    """
+    touched = quoted(touched_table)
+    named = f"FROM {identified(session)} SEMI JOIN {touched} USING (contact_id)"
+    if session.scalar(Statement("SELECT count(*) FROM oppositions WHERE reason = ?", (ERASURE,))):
+        living = f"(FROM {touched} SEMI JOIN (FROM contacts WHERE live) USING (contact_id))"
+        named += f" UNION ALL FROM {resembling(session, living)}"
     return (
         "SELECT p.contact_id, o.channel, 'no' AS state, max(o.created_at)::DATE AS consent_date,"
         " max(o.reason) AS consent_source, max(o.import_id) AS import_id"
-        f" FROM (FROM {identified(session)} SEMI JOIN {quoted(touched_table)} USING (contact_id)) p"
+        f" FROM ({named}) p"
         " JOIN oppositions o ON o.identifier_hash = hashed(p.identifier) GROUP BY p.contact_id, o.channel"
     )
 
@@ -146,7 +160,11 @@ def refold_events(session: Session, touched_table: str) -> None:
 
 def contact_rows(session: Session, entity: str) -> str:
     """The kept rows of an entity as a relation, with merged contacts read as those they became."""
-    table = quoted(f"import_{entity}")
+    return _under_their_contact(session, f"import_{entity}")
+
+
+def _under_their_contact(session: Session, name: str) -> str:
+    table = quoted(name)
     if not session.scalar(Statement("SELECT count(*) FROM merges")):
         return table
     return (

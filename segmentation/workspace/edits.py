@@ -12,7 +12,7 @@ import pyarrow as pa
 from segmentation.intake import by_hand, merging, said_by_hand
 from segmentation.intake.by_hand import Written
 from segmentation.intake.plan import ConsentAnswer
-from segmentation.store.erasure import TOUCHED, Erased, erase_contact
+from segmentation.store.erasure import TOUCHED, Erased, erase_contact, kept_by
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings
 from segmentation.store.touched import note_touched, refold_touched
@@ -76,6 +76,12 @@ def erase(base: OpenBase, contact_id: int, *, forever: bool = True) -> Erased:
         done = erase_contact(session, contact_id, forever=forever, author=base.author)
         refresh(session, f"{TOUCHED}_contacts", read_settings(session).as_of or date.today())
     return done
+
+
+def erased_by(base: OpenBase, contact_id: int) -> str:
+    """What an erasure would keep the person's refusals by (``store.erasure.kept_by``)."""
+    with base.database.session() as session, session.transaction(write=False):
+        return kept_by(session, contact_id)
 
 
 @contextmanager

@@ -140,6 +140,10 @@ class Workspace(OpenBase):
         """Erase a person for good; what was done. Raises InputError ``error.contact.unknown``."""
         return edits.erase(self, contact_id, forever=forever)
 
+    def erased_by(self, contact_id: int) -> str:
+        """What erasing a person would keep their refusals by: address, likeness or nothing."""
+        return edits.erased_by(self, contact_id)
+
     def merge(self, groups: Sequence[Sequence[int]], chosen: Mapping[str, int] | None = None) -> Written:
         """Make one contact of each group; ``chosen`` (field → whose value) is for one group alone."""
         return edits.merge(self, groups, chosen)

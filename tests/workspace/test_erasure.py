@@ -100,3 +100,97 @@ def test_undoing_the_import_they_came_from_changes_nothing_for_them(shop: Worksp
     shop.undo(1)
     bring(shop, PEOPLE)
     assert {row[2] for row in state(shop, "anais@zyx.example")} == {"no"}
+
+
+CUSTOMER = ConsentAnswer("customer", source="caisse")
+FAMILY = (
+    "Réf;Prénom;Nom;E-mail;Mobile;Désabonné\n1;Paul;Roy;family@ex.example;0639980009;oui\n"
+    "2;Anne;Roy;family@ex.example;0639980009;non\n"
+)
+
+
+def bring_as(
+    base: Workspace, text: str, answer: ConsentAnswer | None = CUSTOMER, source: str = "shop"
+) -> int:
+    path = base.database.workdir / "file"
+    path.write_text(text, encoding="utf-8")
+    table = base.read(path, name="clients.csv")
+    request = base.request(table, base.recognise(table), source=source, consent=answer)
+    with base.prepare(request) as prepared:
+        return base.commit(prepared).preview.held_back
+
+
+def states(base: Workspace, first: str) -> set[str]:
+    sql = "SELECT DISTINCT state FROM contacts JOIN consents USING (contact_id) WHERE live AND first_name = ?"
+    return {str(row[0]) for row in base.database.run(Statement(sql, (first,))).rows}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "held"),
+    [
+        ("Réf;Prénom;Nom;E-mail\n1;Paul;Roy;family@ex.example\n2;Anne;Roy;family@ex.example\n", "shop", 1),
+        ("Client;E-mail\nROY Paul;Family@ex.example\n", "other", 1),
+        ("Prénom;Nom;Mobile\nPaul;ROY;06 39 98 00 09\nAnne;Roy;0639980009\n", "other", 1),
+        ("Prénom;E-mail\nPaul;family@ex.example\n", "other", 1),
+        ("Réf;Prénom;Nom;E-mail\n1;Paul;;new@ex.example\n", "shop", 1),
+    ],
+)
+def test_who_shares_an_address_stays_refused_and_the_other_is_untouched(
+    empty: Workspace, text: str, source: str, held: int
+) -> None:
+    bring_as(empty, FAMILY, None)
+    before = states(empty, "Anne")
+    assert empty.erased_by(1) == "likeness"
+    done = empty.erase(1)
+    assert (done.kept_by, done.channels) == ("likeness", ("email", "sms", "phone", "post"))
+    assert states(empty, "Anne") == before
+    assert bring_as(empty, text, source=source) == held
+    sql = "SELECT DISTINCT state FROM consents WHERE contact_id <> 2"
+    assert empty.database.run(Statement(sql)).rows == [("no",)]
+    assert "no" not in states(empty, "Anne")
+    assert empty.check() == {}
+
+
+def test_who_has_only_a_postal_address_stays_refused(empty: Workspace) -> None:
+    post = "Réf;Prénom;Nom;Adresse;Code postal;Ville\n"
+    bring_as(empty, post + "1;Ana;Roy;3 rue X;69001;Lyon\n", ConsentAnswer("no", channels=("post",)))
+    assert empty.erase(1).kept_by == "likeness"
+    rows = "8;Ana;ROY;3, Rue X;69001;Lyon\n9;Eve;Roy;3 rue X;69001;Lyon\n"
+    bring_as(empty, post + rows, ConsentAnswer("customer", channels=("post",)), "other")
+    assert (states(empty, "Ana"), states(empty, "Eve")) == ({"no"}, {"customer"})
+
+
+def test_when_nothing_can_be_kept_it_says_so(empty: Workspace) -> None:
+    bring_as(empty, "Prénom;Nom;Ville\nAna;Roy;Lyon\nEve;Roy;Lyon\n")
+    assert empty.erased_by(1) == "nothing"
+    done = empty.erase(1)
+    assert (done.kept_by, done.channels) == ("nothing", ())
+    assert empty.database.run(Statement("SELECT count(*) FROM oppositions")).rows == [(0,)]
+
+
+def test_refused_rows_go_however_they_write_the_address_or_number(shop: Workspace) -> None:
+    gone = (
+        ["x", " Anais@ZYX.example "],
+        ["3,Anaïs,anais@zyx.example,06"],
+        ["<anais@zyx.example>."],
+        ["06 39 98 00 01"],
+        ["+33 (0)6.39.98.00.01"],
+        ["0033 6 39 98 00 01", ""],
+        ["3,Anaïs,06 39 98 00 01,Lyon"],
+    )
+    stay = (["dianais@zyx.example", "06 39 98 00 02"], ["1", "", "75011", "00"], [])
+    with shop.database.session() as session, session.transaction(write=True):
+        for number, cells in enumerate((*gone, *stay), 20):
+            session.sql("INSERT INTO rejects VALUES (1, ?, 'reject.width', ?::VARCHAR[])", number, cells)
+    shop.erase(1)
+    left = shop.database.run(Statement("SELECT raw FROM rejects WHERE row_number >= 20 ORDER BY ALL")).rows
+    assert sorted(row[0] for row in left) == sorted(stay)
+
+
+def test_a_number_of_eight_figures_is_known_by_its_national_form(empty: Workspace) -> None:
+    bring_as(empty, "Prénom;Nom;Mobile\nAna;Roy;+3221234567\n")
+    with empty.database.session() as session, session.transaction(write=True):
+        session.sql("INSERT INTO rejects VALUES (1, 9, 'reject.width', ['02 123 45 67'])")
+        session.sql("INSERT INTO rejects VALUES (1, 10, 'reject.width', ['02 123 45 68'])")
+    empty.erase(1)
+    assert empty.database.run(Statement("SELECT row_number FROM rejects")).rows == [(10,)]

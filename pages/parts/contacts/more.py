@@ -16,6 +16,7 @@ from pages.parts.text import plain
 from segmentation.errors import CarnetError
 from segmentation.i18n import Words, words
 from segmentation.results import Report
+from segmentation.store.erasure import NOTHING
 from segmentation.workspace import Workspace
 
 _OPEN = "contact_more"
@@ -138,7 +139,11 @@ def _erase(number: int, name: str) -> None:
     w = state.say()
     st.markdown(w("page.contact.erase_what"))
     forever = st.checkbox(w("page.contact.erase_forever"), value=True, key=f"contact_forever_{number}")
-    st.caption(w("page.contact.erase_forever_help" if forever else "page.contact.erase_not_forever"))
+    kept_by = cached.workspace().erased_by(number)
+    if kept_by == NOTHING:
+        st.warning(w("page.contact.erase_kept_nothing"), icon=":material/warning:")
+    else:
+        st.caption(w(f"page.contact.erase_kept_{kept_by}" if forever else "page.contact.erase_not_forever"))
     with st.container(horizontal=True):
         _held(number, w, key="contact_held_before")
         sure = st.button(
@@ -156,11 +161,14 @@ def _erase(number: int, name: str) -> None:
         show(problem)
         return
     state.drop(_OPEN)
+    said = [w("page.contacts.erased_orders", n=gone.orders)]
+    if gone.kept_by == NOTHING:
+        said.append(w("page.contacts.erased_unkept"))
     done.tell(
         "page.contacts.erased_lists" if gone.lists else "page.contacts.erased",
         None,
         n=gone.lists,
-        orders=w("page.contacts.erased_orders", n=gone.orders),
+        orders=" ".join(said),
     )
     state.next_turn("contacts_grid")
     del st.query_params["contact"]
