@@ -24,6 +24,12 @@ class Doubt(tuple[Choice, ...]):
     __slots__ = ()
 
 
+_SERVICES: Final = frozenset(
+    "commercial marketing direction compta comptabilite rh achats achat it sales hr finance technique"
+    " production administration support".split()
+)
+"""The departments of a company."""
+
 Rule = Callable[[Content, str], tuple[Choice, ...]]
 
 
@@ -87,7 +93,7 @@ def _type(content: Content, kind: str) -> tuple[Choice, ...]:
     if words & {"particulier", "professionnel", "pro", "b2b", "b2c", "entreprise", "part", "societe"}:
         return (("contacts", "customer_type"),)
     if kind != "contacts":
-        return Doubt((("contacts", "customer_type"),))
+        return Doubt()
     return Doubt((("contacts", "status"), ("contacts", "customer_type")))
 
 
@@ -133,27 +139,17 @@ def _port(content: Content, kind: str) -> tuple[Choice, ...]:
     return (("orders", "shipping"),)
 
 
+def _services(content: Content) -> bool:
+    return bool(_SERVICES & {plain(value) for value in content.values})
+
+
 def _department(content: Content, kind: str) -> tuple[Choice, ...]:
     if kind == "order_lines" and content.share("department") < 0.9:
         return (("order_lines", "category"),)
     codes = sum(bool(re.match(r"\d{2,3}\b|2[AB]\b|0?\d\b", value)) for value in content.values)
     if codes >= 0.5 * len(content.values):
         return (("contacts", "department"),)
-    words = {plain(value) for value in content.values}
-    services = {
-        "commercial",
-        "marketing",
-        "direction",
-        "compta",
-        "comptabilite",
-        "rh",
-        "achats",
-        "achat",
-        "it",
-    }
-    if words & (
-        services | {"sales", "hr", "finance", "technique", "production", "administration", "support"}
-    ):
+    if _services(content):
         return (("contacts", "department_service"),)
     return (("contacts", "department"), ("contacts", "department_service"))
 
@@ -161,7 +157,10 @@ def _department(content: Content, kind: str) -> tuple[Choice, ...]:
 def _service(content: Content, kind: str) -> tuple[Choice, ...]:
     if kind == "order_lines":
         return (("order_lines", "product_name"),)
-    return (("contacts", "department_service"), ("contacts", "products_bought"))
+    if kind != "contacts":
+        return Doubt()
+    held = (("contacts", "department_service"), ("contacts", "products_bought"))
+    return held if _services(content) else Doubt(held)
 
 
 def _total(content: Content, kind: str) -> tuple[Choice, ...]:
@@ -288,7 +287,7 @@ VAGUE: Final = frozenset(
     " class classe plan formule offre offer program programme value valeur result resultat reason motif"
     " response reponse code number numero label segment profile profil model modele color couleur period"
     " periode duration duree location lieu place branch team equipe unit role mode method balance solde"
-    " usage webinars session course".split()
+    " usage webinars session course divers misc service".split()
 )
 """Headers that name a thing of the business as well as of the person: asked about, whatever they propose."""
 
@@ -336,6 +335,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "montant ttc": _total_of,
         "total amount": _total_of,
         "source": _source,
+        "provenance": _source,
         "origine": _origin,
         "note": _note,
         "rating": _score,

@@ -44,7 +44,9 @@ def recognise(
     source = source_of(table.headers)
     decided = _decided(table.headers, {**_usual(source, table.headers, chosen), **(known or {})}, chosen)
     ranked = one_address(
-        table.headers, contents, [candidates(h, contents[i], chosen) for i, h in enumerate(table.headers)]
+        table.headers,
+        contents,
+        [candidates(h, contents[i], chosen, first=i == 0) for i, h in enumerate(table.headers)],
     )
     open_ = [() if index in decided else options for index, options in enumerate(ranked)]
     taken = frozenset(field for field in decided.values() if field is not None)

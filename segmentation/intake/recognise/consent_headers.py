@@ -49,7 +49,7 @@ _SELLING: Final = frozenset(
     "prospection demarchage sollicitation sollicitations solliciter campagne campagnes campaign campaigns"
     " publicite publicites publicitaire publicitaires pub pubs promo promos promotion promotions promotional"
     " promotionnel promotionnels promotionnelle commercial commerciale commerciaux commerciales marketing"
-    " newsletter newsletters mailing mailings emailing rgpd gdpr".split()
+    " newsletter newsletters mailing mailings emailing emailings rgpd gdpr".split()
 )
 """What people are written to for: with an answer and no word of consent, such a header asks for one."""
 
@@ -61,8 +61,8 @@ _LONG: Final = 5
 
 _ANSWERS: Final = frozenset(
     "subscribed|unsubscribed|never subscribed|not subscribed|non subscribed|active|bounced|opted in|opted out"
-    "|pending|unconfirmed|confirmed|cleaned|complained|blocklisted|blacklisted|enabled|cancelled|canceled"
-    "|suppressed|archived|no consent|hard bounced|soft bounced|transactional|desabonne|desinscrit"
+    "|pending|not set|unconfirmed|confirmed|cleaned|complained|blocklisted|blacklisted|enabled|cancelled"
+    "|canceled|suppressed|archived|no consent|hard bounced|soft bounced|transactional|desabonne|desinscrit"
     "|granted|denied|given|withdrawn|revoked|allow|allowed|do not allow|not allowed|express|implied|acceptee"
     "|refusee|autorise|autorisee|abonnee|inscrite|desabonnee|desinscrite|abonne e|desabonne e|inscrit e"
     "|desinscrit e|bloque|bloquee|oppose|opposee|stop|plainte|spam|t|f|valid".split("|")
@@ -115,9 +115,12 @@ def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
 
 
 def names_channel(key: str, header: str) -> bool:
-    """Whether a header may name that consent field: only e-mail is meant without saying so."""
-    channel = OPT_IN.get(key, "email")
-    return channel == "email" or bool(CHANNEL_WORDS[channel] & set(polar_words(header)))
+    """Whether a header may name that consent field: only e-mail is meant without saying so, where no other
+    channel is named."""
+    words = set(polar_words(header))
+    named = {channel for channel in OPT_IN.values() if CHANNEL_WORDS[channel] & words}
+    channel = OPT_IN.get(key)
+    return channel is None or channel in named or (channel == "email" and not named)
 
 
 def answers(content: Content) -> bool:

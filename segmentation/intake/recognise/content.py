@@ -66,7 +66,7 @@ def _mobile(text: str) -> bool:
 _GUARD: Final = re.compile(r"^'(?=[+\d])")
 """The apostrophe some tools put before figures so that a spreadsheet leaves them alone."""
 
-_NAME: Final = _full(r"[^\W\d_][\w'’. \-]{0,40}")
+_NAME: Final = _full(r"[^\W\d_][\w'’., \-]{0,40}")
 
 TESTS: Final[Mapping[str, Test]] = MappingProxyType(
     {
@@ -186,5 +186,7 @@ def agreement(detector: str, content: Content) -> float | None:
     tests = _FIELD_TESTS.get(detector, (detector,))
     if detector in _WORDED:
         return 0.0 if content.share("number") > 0.9 else None
+    if "name" in tests and content.share("boolean") > 0.8:
+        return 0.0  # a yes and a no are nobody's name
     shares = [content.share(test) for test in tests if test in TESTS]
     return max(shares) if shares else None

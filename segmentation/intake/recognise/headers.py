@@ -48,6 +48,18 @@ _SHORT: Final = MappingProxyType(
         **dict.fromkeys(("1re", "1ere", "1er"), "premiere"),
         **dict.fromkeys(("nbre", "nb"), "nombre"),
         "adr": "adresse",
+        "tot": "total",
+        "qte": "quantite",
+        "qtes": "quantites",
+        "mt": "montant",
+        "mnt": "montant",
+        "dt": "date",
+        "pts": "points",
+        "regl": "reglement",
+        "pref": "prefere",
+        "disc": "discount",
+        "del": "delivery",
+        "mag": "magasin",
         "dte": "date",
         "cde": "commande",
         "cdes": "commandes",
@@ -65,6 +77,13 @@ _SHORT: Final = MappingProxyType(
 _GLUED: Final = re.compile(r"([a-z]{3})(\d)")
 """A word and its number written as one ("Line1")."""
 _REPEATED: Final = re.compile(r" \(\d+\)$")
+_UNIT: Final = re.compile(
+    r"\s*[(\[]\s*(inc\w*\.?( of)?( tax\w*| vat| gst)?|ttc|fact\.?|facturation|billing|buyer|acheteur|client"
+    r"|customer|[€$£]|eur|usd|gbp|utc)\s*[)\]]\s*$| [-–] (other|autre)$",
+    re.I,
+)
+"""What is added to a header to say its tax, its unit or whose it is."""
+_BEFORE_TAX: Final = re.compile(r"\s*[(\[]\s*(ex\w*\.?|hors)( of)? (tax\w*|vat|gst)\s*[)\]]\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +115,23 @@ def _long_names() -> tuple[str, ...]:
 def named(header: str, entities: tuple[str, ...]) -> tuple[Named, ...]:
     """The fields of ``entities`` a header may name, best first; the kept field of each pair once."""
     best: dict[tuple[str, str], float] = {}
-    for entity, key, score in _meanings(normal_header(_REPEATED.sub("", header))):
+    whole = normal_header(_REPEATED.sub("", header))
+    meant = _meanings(whole)
+    if not any(score >= EXACT for *_, score in meant):
+        plainer = normal_header(undecorated(header))
+        if plainer and plainer != whole:
+            meant += tuple((entity, key, min(score, FRAMED)) for entity, key, score in _meanings(plainer))
+    for entity, key, score in meant:
         field = own_field(entity, key)
         if entity in entities and field[0] in entities:
             best[field] = max(best.get(field, 0.0), score)
     ranked = sorted(best.items(), key=lambda item: (-item[1], entities.index(item[0][0])))
     return tuple(Named(entity, key, score) for (entity, key), score in ranked)
+
+
+def undecorated(header: str) -> str:
+    """A header without its tax, its unit or whose it is; "ex tax" stays, as the French say it."""
+    return _UNIT.sub("", _BEFORE_TAX.sub(" ht", header))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.intake.header_names import normal_header, plain
 from segmentation.intake.recognise.content import Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import named
@@ -25,6 +26,24 @@ FAMILY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _HELD: Final = 0.72
 """How surely a header must name a field for it to count."""
 
+_TOTALS: Final = ("emails_sent", "emails_opened", "emails_clicked", "optout_date")
+_BOOKER: Final = ("first_name", "last_name", "full_name", "email", "phone", "mobile")
+
+_APPOINTMENT: Final = frozenset(
+    "rdv rendez reservation booking appointment session seance class cours visite checkin arrivee".split()
+)
+_SUMMED: Final = frozenset(
+    "dernier derniere dern last prochain prochaine next premier premiere first".split()
+)
+_STAY: Final = frozenset("nuit nuits nuitees night nights chambre room checkout depart".split())
+"""What only a stay has, which is a purchase."""
+_CAME: Final = frozenset(
+    "venu|venue|arrive|arrivee|present|presente|honore|honoree|attended|showed|no show|noshow"
+    "|did not attend|dna|absent|absente|absent non excuse|absent excuse|non honore|pas venu|late cancel"
+    "|early cancel|checked in".split("|")
+)
+"""Whether somebody came: words that only appointments use."""
+
 _PERSON: Final = (
     "first_name last_name full_name civility birth_date birth_year age gender phone mobile address1 "
     "postal_code city company_name siret job_title created_at total_spent orders_count last_purchase_date "
@@ -39,7 +58,7 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
     scores = {
         "order_lines": _lines(held["order_lines"], held["contacts"], dated=dated),
         "orders": _orders(held["orders"], held["contacts"], contents, dated=dated),
-        "events": _events(held["events"], contents, dated=dated),
+        "events": _events(held["events"], headers, contents, dated=dated),
         "contacts": _contacts(held["contacts"], contents),
     }
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -89,11 +108,14 @@ def _orders(
     dated: bool,
 ) -> float:
     amount = max(_sum(orders, "amount_total"), _sum(orders, "amount_net"))
-    dated = dated and (_sum(orders, "order_date") > 0 or not _sum(contacts, "birth_date", "created_at"))
+    taxed = "amount_total" in orders and "amount_net" in orders
+    dated = dated and (
+        taxed or _sum(orders, "order_date") > 0 or not _sum(contacts, "birth_date", "created_at")
+    )
     if not (amount and (dated or "order_id" in orders)):
         return 0.0
     repeated = _repeated_contact(contacts, contents)
-    score = 2.0 + dated + amount + 2.0 * _sum(orders, "order_id") + repeated
+    score = 2.0 + dated + taxed + amount + 2.0 * _sum(orders, "order_id") + repeated
     score += 0.5 * _sum(orders, "order_status", "payment_method", "shipping", "currency")
     people = _sum(
         contacts, *"birth_date gender optin_email optin_sms orders_count last_purchase_date interests".split()
@@ -101,13 +123,38 @@ def _orders(
     return max(0.5, score - 1.5 * people) if "order_id" not in orders and not repeated else score
 
 
-def _events(events: Mapping[str, tuple[float, int]], contents: Sequence[Content], *, dated: bool) -> float:
+def _events(
+    events: Mapping[str, tuple[float, int]],
+    headers: Sequence[str],
+    contents: Sequence[Content],
+    *,
+    dated: bool,
+) -> float:
+    """What happened to somebody, once a row: a person's totals of e-mails are no such thing."""
+    if sum(key in events for key in _TOTALS) >= 2:
+        return 0.0
+    if dated and _bookings(headers, contents) and any(key in events for key in _BOOKER):
+        return 6.0 + _sum(events, "event_type", "event_date") + 0.8 * _sum(events, *_BOOKER)
     typed = [content for content in contents if content.share("event_type") > 0.6]
     header = "event_type" in events and contents[events["event_type"][1]].share("event_type") > 0.3
     who = "contact_id" in events or "email" in events
     if not (dated and who and (header or (typed and "event_date" in events))):
         return 0.0
     return 4.0 + 2.0 * header + _sum(events, "event_date", "campaign", "url")
+
+
+def _bookings(headers: Sequence[str], contents: Sequence[Content]) -> bool:
+    """Whether rows are appointments: a date of one that is nobody's last or next, and who came or did not."""
+    dated = any(
+        content.share("date") > 0.8 and _APPOINTMENT & set(words) and not _SUMMED & set(words)
+        for words, content in ((normal_header(h).split(), c) for h, c in zip(headers, contents, strict=True))
+    )
+    stays = any(_STAY & set(normal_header(header).split()) for header in headers)
+    return (
+        dated
+        and not stays
+        and any(_CAME & {plain(value) for value in content.values} for content in contents)
+    )
 
 
 def _contacts(contacts: Mapping[str, tuple[float, int]], contents: Sequence[Content]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -12,12 +13,16 @@ from segmentation.intake.recognise.ambiguous import RULES, VAGUE, Doubt
 from segmentation.intake.recognise.consent_headers import answers, consent_fields, names_channel
 from segmentation.intake.recognise.content import STRONG, Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
-from segmentation.intake.recognise.headers import EXACT, FRAMED, framed, named
+from segmentation.intake.recognise.headers import EXACT, FRAMED, framed, named, undecorated
 from segmentation.intake.recognise.kinds import FAMILY
 from segmentation.intake.recognise.model import ACCEPTED
+from segmentation.intake.recognise.trade_headers import ROW_ID, TRADE, numbers_rows
 
 Field = tuple[str, str]
 
+_RULES: Final = MappingProxyType({**RULES, **TRADE})
+
+_NUMBERED: Final = re.compile(r" \d+$")
 _AGREES: Final = 0.25
 _DISAGREES: Final = 0.35
 _DENIED: Final = 0.55
@@ -28,6 +33,9 @@ _UNPROVEN: Final = 0.15
 
 _NEAR_CEILING: Final = 0.89
 """A name that is only close never goes without a question, unless its values speak by themselves."""
+
+_SECOND: Final = 0.7
+"""How surely a second column of addresses is a person's other address."""
 
 _SENDING: Final[Field] = ("events", "campaign")
 """What a campaign is, in a file of e-mails sent and opened."""
@@ -86,13 +94,17 @@ _MOMENT: Final[Mapping[str, Field]] = MappingProxyType(
 """The date no row of a kind goes without: proposed for a column of dates that says nothing else."""
 
 
-def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, float]]:
-    """The fields a column may hold in a file of a kind, best first, each with its certainty."""
+def candidates(header: str, content: Content, kind: str, *, first: bool = False) -> list[tuple[Field, float]]:
+    """The fields a column may hold in a file of a kind, best first, each with its certainty.
+
+    ``first``: the file's first column, where the number of each row is.
+    """
     scores: dict[Field, float] = {}
-    name = normal_header(header)
+    name, bare = normal_header(header), normal_header(undecorated(header))
     meant = named(header, FAMILY[kind])
     known = any(found.score >= EXACT for found in meant)
-    rule = next((RULES[text] for text in ((name,) if known else framed(name)) if text in RULES), None)
+    sure = known or any(found.score >= EXACT for found in named(bare, FAMILY[kind]))
+    rule = next((_RULES[text] for text in ((name, bare) if sure else framed(bare)) if text in _RULES), None)
     chosen = rule(content, kind) if rule is not None else None
     for found in meant:
         field = (found.entity, found.key)
@@ -106,10 +118,10 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
     for rank, field in enumerate(chosen or ()):
         if field[0] in FAMILY[kind]:
             score = min(0.98, _weighed(EXACT - 0.12 * rank, field, content))  # behind a name that is sure
-            scores[field] = min(score, _NEAR_CEILING) if isinstance(chosen, Doubt) else score
-    if name in VAGUE:
+            scores[field] = min(score, _NEAR_CEILING - 0.01 * rank) if isinstance(chosen, Doubt) else score
+    if _NUMBERED.sub("", name) in VAGUE:
         scores = {f: score if f == _SENDING else min(score, _NEAR_CEILING) for f, score in scores.items()}
-    told = consent_fields(header, content)
+    told = consent_fields(undecorated(header), content)
     if told and told[0][1] > ACCEPTED and not any(scores.get(f, 0.0) >= ACCEPTED for f in _SHARED):
         return told
     for field, score in told:
@@ -122,14 +134,19 @@ def candidates(header: str, content: Content, kind: str) -> list[tuple[Field, fl
         scores[_MOMENT[kind]] = max(
             scores.get(_MOMENT[kind], 0.0), _NEAR_CEILING + 0.005 if shadowed else 0.8
         )
+    if first and kind in ROW_ID and numbers_rows(name, content):
+        scores[ROW_ID[kind]] = max(scores.get(ROW_ID[kind], 0.0), 0.8)
+    if kind == "contacts" and content.share("email") > 0.8:
+        scores.setdefault(("contacts", "email_secondary"), _SECOND)
     _relabel_mobile(scores, content)
     return sorted(((f, s) for f, s in scores.items() if s > 0.3), key=lambda item: -item[1])
 
 
 def _far_fetched(field: Field, header: str, kind: str) -> bool:
-    """Whether a name that is only close cannot be meant: a channel it does not name, a person's figures in
-    a file of purchases."""
+    """Whether a name that is only close cannot be meant: a channel it does not name, a person's figures or
+    consents in a file of purchases."""
     figures = detector_of(*field) in ("money", "count", "number", "percent", "score")
+    figures = figures or field[1] in CONSENT_FIELDS or field[1] == "optout_date"
     return not names_channel(field[1], header) or (kind != "contacts" and field[0] == "contacts" and figures)
 
 

@@ -1,7 +1,7 @@
 """Columns the law protects or a marketing base has no use for: told by their header or by their values.
 
-Health, religion, opinions, sexual life (GDPR art. 9), social security numbers, bank accounts and cards, free
-comments that tell any of these: left out unless a person decides to keep or to mask them.
+Health, religion, opinions, sexual life (GDPR art. 9), social security numbers, bank accounts and cards,
+passwords, free comments that tell any of these: left out unless a person decides to keep or to mask them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "health": frozenset(
             "sante medical medicale medicaux allergie allergies allergy pathologie pathologies maladie"
             " maladies handicap handicape disability diagnosis diagnostic health grossesse ordonnance"
-            " vaccin vaccination".split()
+            " vaccin vaccination mutuelle mutuelles antecedent antecedents injury injuries blessure blessures"
+            " asthme asthma asthmatic medication medications symptom symptoms symptome symptomes".split()
         ),
         "religion": frozenset("religion religieux religieuse culte confession faith".split()),
         "opinions": frozenset("syndicat syndical syndicale opinions politics ethnie ethnicity".split()),
         "social_number": frozenset("nir nss ssn secu".split()),
+        "password": frozenset("password passwd pwd".split()),
         "bank": frozenset("iban rib bic swift cvv cvc pan".split()),
     }
 )
@@ -31,10 +33,45 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 _PHRASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "health": ("groupe sanguin", "medecin traitant", "etat de sante", "blood type"),
+        "health": (
+            "motif de consultation",
+            "motif consultation",
+            "motif du rdv",
+            "motif de rdv",
+            "motif de la visite",
+            "reason for visit",
+            "reason for consultation",
+            "reason for appointment",
+            "groupe sanguin",
+            "medecin traitant",
+            "etat de sante",
+            "blood type",
+        ),
         "opinions": ("orientation sexuelle", "sexual orientation", "parti politique", "origine ethnique"),
-        "social_number": ("securite sociale", "social security", "numero de secu", "carte vitale"),
-        "bank": ("carte bancaire", "numero de carte", "card number", "compte bancaire", "bank account"),
+        "social_number": (
+            "securite sociale",
+            "social security",
+            "numero de secu",
+            "carte vitale",
+            "n ss ",
+            "no ss ",
+            "num ss ",
+            "numero ss ",
+        ),
+        "password": ("mot de passe", "mots de passe", "user pass ", "pass hash"),
+        "bank": (
+            "carte bancaire",
+            "numero de carte",
+            "card number",
+            "compte bancaire",
+            "bank account",
+            "empreinte cb",
+            "empreinte bancaire",
+            "empreinte carte",
+            "card imprint",
+            "numero cb ",
+            "n cb ",
+        ),
     }
 )
 
@@ -85,11 +122,11 @@ _VALUES: Final[Mapping[str, tuple[Callable[[str], bool], ...]]] = MappingProxyTy
 
 
 def sensitive_kind(header: str, content: Content) -> str:
-    """``health``, ``religion``, ``opinions``, ``social_number``, ``bank``, or "" for an ordinary column."""
+    """A kind of ``_WORDS`` (``health``, ``bank``, ``password``…), or "" for an ordinary column."""
     name = normal_header(header)
-    words = set(name.split())
+    words, padded = set(name.split()), f" {name} "
     for kind, known in _WORDS.items():
-        if words & known or any(phrase in name for phrase in _PHRASES.get(kind, ())):
+        if words & known or any(f" {phrase}" in padded for phrase in _PHRASES.get(kind, ())):
             return kind
     looked = content.values[:50]
     for kind, tests in _VALUES.items():

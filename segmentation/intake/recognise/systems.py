@@ -110,6 +110,9 @@ MEANINGS: Final[Mapping[str, Mapping[str, str | None]]] = MappingProxyType(
     {
         "shopify": _SHOP,
         "squarespace": _SHOP,
+        "square": MappingProxyType(
+            {"first visit": "contacts.first_purchase_date", "last visit": "contacts.last_purchase_date"}
+        ),
         "mailchimp": MappingProxyType({"optin time": "contacts.created_at", "leid": None, "euid": None}),
     }
 )

@@ -1,0 +1,134 @@
+"""Headers that name the trade's own things (staff, visits, codes, due dates): what they mean beside people.
+
+Each row: a normalised header, then a rule as in ``ambiguous``; most give a ``Doubt``, which is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from segmentation.intake.recognise.ambiguous import Choice, Doubt, Rule
+from segmentation.intake.recognise.content import Content
+
+
+def _staff(content: Content, kind: str) -> tuple[Choice, ...]:
+    """Who served: whom a contact is followed by; in a file of purchases or events, nothing of the contact."""
+    return Doubt((("contacts", "owner"),)) if kind == "contacts" else Doubt()
+
+
+def _first_visit(content: Content, kind: str) -> tuple[Choice, ...]:
+    return Doubt((("contacts", "first_purchase_date"), ("contacts", "created_at")))
+
+
+def _last_visit(content: Content, kind: str) -> tuple[Choice, ...]:
+    return Doubt((("contacts", "last_contact_date"), ("contacts", "last_purchase_date")))
+
+
+def _due(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A due date is an invoice's, unless the file is one of people."""
+    return Doubt((("contacts", "membership_end"),)) if kind == "contacts" else Doubt()
+
+
+def _promotion_code(content: Content, kind: str) -> tuple[Choice, ...]:
+    """The code of a reduction is no amount of one."""
+    amounts = content.share("number") > 0.8 and kind in ("orders", "order_lines")
+    return Doubt((("orders", "discount"),)) if amounts else Doubt()
+
+
+def _barcode(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A product's code comes back from row to row; one that never does may be a ticket's."""
+    known: tuple[Choice, ...] = (("order_lines", "sku"),)
+    return known if content.distinct < 1 else Doubt(known)
+
+
+def _transaction(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A transaction is an order, or a line of one when another column names the order."""
+    if kind != "order_lines":
+        return (("orders", "order_id"),)
+    each: tuple[Choice, ...] = (("order_lines", "line_id"),) if content.distinct == 1 else ()
+    return Doubt((("orders", "order_id"), *each))
+
+
+def _cost(content: Content, kind: str) -> tuple[Choice, ...]:
+    """What the customer pays, or what the shop paid."""
+    return Doubt((("order_lines", "unit_price"),)) if kind == "order_lines" else Doubt()
+
+
+def _code(content: Content, kind: str) -> tuple[Choice, ...]:
+    if kind == "contacts" and content.share("postal_code") > 0.9:
+        return Doubt((("contacts", "postal_code"), ("contacts", "contact_id")))
+    return Doubt((("contacts", "contact_id"),)) if kind == "contacts" and content.distinct == 1 else Doubt()
+
+
+def _turnover(content: Content, kind: str) -> tuple[Choice, ...]:
+    """What a company sells in a year, or what it bought here."""
+    return Doubt((("contacts", "company_revenue"), ("contacts", "total_spent")))
+
+
+def _address_of_consent(content: Content, kind: str) -> tuple[Choice, ...]:
+    """The machine a consent came from proves it, and says little of its source."""
+    return Doubt((("contacts", "consent_source"),))
+
+
+def _returned(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A letter that came back: closes the post, and perhaps more."""
+    return Doubt((("contacts", "optout"),))
+
+
+def _departure(content: Content, kind: str) -> tuple[Choice, ...]:
+    return (("contacts", "optout_date" if content.share("date") > 0.8 else "optout"),)
+
+
+ROW_ID: Final[Mapping[str, Choice]] = MappingProxyType(
+    {
+        "contacts": ("contacts", "contact_id"),
+        "orders": ("orders", "order_id"),
+        "order_lines": ("orders", "order_id"),
+    }
+)
+"""What the number of a row names, in a file of each kind."""
+
+_NUMBER: Final = re.compile(
+    r"(n|no|num|numero|ref|reference|id) \w[\w ]*|\w[\w ]* (n|no|num|numero|id)|\w+id"
+)
+
+
+def numbers_rows(name: str, content: Content) -> bool:
+    """Whether a normalised header numbers something, each row its own: « N° dossier », "Signature no"."""
+    each = len(content.values) >= 2 and content.distinct == 1 and content.share("code") == 1
+    return each and content.filled == 1 and _NUMBER.fullmatch(name) is not None
+
+
+_STAFF: Final = (
+    "vendeur vendeuse employee employe employee staff coach praticien practitioner caissier cashier"
+    " moniteur instructor therapist therapeute".split()
+)
+
+TRADE: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        **dict.fromkeys((*_STAFF, "staff member", "team member", "staff name", "sales person"), _staff),
+        **dict.fromkeys(("first visit", "premiere visite"), _first_visit),
+        **dict.fromkeys(("last visit", "derniere visite"), _last_visit),
+        **dict.fromkeys(("echeance", "date d echeance", "due date", "payment due"), _due),
+        **dict.fromkeys(
+            (
+                *("code promo", "code reduction", "code promotionnel", "coupon code", "coupon"),
+                *("discount code", "promo code", "voucher code"),
+            ),
+            _promotion_code,
+        ),
+        **dict.fromkeys(("code barre", "code barres", "codes barres", "barcode"), _barcode),
+        "npai": _returned,
+        **dict.fromkeys(("opt in ip", "optin ip", "ip inscription"), _address_of_consent),
+        "transaction id": _transaction,
+        "transaction": _transaction,
+        "cost": _cost,
+        "code": _code,
+        **dict.fromkeys(("chiffre d affaires annuel", "annual turnover", "annual revenue"), _turnover),
+        **dict.fromkeys(("unsubscribed", "desinscrit", "desabonne"), _departure),
+    }
+)
+"""Every header of the trade whose meaning its values and its file decide."""
