@@ -40,7 +40,9 @@ def date_order(values: Iterable[str]) -> tuple[str | None, bool]:
     """(``dmy``, ``mdy`` or ``ymd``; whether it is a guess). Decided on the whole column, never per cell.
 
     A first part above 12 proves day first, a second part above 12 proves month first; neither, or both,
-    gives day first as a guess. None when the column holds no date written in figures.
+    gives day first as a guess. Dates that begin with four digits are plain by themselves: the others beside
+    them decide (a workbook's own dates among dates typed as text). None when the column holds no date
+    written in figures.
     """
     day_first = month_first = year_first = either = 0
     for text in values:
@@ -51,10 +53,8 @@ def date_order(values: Iterable[str]) -> tuple[str | None, bool]:
             day_first += first > 12
             month_first += second > 12
             either += first <= 12 and second <= 12
-    if year_first > day_first + month_first + either:
-        return "ymd", False
     if not (day_first or month_first or either):
-        return None, False
+        return ("ymd" if year_first else None), False
     if day_first and month_first:
         return ("dmy" if day_first >= month_first else "mdy"), True
     if month_first:
