@@ -156,7 +156,7 @@ def test_a_failed_block_keeps_nothing_and_no_version(base: Database) -> None:
 
     def fail() -> None:
         with base.session() as session, session.transaction(write=True):
-            session.sql("INSERT INTO mappings VALUES ('f', 'contacts', '{}', NULL)")
+            session.sql("INSERT INTO mappings BY NAME SELECT 'f' AS fingerprint")
             session.bump()
             raise ZeroDivisionError
 
@@ -164,7 +164,7 @@ def test_a_failed_block_keeps_nothing_and_no_version(base: Database) -> None:
         fail()
     with base.session() as session:
         with pytest.raises(StoreError), session.transaction(write=True):
-            session.sql("INSERT INTO mappings VALUES ('f', 'contacts', '{}', now() + 'x')")
+            session.sql("INSERT INTO mappings BY NAME SELECT now() + 'x' AS created_at")
         with session.transaction(write=True):
             assert session.version() == before, "a session goes on after a failed block"
     assert base.version == before
@@ -180,7 +180,7 @@ def test_a_reading_block_sees_one_version(base: Database) -> None:
     with base.session() as reader, reader.transaction(write=False):
         seen = reader.version()
         with base.session() as writer, writer.transaction(write=True):
-            writer.sql("INSERT INTO mappings VALUES ('f', 'contacts', '{}', NULL)")
+            writer.sql("INSERT INTO mappings BY NAME SELECT 'f' AS fingerprint")
             writer.bump()
         assert reader.version() == seen
         assert reader.scalar(Statement("SELECT count(*) FROM mappings")) == 0
@@ -252,7 +252,7 @@ def test_restore_brings_back_rows_but_keeps_oppositions_and_goes_forward(
         session.bump()
     base.backup(tmp_path / "old.duckdb")
     with base.session() as session, session.transaction(write=True):
-        session.sql("INSERT INTO mappings VALUES ('f', 'contacts', '{}', NULL)")
+        session.sql("INSERT INTO mappings BY NAME SELECT 'f' AS fingerprint")
         add_oppositions(session, ["A@b.example "], channels=["email"], reason="asked")
     version = base.version
     restore(base, tmp_path / "old.duckdb")

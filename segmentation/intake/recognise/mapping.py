@@ -128,7 +128,9 @@ def candidates(header: str, content: Content, kind: str, *, first: bool = False)
         scores[field] = max(scores.get(field, 0.0), score)
     for detector, field in _CONTENT_FIELDS.items():
         if content.share(detector) > 0.8 and len(content.values) >= 2:
-            scores[field] = max(scores.get(field, 0.0), 0.9)
+            others = [other for other in scores if detector_of(*other) != detector]
+            scores |= {other: min(scores[other], _DENIED) for other in others}
+            scores[field] = max(scores.get(field, 0.0), 0.92)
     if kind in _MOMENT and content.share("date") > 0.9 and max(scores.values(), default=0.0) < 0.9:
         shadowed = any(scores.get(field, 0.0) >= 0.8 for field in _SHADOWED.get(kind, ()))
         scores[_MOMENT[kind]] = max(
