@@ -14,7 +14,7 @@ from segmentation.results import Statement
 from segmentation.workspace import Workspace
 
 FILE = (
-    "Prénom;Nom;E-mail;Mobile;Ville;Pays;Note perso;Groupe\n"
+    "Prénom;Nom;E-mail;Mobile;Ville;Pays;Casier;Groupe\n"
     "Ana;Roux;ana@example.com;0639980001;Lyon;France;a;vip\n"
     "Bob;Noir;bob@example.com;0470123456;Liège;Belgique;b;\n"
     "Eva;;eva@example.com;;Paris;;;\n"

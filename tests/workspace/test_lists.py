@@ -242,7 +242,7 @@ def test_a_segment_left_out_that_is_gone_is_said(demo: Workspace) -> None:
         demo.found_list(ListRequest(EVERYONE, "Tous", options=ListOptions(without=("gone",))))
 
 
-def test_a_base_that_knows_whole_names_alone_lists_them(tmp_path: Path) -> None:
+def test_whole_names_are_listed_by_their_parts(tmp_path: Path) -> None:
     file = tmp_path / "clients.csv"
     file.write_text("Nom complet;E-mail\nLéa Roy;lea@example.com\nMarc Diallo;marc@example.com\n")
     with Workspace.open(tmp_path / "base.duckdb") as base:
@@ -250,4 +250,4 @@ def test_a_base_that_knows_whole_names_alone_lists_them(tmp_path: Path) -> None:
         prepared = base.prepare(base.request(table, base.recognise(table)))
         base.commit(prepared)
         prepared.close()
-        assert base.list_columns("email") == ("full_name", "email")
+        assert base.list_columns("email") == ("civility", "first_name", "last_name", "email")
