@@ -10,9 +10,7 @@ from segmentation.results import Statement
 from segmentation.store import hollow
 from segmentation.workspace import Workspace
 
-CONTACTS = (
-    "Id;Nom;Prénom;E-mail;Ville;Casier\nC1;Dupont;Ana;ana@example.org;Lyon;a\nC2;Martin;Bob;;Paris;b\n"
-)
+CONTACTS = "Id;Nom;Prénom;E-mail;Ville;Casier\nC1;Dupont;Ana;ana@example.org;Lyon;a\nC2;Martin;Bob;;Paris;b\n"
 LATER = "Id;Nom;Mobile;Société\nC1;Dupont;0639980001;Roux SARL\nC3;Petit;;\n"
 ORDERS = "N° commande;Id client;Date de commande;Montant TTC\nF1;C1;02/01/2024;100,50\nF2;C3;15/03/2024;20\n"
 LINES = (
