@@ -8,9 +8,13 @@ from pages.parts import cached, jobs, state
 from pages.parts.collect.paper import asked, owner
 from pages.parts.problem import show
 from pages.parts.quality import done
+from pages.parts.text import escape
 from segmentation.errors import CarnetError
 from segmentation.lists.paper_form import consent_text
 from segmentation.workspace.counter import enter, still_refused
+
+SENTENCE = 400
+"""Characters of an agreement shown at most: the sentence and the name of the base."""
 
 
 def draw() -> None:
@@ -33,7 +37,10 @@ def draw() -> None:
         agreed = [
             channel
             for channel in channels
-            if st.checkbox(consent_text(channel, w, owner=owner()), key=f"counter_yes_{channel}_{turn}")
+            if st.checkbox(
+                escape(consent_text(channel, w, owner=owner()), longest=SENTENCE),
+                key=f"counter_yes_{channel}_{turn}",
+            )
         ]
         sent = st.form_submit_button(
             w("page.collect.enter"),
