@@ -51,7 +51,7 @@ THREE = "Prénom;E-mail;Newsletter\r\n" + "".join(
     f"{name};{name.lower()}@example.com;oui\r\n" for name in ("Ana", "Bob", "Eva")
 )
 LARGE = "Nom;E-mail;Newsletter;CP\r\n" + "".join(
-    f"Nom{i};c{i}@example.com;oui;{i % 97:05d}\r\n" for i in range(120_000)
+    f"Nom{i};c{i}@example.com;oui;{i % 97:05d}\r\n" for i in range(400_000)
 )
 
 
@@ -168,7 +168,7 @@ def test_two_windows_save_the_same_file(
     one.get_by_test_id("stProgress").first.wait_for()
     drop(other, "clients.csv", THREE)
     expect(other.get_by_test_id("stAlert").filter(has_text="Un autre travail")).to_be_visible()
-    one.get_by_role("button", name=re.compile("Enregistrer 120")).click(timeout=60_000)
+    one.get_by_role("button", name=re.compile("Enregistrer 400")).click(timeout=60_000)
     one.get_by_role("button", name="Arrêter").click()
     expect(one.get_by_test_id("stAlert").filter(has_text="Rien n’a été enregistré")).to_be_visible()
     expect(side(one, "3 contacts")).to_be_visible()
@@ -203,7 +203,7 @@ def test_killed_in_the_middle_of_an_import(
     running = start_carnet(base)
     page = open_page(f"{running.url}/import")
     drop(page, "grand.csv", LARGE)
-    page.get_by_role("button", name=re.compile("Enregistrer 120")).click(timeout=60_000)
+    page.get_by_role("button", name=re.compile("Enregistrer 400")).click(timeout=60_000)
     expect(page.get_by_role("button", name="Arrêter")).to_be_visible(timeout=30_000)
     running.kill()
     again = start_carnet(base)
