@@ -20,6 +20,7 @@ from segmentation.reports.ready_made import Known, Ready, known
 from segmentation.reports.ready_made import ready as ready_made
 from segmentation.reports.to_do import to_do as to_do_of
 from segmentation.results import Report
+from segmentation.store.kept_refusals import Stake
 from segmentation.workspace import Workspace
 from segmentation.workspace.sizes import Sized
 
@@ -58,43 +59,53 @@ def _open(path: str) -> Workspace:
     return Workspace.open(Path(path))
 
 
+def _now() -> tuple[str, int, date]:
+    """What every figure kept here is kept for: the base looked at, its version and its date."""
+    base = workspace()
+    return str(base.database.path), base.version, base.as_of
+
+
 def overview() -> Report:
     """The figures of the base, worked out once per version and date."""
+    return _of_everyone(*_now(), "overview")
+
+
+def refusals_at_stake() -> Mapping[int, Stake]:
+    """The refusals that undoing each import would take back, worked out once per version."""
     base = workspace()
-    return _overview(str(base.database.path), base.version, base.as_of)
+    return _refusals_at_stake(str(base.database.path), base.version)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _overview(path: str, version: int, as_of: date) -> Report:
-    return _open(path).overview()
+@st.cache_data(max_entries=8, show_spinner=False)
+def _refusals_at_stake(path: str, version: int) -> Mapping[int, Stake]:
+    return _open(path).refusals_at_stake()
 
 
 def to_do() -> Report:
     """What deserves an hour this week, worked out once per version and date."""
-    base = workspace()
-    return _to_do(str(base.database.path), base.version, base.as_of)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _to_do(path: str, version: int, as_of: date) -> Report:
-    return to_do_of(_open(path).evaluator)
+    return _of_everyone(*_now(), "to_do")
 
 
 def collecting() -> Report:
     """Whom to ask for what, worked out once per version and date."""
-    base = workspace()
-    return _collecting(str(base.database.path), base.version, base.as_of)
+    return _of_everyone(*_now(), "collecting")
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def _collecting(path: str, version: int, as_of: date) -> Report:
-    return collecting_of(_open(path).evaluator)
+_OF_EVERYONE: Mapping[str, Callable[[Workspace], Report]] = {
+    "overview": lambda base: base.overview(),
+    "to_do": lambda base: to_do_of(base.evaluator),
+    "collecting": lambda base: collecting_of(base.evaluator),
+}
+
+
+@st.cache_data(max_entries=48, show_spinner=False)
+def _of_everyone(path: str, version: int, as_of: date, name: str) -> Report:
+    return _OF_EVERYONE[name](_open(path))
 
 
 def rfm(segment: str) -> Report:
     """Loyalty among the members of a saved segment ("" for everyone), once per version and date."""
-    base = workspace()
-    return _rfm(str(base.database.path), base.version, base.as_of, segment)
+    return _rfm(*_now(), segment)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -105,10 +116,7 @@ def _rfm(path: str, version: int, as_of: date, segment: str) -> Report:
 def report(name: str, segment: str = "", **options: Hashable) -> Report:
     """One of ``segmentation.reports.REPORTS`` about a saved segment ("" for everyone), once per version
     and date; the options are those of the report."""
-    base = workspace()
-    return _report(
-        str(base.database.path), base.version, base.as_of, name, segment, tuple(sorted(options.items()))
-    )
+    return _report(*_now(), name, segment, tuple(sorted(options.items())))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -121,8 +129,7 @@ def _report(
 
 def sized(segment: str, *, keep: bool = True) -> Sized:
     """How a saved segment stands today, once per version and day; ``keep`` its size for the trend."""
-    base = workspace()
-    return _sized(str(base.database.path), base.version, base.as_of, date.today(), segment, keep)
+    return _sized(*_now(), date.today(), segment, keep)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -142,16 +149,14 @@ def _picture(said: tuple[Hashable, ...], _make: Callable[[], object]) -> object:
 
 def askable(w: Words) -> Askable:
     """What the base lets ask, with how full each field is: worked out once per version and date."""
-    base = workspace()
-    catalogue = base.catalogue
-    profiles, events, groups = _asked(str(base.database.path), base.version, base.as_of)
+    catalogue = workspace().catalogue
+    profiles, events, groups = _asked(*_now())
     return Askable(catalogue, profiles, events, catalogue.segment_names, groups, w)
 
 
 def ready(aim: str) -> tuple[Ready, ...]:
     """The ready-made segments of an aim with their size today: worked out once per version and date."""
-    base = workspace()
-    return _ready(str(base.database.path), base.version, base.as_of, aim)
+    return _ready(*_now(), aim)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

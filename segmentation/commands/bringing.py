@@ -18,6 +18,7 @@ from segmentation.intake.load import Prepared
 from segmentation.intake.masks import SIGN, TYPES
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table, read_file
+from segmentation.store.imports import Import
 from segmentation.workspace import Workspace, inbox, make_demo_ready
 from segmentation.workspace.again import Again
 
@@ -227,9 +228,21 @@ def undo(asked: Namespace, w: Words) -> Answer:
             if not standing:
                 raise StoreError("error.import.none")
             number = standing[0]
-        touched = base.undo(number)
-        facts = {"import_id": number, "touched": touched, "contacts": base.contacts}
-        return Answer(facts, [w("cli.undo.done", number=number), w("cli.contacts", n=base.contacts)])
+        stake = base.refusals_at_stake().get(number)
+        keep = bool(stake) and _keeps(base.imported(number), asked.refusals)
+        touched = base.undo(number, keep_refusals=keep)
+        facts: dict[str, object] = {"import_id": number, "touched": touched, "contacts": base.contacts}
+        lines = [w("cli.undo.done", number=number)]
+        if stake is not None:
+            facts["refusals"] = {"people": stake.people, "refusals": stake.refusals, "kept": keep}
+            lines = [] if keep else lines
+            lines.append(w(f"cli.undo.refusals_{'kept' if keep else 'gone'}", n=stake.people, number=number))
+        return Answer(facts, [*lines, w("cli.contacts", n=base.contacts)])
+
+
+def _keeps(row: Import, asked: str | None) -> bool:
+    """Whether refusals outlive an import: as asked, else when it told who left."""
+    return asked == "keep" if asked else row.consent == "no" or row.kind == "events"
 
 
 def demo(asked: Namespace, w: Words) -> Answer:

@@ -77,7 +77,14 @@ def make_parser() -> ArgumentParser:
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--sheet", metavar="NAME")
     read.add_argument("--out", type=Path, metavar="FILE.csv", required=True)
-    add("undo", bringing.undo).add_argument("import_id", type=int, nargs="?", metavar="IMPORT_ID")
+    undo = add("undo", bringing.undo)
+    undo.add_argument("import_id", type=int, nargs="?", metavar="IMPORT_ID")
+    undo.add_argument(
+        "--refusals",
+        choices=("keep", "forget"),
+        help="what it alone said of who must not be contacted; by default kept when it told who left, else"
+        " forgotten with it",
+    )
     add("count", asking.count).add_argument("criterion", type=Path, metavar="CRITERION.json")
     members = add("members", asking.members)
     members.add_argument("criterion", type=Path, metavar="CRITERION.json")

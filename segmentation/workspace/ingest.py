@@ -24,6 +24,7 @@ from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store import imports
 from segmentation.store.database import Database
 from segmentation.store.fold_orders import refold_every_order
+from segmentation.store.kept_refusals import note_refusals, write_refusals
 from segmentation.store.mappings import read_synonyms, recall_mapping, remember_mapping, remember_synonym
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings, write_setting
@@ -179,10 +180,19 @@ def commit(
     return report
 
 
-def undo(database: Database, import_id: int, *, author: str = "") -> int:
-    """Forget one import exactly, and what was derived from it; how many contacts it had touched."""
+def undo(database: Database, import_id: int, *, keep_refusals: bool = False, author: str = "") -> int:
+    """Forget one import exactly, and what was derived from it; how many contacts it had touched.
+
+    ``keep_refusals``: what it alone said of who must not be contacted is said on (``kept_refusals``).
+    """
     with database.session() as session, session.transaction(write=True):
+        keep = keep_refusals and note_refusals(session, import_id)
         touched = imports.undo(session, import_id, author=author)
+        if keep:
+            write_refusals(session, imports.read_import(session, import_id), author=author)
+            session.sql(
+                "INSERT INTO undone_contacts FROM kept_contacts ANTI JOIN undone_contacts USING (contact_id)"
+            )
         as_of = read_settings(session).as_of or date.today()
         forget_cuts_of(session, import_id)
         settle_cuts(session, as_of)

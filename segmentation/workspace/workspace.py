@@ -34,6 +34,7 @@ from segmentation.store.erasure import Erased
 from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.imports import Import, Reject, read_import, read_imports, read_rejects
 from segmentation.store.journal import Export, read_exports
+from segmentation.store.kept_refusals import Stake, refusals_at_stake
 from segmentation.store.settings import read_settings, write_setting
 from segmentation.workspace import answers, consistency, demo, derived, edits, held, ingest, lists, members
 from segmentation.workspace.again import Again
@@ -88,9 +89,17 @@ class Workspace(OpenBase):
         """Write a prepared import in one transaction."""
         return ingest.commit(prepared, as_of=self.as_of, progress=progress, cancelled=cancelled)
 
-    def undo(self, import_id: int) -> int:
-        """Forget one import exactly; how many contacts it had touched. Raises StoreError."""
-        return ingest.undo(self.database, import_id, author=self.author)
+    def undo(self, import_id: int, *, keep_refusals: bool = False) -> int:
+        """Forget one import exactly, or but for its refusals; how many contacts it had touched.
+
+        Raises StoreError.
+        """
+        return ingest.undo(self.database, import_id, keep_refusals=keep_refusals, author=self.author)
+
+    def refusals_at_stake(self) -> Mapping[int, Stake]:
+        """The refusals that undoing each import would take back; imports without any are left out."""
+        with self.database.session() as session, session.transaction(write=False):
+            return refusals_at_stake(session)
 
     def imports(self) -> tuple[Import, ...]:
         """Every import, newest first."""

@@ -311,3 +311,16 @@ def test_an_export_holds_only_those_the_channel_may_reach_and_is_journalled(
         (export,) = read_exports(workspace.database)
     assert (export.channel, export.rows, export.file_name) == ("email", 1, "l.csv")
     assert export.exclusions == {"unknown": 1, "opposed": 1, "invalid": 1}
+
+
+def test_undo_keeps_the_refusals_of_who_left_unless_told_otherwise(
+    base: Path, tmp_path: Path, run: Told
+) -> None:
+    run("import", write(tmp_path, CONTACTS, "f.csv"))
+    for number, option, kept in ((2, [], True), (4, ["--refusals", "forget"], False)):
+        run("import", write(tmp_path, "E-mail\nana@example.org\n", "desabonnes.csv"), "--consent", "no")
+        last = run.json("undo", *option)
+        assert last["refusals"]["kept"] is kept
+        assert (last["import_id"], last["refusals"]["people"]) == (number, 1)
+        if kept:
+            run("undo", 3, "--refusals", "forget")

@@ -14,6 +14,7 @@ from pages.parts.problem import show
 from pages.parts.text import escape
 from segmentation.errors import CarnetError
 from segmentation.store.imports import Import
+from segmentation.store.kept_refusals import Stake
 from segmentation.workspace.ingest import DEFAULT_SOURCE
 
 SHOWN = 20
@@ -30,7 +31,7 @@ def past() -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
                 st.markdown(f"**{escape(row.file_name or w(f'kind.{row.kind}'))}**")
-                about = [w.moment(row.created_at), w(f"kind.{row.kind}")]
+                about = [w.moment(row.created_at), w(f"kind.{_kind(row)}")]
                 if row.source and row.source != DEFAULT_SOURCE:
                     about.append(escape(name_of(row.source)))
                 if row.author:
@@ -48,6 +49,11 @@ def past() -> None:
     if len(imports) > SHOWN:
         st.caption(w("page.import.history_more", n=len(imports) - SHOWN))
     compare.past_two()
+
+
+def _kind(row: Import) -> str:
+    """The kind of an import in words: refusals kept of another one are no typing by hand."""
+    return "refusals" if row.notes.get("what") == "refusals" else row.kind
 
 
 def _file(imports: Sequence[Import], number: object) -> str:
@@ -78,19 +84,35 @@ def undo_button(import_id: int, *, key: str) -> None:
         w("page.import.undo"), icon=":material/undo:", type="tertiary", key=f"undo_{key}_{import_id}"
     ):
         st.markdown(w("page.import.undo_means"))
+        stake = cached.refusals_at_stake().get(import_id)
+        keep = stake is not None and _keeps_refusals(stake, import_id, key=key)
         busy = jobs.running() is not None
         if st.button(w("page.import.undo_yes"), key=f"undo_yes_{key}_{import_id}", disabled=busy):
-            _undo(import_id)
+            _undo(import_id, stake if keep else None)
 
 
-def _undo(import_id: int) -> None:
+def _keeps_refusals(stake: Stake, import_id: int, *, key: str) -> bool:
+    """Ask what becomes of refusals that no other import says; they are kept unless one says otherwise."""
+    w = state.say()
+    st.warning(w("page.import.undo_refusals", n=stake.people), icon=":material/do_not_disturb_on:")
+    choice = st.radio(
+        w("page.import.undo_refusals_question"),
+        ("keep", "forget"),
+        format_func=lambda code: w(f"page.import.undo_refusals_{code}"),
+        key=f"undo_refusals_{key}_{import_id}",
+        label_visibility="collapsed",
+    )
+    return choice == "keep"
+
+
+def _undo(import_id: int, kept: Stake | None) -> None:
     w = state.say()
     try:
         with st.spinner(w("page.import.undoing")):
-            cached.workspace().undo(import_id)
+            cached.workspace().undo(import_id, keep_refusals=kept is not None)
     except CarnetError as problem:
         show(problem)
         return
-    state.put("said", w("page.import.undo_done"))
+    state.put("said", w("page.import.undo_kept", n=kept.people) if kept else w("page.import.undo_done"))
     state.drop("draft")
     st.rerun()
