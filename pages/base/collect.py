@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.parts import frame, state
 from pages.parts.collect import counter, paper, routine, wishes
 from pages.parts.quality import done
@@ -18,7 +16,4 @@ def render() -> None:
     with frame.head(w("page.collect.title"), w("page.collect.sentence")):
         pass
     done.bar()
-    tabs = st.tabs([w(f"page.collect.tab.{name}") for name in TABS])
-    for tab, part in zip(tabs, TABS.values(), strict=True):
-        with tab:
-            part()
+    frame.tabs("collect", TABS)

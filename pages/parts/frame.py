@@ -106,6 +106,14 @@ def head(title: str, sentence: str) -> Iterator[None]:
         jobs.bar()
 
 
+def tabs(screen: str, parts: Mapping[str, Callable[[], None]]) -> None:
+    """The parts of a screen, each under its tab: ``page.<screen>.tab.<part>`` in words."""
+    drawn = st.tabs([state.say()(f"page.{screen}.tab.{part}") for part in parts])
+    for tab, draw in zip(drawn, parts.values(), strict=True):
+        with tab:
+            draw()
+
+
 def _sidebar() -> None:
     """Whose data: the base's name, size and date; the language; the way back from the demonstration."""
     w, base = state.say(), cached.workspace()

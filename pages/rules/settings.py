@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.parts import frame, state
 from pages.parts.quality import done
 from pages.parts.settings import about, deduced, groups, limits, own_rules
@@ -24,7 +22,4 @@ def render() -> None:
     with frame.head(w("page.settings.title"), w("page.settings.sentence")):
         pass
     done.bar()
-    tabs = st.tabs([w(f"page.settings.tab.{name}") for name in TABS])
-    for tab, part in zip(tabs, TABS.values(), strict=True):
-        with tab:
-            part()
+    frame.tabs("settings", TABS)

@@ -68,11 +68,7 @@ def add_contact(
     import_id, contact_id = next_import_id(session), take_contact_ids(session, 1)
     _write_row(session, given, import_id, contact_id)
     if consent is not None and consent.state != "unknown":
-        for channel in consent.channels:
-            session.sql(
-                "INSERT INTO import_consents VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
-                *(import_id, contact_id, channel, consent.state, consent.date, consent.source, consent.proof),
-            )
+        write_consent(session, import_id, contact_id, consent)
     for name in groups:
         sql = "INSERT INTO import_memberships (import_id, row_number, contact_id, name) VALUES (?, 1, ?, ?)"
         session.sql(sql, import_id, contact_id, group_name(name))
@@ -174,6 +170,15 @@ def _correct(
         raise InputError("error.contact.unchanged")
     record_edit(session, import_id, author, updated=written, what="correct", fields=[field])
     return Written(import_id, written)
+
+
+def write_consent(session: Session, import_id: int, contact_id: int, said: ConsentAnswer) -> None:
+    """What one contact says of each of ``said.channels``, as the first row of an import."""
+    for channel in said.channels:
+        session.sql(
+            "INSERT INTO import_consents VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
+            *(import_id, contact_id, channel, said.state, said.date, said.source, said.proof),
+        )
 
 
 def group_name(group: str) -> str:

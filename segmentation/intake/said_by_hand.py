@@ -6,8 +6,10 @@ agreement typed after it is not taken; only undoing the import that said no take
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from segmentation.errors import InputError
-from segmentation.intake.by_hand import Written, group_name, record_edit
+from segmentation.intake.by_hand import Written, group_name, record_edit, write_consent
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.results import Statement
 from segmentation.store.imports import next_import_id
@@ -35,11 +37,7 @@ def say_consent(session: Session, contact_id: int, answer: ConsentAnswer, *, aut
     import_id = next_import_id(session)
     source = (answer.source or "").strip()[:_LONGEST] or ("optout" if answer.state == "no" else "form")
     proof = (answer.proof or "").strip()[:_LONGEST] or None
-    for channel in answer.channels:
-        session.sql(
-            "INSERT INTO import_consents VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
-            *(import_id, contact_id, channel, answer.state, answer.date, source, proof),
-        )
+    write_consent(session, import_id, contact_id, replace(answer, source=source, proof=proof))
     record_edit(session, import_id, author, updated=1, what="consent", channels=list(answer.channels))
     return Written(import_id, 1, contact_id)
 

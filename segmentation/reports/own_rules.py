@@ -44,42 +44,35 @@ def rules_from_json(kept: object) -> tuple[Json, ...]:
 
 def breakable(rule: Json) -> bool:
     """Whether anybody can ever break a rule: what is missing is no mistake, so « is filled » cannot be."""
-    return any(op not in ("not_empty", "empty") for op in _operators(rule))
-
-
-def _operators(rule: Any) -> Iterator[str]:
-    if isinstance(rule, Mapping):
-        if isinstance(rule.get("op"), str):
-            yield rule["op"]
-        for part in rule.values():
-            yield from _operators(part)
-    elif isinstance(rule, list):
-        for part in rule:
-            yield from _operators(part)
+    return any(op not in ("not_empty", "empty") for op in _said(rule, "op"))
 
 
 def broken(rule: Json) -> Json:
     """The criterion of who breaks a rule."""
-    read = [{"field": code, "op": "not_empty"} for code in dict.fromkeys(_fields(rule))]
-    return {"all": [*([{"any": read}] if read else []), {"not": rule}]}
+    return {"all": [*_filled(rule), {"not": rule}]}
 
 
 def concerned(rule: Json) -> Json:
     """The criterion of who can be judged: one of the fields has a value."""
-    read = [{"field": code, "op": "not_empty"} for code in dict.fromkeys(_fields(rule))]
-    return {"any": read} if read else {"all": []}
+    return {"all": _filled(rule)}
 
 
-def _fields(rule: Any) -> Iterator[str]:
-    """The codes of contact fields a criterion reads, those of events apart."""
-    if isinstance(rule, Mapping) and "event" not in rule:
-        if isinstance(rule.get("field"), str):
-            yield rule["field"]
+def _filled(rule: Json) -> list[Json]:
+    """That one of the fields a rule reads has a value; nothing when it reads none."""
+    fields = dict.fromkeys(_said(rule, "field", events=False))
+    return [{"any": [{"field": code, "op": "not_empty"} for code in fields]}] if fields else []
+
+
+def _said(rule: Any, key: str, *, events: bool = True) -> Iterator[str]:
+    """Every text a criterion gives for ``key``, however deep; without ``events``, of contact fields alone."""
+    if isinstance(rule, Mapping) and (events or "event" not in rule):
+        if isinstance(rule.get(key), str):
+            yield rule[key]
         for part in rule.values():
-            yield from _fields(part)
+            yield from _said(part, key, events=events)
     elif isinstance(rule, list):
         for part in rule:
-            yield from _fields(part)
+            yield from _said(part, key, events=events)
 
 
 def own_rules(session: Session, catalogue: Catalogue, kept: object) -> Sheet:

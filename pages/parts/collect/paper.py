@@ -35,35 +35,20 @@ def _texts(kept: object, usual: Sequence[str]) -> Sequence[str]:
 def draw() -> None:
     """What the form asks, what it will say, and its page."""
     w, (fields, channels, contact) = state.say(), asked()
-    keys = {name: state.of_base(f"collect_{name}") for name in ("fields", "channels", "contact")}
     st.markdown(w("page.collect.paper_means"))
     if not cached.workspace().settings.name:
         st.info(w("page.collect.no_name"), icon=":material/badge:")
     with st.container(border=True):
-        st.multiselect(
-            w("page.collect.fields"),
-            FIELDS,
-            default=list(fields),
-            format_func=lambda code: w(f"field.{code}"),
-            key=keys["fields"],
-            on_change=lambda: _keep("fields", state.widget(keys["fields"])),
-            help=w("page.collect.fields_help"),
-        )
-        st.multiselect(
-            w("page.collect.channels"),
-            CHANNELS,
-            default=list(channels),
-            format_func=lambda code: w(f"channel.{code}"),
-            key=keys["channels"],
-            on_change=lambda: _keep("channels", state.widget(keys["channels"])),
-        )
+        _choose("fields", w("page.collect.fields"), FIELDS, fields, hint=w("page.collect.fields_help"))
+        _choose("channels", w("page.collect.channels"), CHANNELS, channels)
+        key = state.of_base("collect_contact")
         st.text_input(
             w("page.collect.contact"),
             value=contact,
             max_chars=120,
             placeholder=w("page.collect.contact_hint"),
-            key=keys["contact"],
-            on_change=lambda: _keep("contact", state.widget(keys["contact"])),
+            key=key,
+            on_change=lambda: _keep("contact", state.widget(key)),
         )
     with st.container(border=True):
         st.header(w("page.collect.says"), anchor=False)
@@ -82,6 +67,22 @@ def draw() -> None:
         key="collect_download",
     )
     st.caption(w("page.collect.print"))
+
+
+def _choose(
+    name: str, label: str, offered: Sequence[str], chosen: Sequence[str], *, hint: str | None = None
+) -> None:
+    """Several of what the form offers, kept as they are chosen; ``name`` is ``fields`` or ``channels``."""
+    w, key = state.say(), state.of_base(f"collect_{name}")
+    st.multiselect(
+        label,
+        offered,
+        default=list(chosen),
+        format_func=lambda code: w(f"{name.removesuffix('s')}.{code}"),
+        key=key,
+        on_change=lambda: _keep(name, state.widget(key)),
+        help=hint,
+    )
 
 
 def _keep(name: str, value: object) -> None:

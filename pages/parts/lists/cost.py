@@ -6,11 +6,9 @@ from decimal import Decimal
 
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import cached, message_price, state
 from segmentation.i18n import Words
 from segmentation.lists.waterfall import NO_CHANNEL
-
-DEAREST = 1000.0
 
 
 def draw(channel: str, people: int) -> None:
@@ -24,31 +22,15 @@ def draw(channel: str, people: int) -> None:
             whole, one = w.money(price * people, currency), _exactly(price, currency, w)
             st.markdown(w("page.lists.cost", whole=whole, one=one), width="content")
         with st.popover(w(f"page.lists.price.{channel}"), icon=":material/sell:", type="tertiary"):
-            _ask(channel, price, currency)
+            message_price.ask(
+                channel,
+                w("page.lists.price_of_one", currency=currency),
+                f"list_price_{channel}",
+                hint=w("page.lists.price_help"),
+            )
 
 
 def _exactly(price: Decimal, currency: str, w: Words) -> str:
     """A price with all its decimals: a message may cost a fraction of a cent."""
     decimals = -int(price.as_tuple().exponent)
     return f"{w.number(price, digits=decimals)} {currency}" if decimals > 2 else w.money(price, currency)
-
-
-def _ask(channel: str, price: Decimal | None, currency: str) -> None:
-    w, key = state.say(), state.of_base(f"list_price_{channel}")
-
-    def kept() -> None:
-        said = state.widget(key)
-        amount = Decimal(repr(said)) if isinstance(said, float) else None
-        cached.workspace().set_price(channel, amount)
-
-    st.number_input(
-        w("page.lists.price_of_one", currency=currency),
-        min_value=0.0,
-        max_value=DEAREST,
-        value=float(price) if price is not None else None,
-        step=0.01,
-        format="%.4g",
-        key=key,
-        on_change=kept,
-        help=w("page.lists.price_help"),
-    )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from uuid import uuid4
 
 import streamlit as st
 
-from pages.parts import cached, frame, jobs, life_cycle_limits, state
+from pages.parts import cached, frame, jobs, life_cycle_limits, message_price, state
 from segmentation.workspace import Workspace
 
 CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XAF", "XOF", "XPF", "MAD", "TND")
 CHANNELS = ("email", "sms", "post", "phone")
 LONGEST = 60
-DEAREST = 1000.0
 WIDE = 250
 """Pixels of one figure: four abreast on a desk, one on a telephone."""
 
@@ -103,35 +101,19 @@ def _life_cycle() -> None:
 
 def _prices() -> None:
     """What one message costs, by channel: lists and engagement count with it."""
-    w, base = state.say(), cached.workspace()
-    prices, currency = base.prices(), base.settings.currency
+    w, currency = state.say(), cached.workspace().settings.currency
     with st.container(border=True):
         st.header(w("page.settings.prices"), anchor=False)
         st.caption(w("page.settings.prices_help"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for channel in CHANNELS:
-                price, key = prices.get(channel), state.of_base(f"settings_price_{channel}")
-                st.number_input(
+                message_price.ask(
+                    channel,
                     f"{w(f'channel.{channel}')} ({currency})",
-                    min_value=0.0,
-                    max_value=DEAREST,
-                    value=float(price) if price is not None else None,
-                    step=0.01,
-                    format="%.4g",
-                    key=key,
-                    on_change=_price(channel, key),
-                    width=WIDE,
+                    f"settings_price_{channel}",
                     placeholder=w("page.settings.no_price"),
+                    width=WIDE,
                 )
-
-
-def _price(channel: str, key: str) -> Callable[[], None]:
-    def changed() -> None:
-        said = state.widget(key)
-        amount = Decimal(repr(said)) if isinstance(said, float) else None
-        cached.workspace().set_price(channel, amount)
-
-    return changed
 
 
 def _loyalty() -> None:
