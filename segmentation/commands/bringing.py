@@ -18,6 +18,7 @@ from segmentation.intake.load import Prepared
 from segmentation.intake.masks import SIGN, TYPES
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table, read_file
+from segmentation.intake.report import said_of_money
 from segmentation.store.imports import Import
 from segmentation.workspace import Workspace, inbox, make_demo_ready
 from segmentation.workspace.again import Again
@@ -148,6 +149,7 @@ def _told(done: _Done, w: Words) -> Answer:
         w("cli.import.counts", **counted),
         *(f"  {header} → {field or w('cli.import.own')}" for header, field in mapping.items()),
         *_closed(request.consent, w),
+        *said_of_money(preview, w),
         w("cli.contacts", n=done.contacts),
     ]
     return Answer(facts, lines)

@@ -18,6 +18,7 @@ from segmentation.intake.agreements import make_agreements
 from segmentation.intake.clean.cleaning import clean_columns
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context
+from segmentation.intake.clean.currencies import Abroad, mark_currencies
 from segmentation.intake.clean.fill_names import fill_names, spare_given
 from segmentation.intake.clean.join_back import join_back
 from segmentation.intake.clean.town_names import name_towns
@@ -98,15 +99,16 @@ def prepare(
         session = exits.enter_context(database.session())
         columns = columns_of(request, read_user_columns(session, request.kind))
         check_columns(request, [column.name for column in columns])
-        cleaned = _clean(session, request, columns, clock)
+        cleaned, abroad = _clean(session, request, columns, clock)
         _cut(session, request, columns, cleaned, clock)
         version, preview = _match(session, request, columns, cleaned, clock)
+        preview = replace(preview, currencies=abroad.rows, currency=abroad.taken)
         return Prepared(database, request, session, columns, cleaned, version, preview, exits.pop_all())
 
 
 def _clean(
     session: Session, request: ImportRequest, columns: tuple[Column, ...], clock: _Clock
-) -> tuple[Cleaned, ...]:
+) -> tuple[tuple[Cleaned, ...], Abroad]:
     table = request.table
     with clock.stage("stage", 0.0):
         names = ("_row", *table.columns)
@@ -124,11 +126,12 @@ def _clean(
         cleaned = tuple(clean_columns(session, columns, context, request.rules_off, step))
         country = next((column for column in columns if column.name == "contacts.country"), None)
         session.sql(f"CREATE OR REPLACE TEMP TABLE clean AS {join_back(cleaned, country)}")
+        abroad, marked = mark_currencies(session, cleaned)
         for one in cleaned:
             session.sql(f"DROP TABLE {one.table}")
         cleaned = name_towns(session, cleaned, request.rules_off)
         deduced = fill_names(session, [column.name for column in columns], request.rules_off)
-    return *cleaned, *deduced
+    return (*cleaned, *marked, *deduced), abroad
 
 
 def _cut(
@@ -195,7 +198,8 @@ def commit(
                     match_units(session, request.source, clock.check)
                     keep_full_names(session)
                     spare_given(session, prepared.cleaned)
-                    preview = preview_of(session, request, prepared.columns, prepared.cleaned)
+                    anew = preview_of(session, request, prepared.columns, prepared.cleaned)
+                    preview = replace(anew, currencies=preview.currencies, currency=preview.currency)
             with clock.stage("write", 0.2):
                 written = write_import(session, request, prepared.columns, preview)
             with clock.stage("fold", 0.5):

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from segmentation.i18n import Words
 from segmentation.intake.clean.columns import Repair, Unread
 
 
@@ -22,6 +23,8 @@ class Preview:
     agrees for and who refused before. ``shared_addresses`` counts addresses and numbers that too many people
     carry to identify anyone. ``date_orders`` says how each date column was read, by header. ``stages`` is
     seconds by stage. ``joined`` counts the people each rule of the base puts in a group, by group.
+    ``currencies`` counts the rows whose amounts are in another currency than the base's, by code;
+    ``currency`` is the one the base takes, when it holds no money yet and the whole file says another.
     """
 
     kind: str
@@ -44,11 +47,24 @@ class Preview:
     date_orders: Mapping[str, str]
     stages: Mapping[str, float]
     joined: Mapping[str, int] = field(default_factory=dict)
+    currencies: Mapping[str, int] = field(default_factory=dict)
+    currency: str | None = None
 
     @property
     def rows_loaded(self) -> int:
         """Rows that are kept."""
         return self.new + self.updated + self.unchanged + self.merged
+
+
+def said_of_money(preview: Preview, w: Words) -> list[str]:
+    """One sentence on amounts in another currency than the base's, none when there are none."""
+    if preview.currency:
+        return [w("page.import.currency_taken", currency=w.currency(preview.currency))]
+    counted = [
+        w("page.import.currency_count", n=n, currency=w.currency(code))
+        for code, n in preview.currencies.items()
+    ]
+    return [w("page.import.currencies", counted=w.listing(counted))] if counted else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,16 @@ def make_rows(session: Session, request: ImportRequest, names: Iterable[str]) ->
     ``units``.
     """
     present = list(names)
+    written = {"orders.currency"} - {*request.mapping.values()}  # said by the amounts, no value of its own
+    whole = _everything(name for name in present if name not in written)
     _contacts(session, request, present)
     if request.kind == "orders":
-        _orders(session, request.source, present)
+        _orders(session, request.source, present, whole)
     elif request.kind == "order_lines":
-        _lines(session, request.source, present)
+        _lines(session, request.source, present, whole)
         _orders_of_lines(session, present)
     elif request.kind == "events":
-        _events(session, request, present)
+        _events(session, request, present, whole)
 
 
 def _own(names: Iterable[str], prefix: str = "c.") -> list[str]:
@@ -113,7 +115,7 @@ def _order_id(names: Iterable[str]) -> str:
     return f"coalesce({', '.join(present)}, NULL)" if present else "NULL::VARCHAR"
 
 
-def _orders(session: Session, source: str, names: list[str]) -> None:
+def _orders(session: Session, source: str, names: list[str], whole: str) -> None:
     fields = _fields("orders", names)
     columns = "".join(f", {sql} AS {quoted(key)}" for key, sql in fields.items()) + "".join(
         f", {c}" for c in _own(names)
@@ -125,13 +127,13 @@ def _orders(session: Session, source: str, names: list[str]) -> None:
         " NOT NULL"
         f" THEN ? || ':' || known ELSE ? || '#' || {_turn('whole')} END AS order_key FROM (SELECT"
         " row_number, w.unit_id,"
-        f" {_order_id(names)} AS known, {_everything(names)} AS whole{columns}{amount} FROM {_KEPT})",
+        f" {_order_id(names)} AS known, {whole} AS whole{columns}{amount} FROM {_KEPT})",
         source,
         source,
     )
 
 
-def _lines(session: Session, source: str, names: list[str]) -> None:
+def _lines(session: Session, source: str, names: list[str], whole: str) -> None:
     fields = _fields("order_lines", names)
     columns = "".join(f", {sql} AS {quoted(key)}" for key, sql in fields.items()) + "".join(
         f", {c}" for c in _own(names)
@@ -154,7 +156,7 @@ def _lines(session: Session, source: str, names: list[str]) -> None:
         " END AS line_key"
         f" FROM (SELECT *, {key} AS order_key FROM (SELECT row_number, w.unit_id, {_order_id(names)} AS"
         " known,"
-        f" {person} AS person, {basket} AS basket, {_everything(names)} AS whole{columns}{carried}"
+        f" {person} AS person, {basket} AS basket, {whole} AS whole{columns}{carried}"
         f" FROM {_KEPT} LEFT JOIN units u USING (unit_id)))",
         *(source,) * 4,
     )
@@ -180,7 +182,7 @@ def _orders_of_lines(session: Session, names: list[str]) -> None:
         session.sql(f"ALTER TABLE out_order_lines DROP COLUMN {column}")
 
 
-def _events(session: Session, request: ImportRequest, names: list[str]) -> None:
+def _events(session: Session, request: ImportRequest, names: list[str], whole: str) -> None:
     fields = _fields("events", names)
     default = "NULL::VARCHAR" if request.event_type is None else "?"
     fields["event_type"] = f"coalesce({fields.get('event_type', 'NULL')}, {default})"
@@ -189,7 +191,7 @@ def _events(session: Session, request: ImportRequest, names: list[str]) -> None:
     )
     session.sql(
         "CREATE OR REPLACE TEMP TABLE out_events AS SELECT * EXCLUDE (whole), ? || '#' || "
-        f"{_turn('whole')} AS event_key FROM (SELECT row_number, w.unit_id, {_everything(names)} AS"
+        f"{_turn('whole')} AS event_key FROM (SELECT row_number, w.unit_id, {whole} AS"
         f" whole{columns}"
         f" FROM {_KEPT})",
         *([request.source] if request.event_type is None else [request.source, request.event_type]),

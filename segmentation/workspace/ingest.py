@@ -168,8 +168,7 @@ def commit(
     def finish(session: Session, import_id: int) -> None:
         if request.source != counter.SOURCE:
             _remember(session, request, learnt, import_id)
-        if request.kind in ("orders", "order_lines"):
-            _settle_currency(session)
+        _settle_currency(session, request.kind, prepared.preview.currency)
         _widen_touched(session)
         settle_cuts(session, as_of, import_id=import_id)
         refresh(session, "touched_contacts", read_settings(session).as_of or date.today())
@@ -261,13 +260,18 @@ def _widen_touched(session: Session) -> None:
             )
 
 
-def _settle_currency(session: Session) -> None:
-    """The first orders of a base choose its money when they all say one currency and it has none set."""
+def _settle_currency(session: Session, kind: str, taken: str | None) -> None:
+    """The first amounts of a base choose its money: the one the file says throughout (``taken``), else that
+    of its orders when nearly all of them say it."""
     if session.scalar(Statement("SELECT count(*) FROM settings WHERE key = 'currency'")):
         return
-    said = session.sql("SELECT DISTINCT currency FROM orders WHERE currency IS NOT NULL").rows
-    if len(said) != 1:
+    if taken is None and kind in ("orders", "order_lines"):
+        said = session.sql("SELECT currency, count(*) FROM orders GROUP BY ALL ORDER BY 2 DESC").rows
+        most, orders = (said[0][1] if said else 0), sum(int(count) for _, count in said)
+        one = len([code for code, _ in said if code is not None]) == 1
+        taken = said[0][0] if one and most >= 0.9 * orders else None
+    if taken is None:
         return
-    write_setting(session, "currency", said[0][0])
-    if said[0][0] != "EUR":
+    write_setting(session, "currency", taken)
+    if taken != "EUR":
         refold_every_order(session)

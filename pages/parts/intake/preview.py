@@ -12,7 +12,7 @@ from pages.parts.intake.understood import summary
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
 from segmentation.intake.clean.columns import Repair
-from segmentation.intake.report import Preview
+from segmentation.intake.report import Preview, said_of_money
 
 OUTCOMES = ("new", "updated", "unchanged", "merged", "rejected")
 SHOWN = 50
@@ -82,7 +82,9 @@ def people(preview: Preview) -> list[str]:
             "without_contact": preview.without_contact,
             **facts,
         }
-    return [w(f"page.import.{name}", n=count) for name, count in facts.items() if count]
+    return [w(f"page.import.{name}", n=count) for name, count in facts.items() if count] + said_of_money(
+        preview, w
+    )
 
 
 def _save(now: Draft, loaded: int) -> None:

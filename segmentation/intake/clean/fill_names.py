@@ -83,7 +83,7 @@ def _accounted(session: Session, whole: str, wanted: Sequence[str]) -> list[Clea
 
 def spare_given(session: Session, cleaned: Sequence[Cleaned]) -> None:
     """Take out of ``out_contacts`` the parts ``fill_names`` made for people named otherwise before."""
-    parts = [one.column.key for one in cleaned if not one.table]
+    parts = [one.column.key for one in cleaned if not one.table and one.column.key in PARTS]
     if not parts:
         return
     differs = " OR ".join(

@@ -5,8 +5,12 @@ from __future__ import annotations
 from segmentation.intake.clean.context import Context
 
 PLAIN = "[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?"
-_SIGNS = " \u00a0\u202f\u2009\n’_€$£%+"
-_UNITS = "\\b(EUR|USD|GBP|CHF|euros?|dollars?|pounds?|TTC|HT|pts?|points?)\\b"
+_SIGNS = " \u00a0\u202f\u2009\n’_€$£¥%+"
+_UNITS = (
+    "\\b(EUR|USD|GBP|CHF|SFR|CAD|AUD|NZD|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|RON|MAD|TND|DZD|XOF|XAF|XPF|BRL|INR|MXN"
+    "|TRY|ZAR|SGD|HKD|DHS?|euros?|dollars?|pounds?|yens?|TTC|HT|pts?|points?)\\b"
+    "|\\b(US|CA|AU|NZ|HK|A|C|R)\\s?\\$|\\$\\s?(CA|US)\\b|\\bF\\s?CFA\\b|\\bFr\\.-?|zł"
+)
 
 
 def figures(x: str, _context: Context) -> str:

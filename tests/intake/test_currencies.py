@@ -1,0 +1,45 @@
+"""Amounts in another currency are kept and never summed with the base's own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.intake.conftest import Base
+
+ORDERS = {"N": "orders.order_id", "E-mail": "orders.email", "Date": "orders.order_date"}
+ORDERS |= {"Total": "orders.amount_total"}
+WRITTEN = {
+    "$1,200.50": ("USD", "1200.50"), "12.50 US$": ("USD", "12.50"), "CA$ 12.00": ("CAD", "12"),
+    "£9": ("GBP", "9"), "CHF 1'200.00": ("CHF", "1200"), "80 SEK": ("SEK", "80"), "12.00 €": ("EUR", "12"),
+    "12.00": (None, "12"), "3 500 F CFA": ("XOF", "3500"), "500 ¥": ("JPY", "500"), "45.00 zł": ("PLN", "45"),
+    "12.50 HT": (None, "12.50"), "-12.50 €": ("EUR", "-12.50"), "90.00 Fr.": ("CHF", "90"),
+}  # fmt: skip
+
+
+def test_what_amounts_say(base: Base) -> None:
+    rows = [[written, "ana@example.com", "2026-03-04", written] for written in WRITTEN]
+    report = base.load("orders", ORDERS, rows)
+    found = {
+        n: (code, amount) for n, code, amount in base.rows("SELECT order_id, currency, amount FROM orders")
+    }
+    assert found == {n: (code, Decimal(value)) for n, (code, value) in WRITTEN.items()}
+    assert report.preview.currencies == {
+        "CAD": 1, "CHF": 2, "GBP": 1, "JPY": 1, "PLN": 1, "SEK": 1, "USD": 2, "XOF": 1,
+    }  # fmt: skip
+    assert report.preview.currency is None
+    home = sum(Decimal(value) for code, value in WRITTEN.values() if code in (None, "EUR"))
+    assert base.rows("SELECT sum(amount) FROM orders WHERE summed") == [(home,)]
+
+
+def test_lines_say_it_of_their_order(base: Base) -> None:
+    headers = {"N": "order_lines.order_id", "Date": "orders.order_date", "E-mail": "contacts.email"}
+    headers |= {"Produit": "order_lines.product_name", "Prix": "order_lines.unit_price"}
+    rows = [
+        ["A", "2026-03-04", "a@example.com", "thé", "$4"],
+        ["B", "2026-03-04", "a@example.com", "thé", "4 €"],
+    ]
+    base.load("order_lines", headers, rows)
+    assert base.rows("SELECT order_id, currency, summed FROM orders ORDER BY 1") == [
+        ("A", "USD", False),
+        ("B", "EUR", True),
+    ]

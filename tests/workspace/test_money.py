@@ -1,0 +1,40 @@
+"""The money of a base: what its first amounts say, and what is said otherwise later stays out of its sums."""
+
+from __future__ import annotations
+
+from segmentation.results import Statement
+from segmentation.workspace import Workspace
+from tests.workspace.test_edits import bring
+
+
+def counted(base: Workspace) -> object:
+    return base.database.scalar(Statement("SELECT count(*) FROM orders WHERE counted"))
+
+
+def test_orders_without_a_number_are_known_again_once_the_base_counts_in_their_money(
+    empty: Workspace,
+) -> None:
+    text = "E-mail;Date commande;Montant TTC\n" + "".join(
+        f"p{n}@example.com;0{n}/03/2026;${n}.50\n" for n in range(1, 9)
+    )
+    for _ in range(2):
+        bring(empty, text)
+    assert (empty.settings.currency, empty.imports()[0].unchanged_rows, counted(empty)) == ("USD", 8, 8)
+    bring(empty, text.replace("$", "").replace(".50", ".70 €"))
+    assert (empty.settings.currency, counted(empty)) == ("USD", 8)
+
+
+def test_totals_of_contacts_stay_as_written(empty: Workspace) -> None:
+    bring(empty, "E-mail;CA total\nana@example.com;10,00 €\nzoe@example.com;4,00 €\n")
+    bring(empty, "E-mail;CA total\nana@example.com;10,00 €\nbob@example.com;$20.00\nzoe@example.com;5 €\n")
+    rows = empty.database.run(Statement("SELECT email, total_spent FROM contacts ORDER BY 1")).rows
+    assert rows == [("ana@example.com", 10), ("bob@example.com", None), ("zoe@example.com", 5)]
+    raw = empty.database.run(Statement("SELECT unread FROM import_contacts WHERE unread IS NOT NULL")).rows
+    assert raw == [({"total_spent": "$20.00"},)]
+    assert empty.settings.currency == "EUR"
+
+
+def test_totals_of_a_first_file_give_the_base_its_money(empty: Workspace) -> None:
+    bring(empty, "E-mail;CA total\n" + "".join(f"p{n}@example.com;£{n}.00\n" for n in range(9)))
+    assert empty.settings.currency == "GBP"
+    assert empty.database.scalar(Statement("SELECT sum(total_spent) FROM contacts")) == 36
