@@ -16,6 +16,7 @@ from time import perf_counter
 from segmentation.errors import CancelledError
 from segmentation.intake.agreements import make_agreements
 from segmentation.intake.clean.cleaning import clean_columns
+from segmentation.intake.clean.code_and_town import cut_towns
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.currencies import Abroad, mark_currencies
@@ -129,7 +130,8 @@ def _clean(
         abroad, marked = mark_currencies(session, cleaned)
         for one in cleaned:
             session.sql(f"DROP TABLE {one.table}")
-        cleaned = name_towns(session, cleaned, request.rules_off)
+        cleaned, towns = cut_towns(session, cleaned, request.rules_off)
+        cleaned = name_towns(session, (*cleaned, *towns), request.rules_off)
         deduced = fill_names(session, [column.name for column in columns], request.rules_off)
     return (*cleaned, *marked, *deduced), abroad
 

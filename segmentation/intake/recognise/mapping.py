@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.intake.clean.code_and_town import holds_both
 from segmentation.intake.clean.columns import CONSENT_FIELDS
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.ambiguous import RULES, VAGUE, Doubt
@@ -82,6 +83,9 @@ _CONTENT_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
 )
 """Fields their values name whatever the header says."""
 
+_TOWN: Final[Field] = ("contacts", "city")
+"""What a column of postal codes with their towns is taken for; cleaning cuts it in two."""
+
 _SHARED: Final = frozenset(("contacts", key) for key in CONSENT_FIELDS)
 
 _MOMENT: Final[Mapping[str, Field]] = MappingProxyType(
@@ -131,6 +135,8 @@ def candidates(header: str, content: Content, kind: str, *, first: bool = False)
             others = [other for other in scores if detector_of(*other) != detector]
             scores |= {other: min(scores[other], _DENIED) for other in others}
             scores[field] = max(scores.get(field, 0.0), 0.92)
+    if holds_both(header, content.values[:300]):
+        scores = {f: min(score, _DENIED) for f, score in scores.items()} | {_TOWN: 0.92}
     if kind in _MOMENT and content.share("date") > 0.9 and max(scores.values(), default=0.0) < 0.9:
         shadowed = any(scores.get(field, 0.0) >= 0.8 for field in _SHADOWED.get(kind, ()))
         scores[_MOMENT[kind]] = max(
