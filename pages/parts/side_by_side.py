@@ -26,9 +26,8 @@ def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
     for field, *values, kept, reason, value in sorted(found, key=lambda row: _PLACES.get(str(row[-2]), 0)):
         each = [plain(said(str(field), one, w)) if one is not None else "" for one in values]
         whose = chosen.get(str(field), kept)
-        stays = (
-            each[ids.index(int(str(whose)))] if str(field) in chosen else plain(said(str(field), value, w))
-        )
+        kept_text = plain(said(str(field), value, w)) if value is not None else ""
+        stays = each[ids.index(int(str(whose)))] if str(field) in chosen else kept_text
         why = "chosen" if str(field) in chosen and whose != kept else str(reason)
         rows.append((label(str(field), w), *each, stays, w(f"page.quality.reason.{why}")))
     columns = (
@@ -50,7 +49,7 @@ def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
 
 def _choices(found: Sequence[Sequence[Value]], ids: tuple[int, ...], key: str, w: Words) -> dict[str, int]:
     """Other values than those proposed, field by field, where the contacts differ."""
-    differing = [row for row in found if row[-2] in ("latest", "valid", "full", "first")]
+    differing = [row for row in found if row[-2] not in ("only", "same", "both", "sum", "orders")]
     if not differing:
         return {}
     chosen: dict[str, int] = {}

@@ -1,13 +1,14 @@
 """Which value a merge keeps, field by field, and why: the only one, the sure, the full, else the last.
 
-Nothing is lost silently: a second e-mail address goes to the field of the second address when that is free,
-and lists are put together.
+Name, number and e-mail come from one contact, the one whose e-mail stays. Nothing is lost silently: a second
+e-mail address goes to the field of the second address when that is free, lists are put together, and totals
+of two rows of one file are added up. Totals of several files may tell the same purchases: the last stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -19,11 +20,24 @@ from segmentation.store.schema import stored_fields
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import read_user_columns
 
-REASONS: Final = ("only", "same", "valid", "full", "both", "first", "latest")
+REASONS: Final = (
+    *("only", "same", "valid", "full", "both", "first", "latest"),
+    *("recent", "sum", "orders", "together"),
+)
 """Why a value is kept; ``page.quality.reason.<reason>`` says it."""
 BEGINNINGS: Final = ("created_at", "first_purchase_date")
 """Days that a merge keeps the earliest of."""
+ENDINGS: Final = ("last_purchase_date",)
+"""Days that a merge keeps the last of."""
 NAMES: Final = ("first_name", "last_name", "full_name")
+TOTALS: Final = ("orders_count", "total_spent", "returns_count")
+"""What a file says of all the purchases of someone; two rows of one file speak of different ones."""
+BOUGHT: Final = (*TOTALS, "average_basket", "last_order_amount", "first_purchase_date", "last_purchase_date")
+"""What orders tell better: nothing of it counts for a contact with an order."""
+_IMPORT: Final = 34
+"""Where the number of the import stands in the age of a row (``store.fold.RANK``)."""
+MADE: Final = frozenset(("both", "sum"))
+"""Reasons of a value that no contact alone gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +77,47 @@ def kept_values(session: Session, groups: Sequence[Sequence[int]]) -> tuple[tupl
     session.unregister("arrow_members")
     sql = "SELECT contact_id FROM contacts SEMI JOIN members USING (contact_id) WHERE email_valid"
     sure = {int(row[0]): True for row in session.sql(sql).rows}
+    sql = "SELECT DISTINCT place FROM orders JOIN members USING (contact_id)"
+    ordered = {int(row[0]) for row in session.sql(sql).rows}
     kept: list[list[Kept]] = [[] for _ in groups]
     for field, by_place in _given(session).items():
         for place, given in by_place.items():
-            kept[place].append(settled(field, given, sure=sure))
-    return tuple(tuple(fields) for fields in kept)
+            found = settled(field, given, sure=sure)
+            if place in ordered and field in BOUGHT:
+                found = replace(found, reason="orders", value=None)
+            kept[place].append(found)
+    return tuple(tuple(_as_one(fields)) for fields in kept)
+
+
+def _as_one(fields: Sequence[Kept]) -> list[Kept]:
+    """The fields of a group once they agree with one another: who it is, what was bought."""
+    by_field = {kept.field: kept for kept in fields}
+    email, last = by_field.get("email"), by_field.get("last_purchase_date")
+    for name in (*NAMES, "mobile", "phone"):
+        if email is not None and email.reason != "same" and name in by_field:
+            by_field[name] = _of(by_field[name], email.contact_id, "together")
+    if last is not None and last.reason in ("recent", "only") and "last_order_amount" in by_field:
+        by_field["last_order_amount"] = _of(by_field["last_order_amount"], last.contact_id, "recent")
+    count, spent, mean = (by_field.get(name) for name in ("orders_count", "total_spent", "average_basket"))
+    if count and spent and mean and count.reason == spent.reason == "sum" and count.value:
+        by_field["average_basket"] = replace(mean, reason="sum", value=round(spent.value / count.value, 4))
+    return [by_field[kept.field] for kept in fields]
+
+
+def _of(kept: Kept, contact: int, reason: str) -> Kept:
+    """A field that would take the last value takes the one of a contact instead, when that one gave it."""
+    for one in kept.given:
+        if kept.reason == "latest" and one.contact_id == contact != kept.contact_id:
+            return replace(kept, contact_id=contact, reason=reason, value=one.value)
+    return kept
 
 
 def settled(field: str, given: Sequence[Given], *, sure: Mapping[int, bool]) -> Kept:
     """Whose value of a field stays among those given; ``sure`` says whose e-mail address can work."""
     said = {_plain(one.value) for one in given}
     last = max(given, key=lambda one: (one.rank, one.contact_id))
+    if field in TOTALS and len(given) > 1 and len({one.rank >> _IMPORT for one in given}) == 1:
+        return Kept(field, tuple(given), last.contact_id, "sum", sum(one.value for one in given))
     if len(given) == 1 or len(said) == 1:
         return Kept(field, tuple(given), last.contact_id, "only" if len(given) == 1 else "same", last.value)
     if isinstance(last.value, list):
@@ -86,6 +130,8 @@ def settled(field: str, given: Sequence[Given], *, sure: Mapping[int, bool]) -> 
         best = max((one for one in given if sure.get(one.contact_id)), key=lambda one: one.rank)
     elif field in BEGINNINGS:
         reason, best = "first", min(given, key=lambda one: one.value)
+    elif field in ENDINGS:
+        reason, best = "recent", max(given, key=lambda one: one.value)
     elif field in NAMES and len(_bare(last.value)) == 1:
         full = [
             one for one in given if _bare(one.value)[:1] == _bare(last.value) and len(_bare(one.value)) > 1

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from segmentation.errors import InputError
 from segmentation.intake.by_hand import Written
-from segmentation.intake.kept_values import Given, Kept, kept_values
+from segmentation.intake.kept_values import MADE, Given, Kept, kept_values
 from segmentation.results import Statement
 from segmentation.store.hollow import fill_in
 from segmentation.store.imports import Import, next_import_id, record_import
@@ -116,9 +116,11 @@ def _to_write(
     values: dict[str, Any] = {}
     taken = {kept.field for kept in fields}
     for kept in fields:
+        if kept.reason == "orders":
+            continue
         whose, value = _choice(kept, chosen)
         last = max(kept.given, key=lambda one: (one.rank, one.contact_id))
-        if kept.field in emptied or whose.contact_id != last.contact_id or kept.reason == "both":
+        if kept.field in emptied or whose.contact_id != last.contact_id or kept.reason in MADE:
             values[kept.field] = value
             values |= _followers(session, kept.field, whose.contact_id)
         if kept.field == "email" and kept.differs and "email_secondary" not in taken:

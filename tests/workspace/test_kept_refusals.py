@@ -10,7 +10,7 @@ from segmentation.intake.plan import ConsentAnswer
 from segmentation.results import Statement
 from segmentation.store.kept_refusals import Stake
 from segmentation.workspace import Workspace
-from tests.workspace.test_edits import bring
+from tests.bringing import bring
 
 FILE = "Prénom;E-mail;Mobile\nAna;ana@example.com;0639980001\nBob;bob@example.com;\nEva;eva@example.com;\n"
 LEFT = "E-mail désabonné\nbob@example.com\nzoe@example.com\n"

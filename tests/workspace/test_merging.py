@@ -20,7 +20,8 @@ from segmentation.store.settings import read_settings
 from segmentation.store.touched import note_touched, refold_touched
 from segmentation.workspace import Workspace
 from segmentation.workspace.derived import refresh
-from tests.workspace.test_edits import bring, picture, row
+from tests.bringing import bring
+from tests.workspace.test_edits import picture, row
 
 PEOPLE = (
     "N° client;Prénom;Nom;E-mail;Mobile;Ville;Centres d'intérêt\n"
@@ -34,10 +35,7 @@ ORDERS = "N° commande;N° client;Date;Montant TTC\nF1;1;2026-01-02;10\nF2;2;202
 @pytest.fixture
 def shop(empty: Workspace) -> Workspace:
     bring(empty, PEOPLE)
-    path = empty.database.workdir / "orders"
-    path.write_text(ORDERS, encoding="utf-8")
-    table = empty.read(path, name="commandes.csv")
-    empty.commit(empty.prepare(empty.request(table, empty.recognise(table))))
+    bring(empty, ORDERS, "commandes.csv")
     return empty
 
 
@@ -124,11 +122,53 @@ def test_many_addresses_are_corrected_at_once_and_undone(shop: Workspace) -> Non
         ("created_at", ["2020-01-01", "2024-01-01"], "2020-01-01", "first"),
         ("interests", [["Thé"], ["thé", "Café"]], ["thé", "Café"], "both"),
         ("email", ["good@x.org", "bad@x"], "good@x.org", "valid"),
+        ("last_purchase_date", ["2024-01-01", "2020-01-01"], "2024-01-01", "recent"),
+        ("orders_count", [2, 2], 4, "sum"),
+        ("orders_count", [2], 2, "only"),
     ],
 )
 def test_which_value_stays_and_why(field: str, values: list[object], kept: object, reason: str) -> None:
     found = settled(field, [Given(n, value, n) for n, value in enumerate(values, 1)], sure={1: True})
     assert (found.value, found.reason) == (kept, reason)
+
+
+TOTALS = "Prénom;Nom;Ville;E-mail;Nb commandes;CA total;Panier moyen;Date dernier achat\n"
+
+
+def kept(base: Workspace, *ids: int) -> dict[str, tuple[object, object]]:
+    """Each field a merge would keep, with why."""
+    rows = base.report("merge_preview", ids=ids).sheets["values"].rows
+    return {str(row[0]): (row[-1], row[-2]) for row in rows}
+
+
+def test_totals_of_one_file_are_added_up_and_those_of_two_are_not(empty: Workspace) -> None:
+    bring(
+        empty, f"{TOTALS}Ana;Roux;Lyon;a@example.org;2;30,00;15,00;05/03/2026\n"
+        "Ana;Roux;Lyon;b@example.org;1;60,00;60,00;01/02/2026\n",
+    )  # fmt: skip
+    bring(empty, f"{TOTALS}Anna;Roux;Lyon;c@example.org;4;80,00;20,00;01/01/2026\n")
+    told = kept(empty, 1, 2)
+    assert (told["orders_count"], told["total_spent"]) == ((3, "sum"), (90, "sum"))
+    assert (told["average_basket"], told["last_purchase_date"]) == ((30, "sum"), (date(2026, 3, 5), "recent"))
+    assert kept(empty, 1, 3)["total_spent"] == (80, "latest")
+    empty.merge([[1, 2]])
+    assert row(empty, 1, "orders_count", "total_spent", "average_basket") == (3, 90, 30)
+    features = empty.database.run(Statement("SELECT orders_count, total_spent FROM contact_features")).rows
+    assert (3, 90) in features
+    assert empty.check() == {}
+
+
+def test_who_has_orders_says_that_totals_no_longer_count(shop: Workspace) -> None:
+    bring(shop, f"{TOTALS}Ana;Roux;Lyon;a@example.org;2;30,00;15,00;05/03/2026\n")
+    assert kept(shop, 1, 4)["total_spent"] == (None, "orders")
+
+
+def test_name_and_number_come_with_the_address_that_stays(empty: Workspace) -> None:
+    bring(empty, "Prénom;Nom;E-mail;Mobile\nAna;Roux;ana@example.org;0639980001\n")
+    bring(empty, "Prénom;Nom;E-mail;Mobile\nAnaïs;Rous;ana@;0639980002\n")
+    told = kept(empty, 1, 2)
+    assert told["email"] == ("ana@example.org", "valid")
+    assert (told["last_name"], told["mobile"]) == (("Roux", "together"), ("+33639980001", "together"))
 
 
 CHANNELS = ("email", "sms", "phone", "post")

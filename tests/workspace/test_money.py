@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
-from tests.workspace.test_edits import bring
+from tests.bringing import bring
 
 
 def counted(base: Workspace) -> object:

@@ -206,7 +206,7 @@ def state(x: str, key: str, *, inverted: bool) -> str:
         return _said(x, refused=refused, silent=silent, sentences=opposition(x))
     refused = (false | _NO) - _UNDECIDED - _YES
     agreed = (true | _YES) - _UNDECIDED
-    return _said(x, agreed=agreed, refused=refused, sentences=agreement(x))
+    return _said(x, agreed=agreed, refused=refused, sentences=agreement(x, OPT_IN.get(key, "email")))
 
 
 def _said(

@@ -47,6 +47,21 @@ ASKED = {
     "I accept but can't read e-mails": "unknown",
     "12/03/2024 par courrier uniquement": "unknown",
     "Pourquoi pas": "unknown",
+    "J'accepte par courrier": "unknown",
+    "Oui, par téléphone": "unknown",
+    "J'accepte la newsletter par courrier": "unknown",
+    "I agree to receive text messages": "unknown",
+    "12/03/2024 par courrier": "unknown",
+    "J'accepte par courrier et par e-mail": "yes",
+    "J'accepte par courrier électronique": "yes",
+    "J'accepte de recevoir vos offres, désinscription possible à tout moment": "yes",
+    "J'accepte de recevoir la newsletter (désabonnement en un clic)": "yes",
+    "Oui, j'accepte. Vous pouvez vous désinscrire à tout moment.": "yes",
+    "J’accepte, je peux retirer mon consentement quand je veux": "yes",
+    "I agree to receive your newsletter, you can unsubscribe at any time": "yes",
+    "Je souhaite me désinscrire à tout moment": "no",
+    "Je veux me désinscrire en un clic": "no",
+    "Désinscription le 12/03/2024": "no",
 }
 """Cells under « Newsletter », with what they say."""
 
@@ -69,9 +84,25 @@ LEAVING = {
 """Cells under « Désabonné » or « Ne pas appeler », with what they say."""
 
 
+POST = {
+    "J'accepte par courrier": "yes",
+    "I agree, by post": "yes",
+    "I agree, by mail": "unknown",
+    "J'accepte par e-mail": "unknown",
+    "Oui, j'accepte de recevoir vos offres": "yes",
+    "J'accepte par courrier électronique": "unknown",
+}
+"""Cells under « Courrier »."""
+
+
 @pytest.mark.parametrize(
     ("key", "inverted", "cells"),
-    [("optin_email", False, ASKED), ("optout", False, LEAVING), ("optin_phone", True, LEAVING)],
+    [
+        ("optin_email", False, ASKED),
+        ("optin_mail", False, POST),
+        ("optout", False, LEAVING),
+        ("optin_phone", True, LEAVING),
+    ],
 )
 def test_a_sentence_agrees_only_when_nothing_in_it_denies_or_narrows(
     clean: Callable[..., object], key: str, inverted: bool, cells: dict[str, str | None]
