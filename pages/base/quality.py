@@ -25,7 +25,7 @@ def render() -> None:
     done.bar()
     try:
         with st.spinner(w("page.quality.working")):
-            report = cached.report("quality", **({"twins": True} if twins.asked() else {}))
+            report = twins.report()
     except CarnetError as problem:
         show(problem)
         return

@@ -2,9 +2,9 @@
 
 Score = mean of the parts that can be measured: *complete* (mean share of contacts with a value, over
 ``FIELDS``), *valid* (values that can be right, of all that were given in those fields, and of all that the
-owner's own rules judge), *fresh* (contacts
-with a sign of life in the last ``MONTHS`` months, of those with any date), *unique* (1 − contacts too
-many / contacts).
+owner's own rules judge), *fresh* (contacts with a sign of life in the last ``MONTHS`` months, of those with
+any date; not measured when nobody was ever heard of: the day a record was made proves no silence),
+*unique* (1 − contacts too many / contacts).
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ from segmentation.traits.email_check import EMAIL_CHECK
 MONTHS: Final = 24
 OBSOLETE: Final = 36
 """Months without a sign of life after which a contact is inactive, and obsolete."""
-SIGNS: Final = ("last_own_contact", "last_purchase_date", "last_contact_date", "created_at", "updated_at")
-"""Fields whose date is a sign of life."""
+HEARD: Final = ("last_own_contact", "last_purchase_date", "last_contact_date")
+"""Fields whose date says that the person was heard of."""
+SIGNS: Final = (*HEARD, "created_at", "updated_at")
+"""Fields whose date is a sign of life; those of the record count beside others, and alone prove nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,16 @@ def _all_empty(*codes: str) -> Json:
     return {"all": [{"field": code, "op": "empty"} for code in codes]}
 
 
+def _dated(codes: tuple[str, ...]) -> Json:
+    return {"any": [{"field": code, "op": "not_empty"} for code in codes]}
+
+
 def _silent(months: int) -> Json:
     """Dated once at least, and no sign of life for so many months."""
     span = {"n": months, "unit": "month"}
     return {
         "all": [
-            {"any": [{"field": code, "op": "not_empty"} for code in SIGNS]},
+            _dated(SIGNS),
             {"not": {"any": [{"field": code, "op": "last", "value": span} for code in SIGNS]}},
         ]
     }
@@ -100,6 +106,8 @@ WEAK: Mapping[str, Json] = MappingProxyType(
     | {f"missing_{one.code}": _all_empty(*one.empty) for one in FIELDS}
 )
 """Each weakness and whom it is about; a row added here is counted, shown and opened."""
+SILENT: Final = ("obsolete", "inactive")
+"""Weaknesses that are counted only where somebody was ever heard of."""
 
 FIELD_COLUMNS = (
     Column("field", "report.quality.field"),
@@ -127,7 +135,8 @@ def quality(session: Session, catalogue: Catalogue, *, twins: bool = False) -> R
 
     Above ``LARGE`` contacts duplicates are looked for only when ``twins`` says so: it may take minutes.
     figures: ``contacts``; ``score``, ``complete``, ``valid``, ``fresh``, ``unique`` in [0, 1], None when
-    nothing can be measured; ``dated`` (contacts with any date); ``groups``, ``certain``, ``extra`` of
+    nothing can be measured; ``dated`` (contacts with any date), 0 when ``heard`` (contacts once heard of) is:
+    then nobody is held silent; ``groups``, ``certain``, ``extra`` of
     ``reports.duplicates``, None when not looked for. sheets: ``fields`` (code, contacts with a value, their
     share, wrong values, cells that could not be read, share of right ones), ``weak`` (key of ``WEAK``,
     contacts; the largest first, none of nobody), ``unread`` (contact, name, field, cell), ``sources`` and
@@ -138,8 +147,10 @@ def quality(session: Session, catalogue: Catalogue, *, twins: bool = False) -> R
     total = int(str(session.scalar(Statement("SELECT count(*) FROM audience"))))
     found = duplicates(session, catalogue) if twins or total <= LARGE else None
     fields = _fields(session)
-    counts = {key: _count(session, catalogue, said) for key, said in WEAK.items()} if total else {}
-    dated = _count(session, catalogue, {"any": [{"field": c, "op": "not_empty"} for c in SIGNS]})
+    heard = _count(session, catalogue, _dated(HEARD)) if total else 0
+    asked = {key: said for key, said in WEAK.items() if heard or key not in SILENT} if total else {}
+    counts = {key: _count(session, catalogue, said) for key, said in asked.items()}
+    dated = _count(session, catalogue, _dated(SIGNS)) if heard else 0
     own = own_rules(session, catalogue, read_settings(session).get(OWN_RULES))
     judged = fields + [("own", read, 0.0, wrong, 0, None) for _, wrong, read in own.rows]
     extra = int(str(found.figures["extra"])) if found else None
@@ -151,6 +162,7 @@ def quality(session: Session, catalogue: Catalogue, *, twins: bool = False) -> R
         "score": sum(known) / len(known) if known else None,
         **parts,
         "dated": dated,
+        "heard": heard,
         **{name: found.figures[name] if found else None for name in ("groups", "certain", "extra")},
     }
     sheets = {
@@ -177,7 +189,7 @@ def _parts(
         return dict.fromkeys(("complete", "valid", "fresh", "unique"))
     given = sum(int(str(row[1])) for row in fields)
     filled, wrong, raw = (sum(int(str(row[at])) for row in judged) for at in (1, 3, 4))
-    silent = counts["obsolete"] + counts["inactive"]
+    silent = sum(counts.get(key, 0) for key in SILENT)
     return {
         "complete": given / (total * len(fields)),
         "valid": (filled - wrong) / (filled + raw) if filled + raw else None,

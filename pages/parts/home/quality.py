@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, frame, state
+from pages.parts import frame, state
 from pages.parts.problem import show
+from pages.parts.quality import twins
 from segmentation.errors import CarnetError
 
 
@@ -13,7 +14,7 @@ def draw() -> None:
     """Draw the line, and the way to the page that tells more."""
     w = state.say()
     try:
-        report = cached.report("quality")
+        report = twins.report()
     except CarnetError as problem:
         show(problem)
         return
@@ -23,9 +24,9 @@ def draw() -> None:
         return
     least = min(shares, key=lambda field: shares[field])
     with st.container(horizontal=True, vertical_alignment="center", key="home_quality"):
-        said = w("page.home.quality", score=w.percent(score, digits=0))
+        said = w("page.home.quality", score=w.share(float(str(score))))
         if shares[least] < 1:
-            said += w("page.home.quality_least", field=w(f"field.{least}").lower())
+            said += " " + w("page.home.quality_least", field=w(f"field.{least}").lower())
         st.markdown(said, width="content")
         if frame.built("quality") and st.button(
             w("page.home.quality_open"), key="home_quality_open", type="secondary"

@@ -23,6 +23,8 @@ def draw(report: Report) -> None:
             _figure(w(f"page.quality.part.{part}"), figures[part], how=_how(part))
     said = w.listing([w(f"page.quality.part.{part}").lower() for part in known])
     st.caption(w("page.quality.formula", parts=said, n=len(known)))
+    if not figures["heard"]:
+        st.caption(w("page.quality.fresh_unknown"))
     with st.expander(w("page.quality.how"), icon=":material/calculate:"):
         for part in PARTS:
             missing = "" if part in known else f" {w('page.quality.part_missing')}"

@@ -24,16 +24,21 @@ def asked() -> bool:
     return bool(state.get("twins_asked"))
 
 
-def draw(report: Report) -> None:
+def report() -> Report:
+    """The quality of the base as every screen says it, with its duplicates when they were asked for."""
+    return cached.report("quality", **({"twins": True} if asked() else {}))
+
+
+def draw(told: Report) -> None:
     """The sure ones together, then each group; in a large base, once asked for."""
     w = state.say()
-    if report.figures["groups"] is None:
+    if told.figures["groups"] is None:
         st.info(w("page.quality.twins_unasked"), icon=":material/group:")
         if st.button(w("page.quality.twins_ask"), icon=":material/search:", key="quality_twins_ask"):
             state.put("twins_asked", True)
             st.rerun()
         return
-    groups = report.sheets["groups"].rows
+    groups = told.sheets["groups"].rows
     if not groups:
         st.success(w("page.quality.no_twins"), icon=":material/verified:")
         return
