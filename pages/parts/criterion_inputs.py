@@ -35,6 +35,7 @@ def value_input(slot: Slot, shape: str) -> None:
 
 
 def _text(slot: Slot) -> None:
+    """A text: a value a closed field knows, and no other; for an open one, a usual value or any."""
     held = slot.value()
     held = str(held) if held not in (None, "") else None
     if not slot.choices:
@@ -58,14 +59,15 @@ def _text(slot: Slot) -> None:
         on_change=keep,
         args=(slot, slot.key, lambda typed: str(typed).strip() or None if typed is not None else None),
         format_func=slot.shown,
-        placeholder=slot.words("input.choose"),
-        accept_new_options=True,
+        placeholder=slot.words("input.choose_only" if slot.names else "input.choose"),
+        accept_new_options=not slot.names,
         label_visibility=HIDDEN,
         width=fitted(slot.shown(held) if held else slot.words("input.choose"), least=170),
     )
 
 
 def _texts(slot: Slot) -> None:
+    """Several, as ``_text``."""
     held = slot.value()
     chosen = [str(item) for item in (held if isinstance(held, (list, tuple)) else [held] if held else [])]
     chips = round(sum(len(slot.shown(item)) * LETTER + 40 for item in chosen))
@@ -78,7 +80,7 @@ def _texts(slot: Slot) -> None:
         args=(slot, slot.key, _pieces),
         format_func=slot.shown,
         placeholder=slot.words("input.several"),
-        accept_new_options=True,
+        accept_new_options=not slot.names,
         label_visibility=HIDDEN,
         width=max(220, min(440, chips + 84)),
     )

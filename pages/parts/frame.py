@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import cached, jobs, state
+from pages.parts import cached, demonstration, jobs, state
 from pages.parts.ink import inked
 from pages.parts.problem import caught
 from pages.parts.text import escape
@@ -107,8 +107,12 @@ def head(title: str, sentence: str) -> Iterator[None]:
 
 
 def tabs(screen: str, parts: Mapping[str, Callable[[], None]]) -> None:
-    """The parts of a screen, each under its tab: ``page.<screen>.tab.<part>`` in words."""
-    drawn = st.tabs([state.say()(f"page.{screen}.tab.{part}") for part in parts])
+    """The parts of a screen, each under its tab: ``page.<screen>.tab.<part>`` in words.
+
+    Their key keeps the tab chosen whatever comes or goes above them.
+    """
+    w = state.say()
+    drawn = st.tabs([w(f"page.{screen}.tab.{part}") for part in parts], key=f"{screen}_tabs_{w.language}")
     for tab, draw in zip(drawn, parts.values(), strict=True):
         with tab:
             draw()
@@ -130,6 +134,7 @@ def _sidebar() -> None:
         ):
             state.look_at(demo=False)
             st.rerun()
+    demonstration.door()
     _languages()
 
 

@@ -25,6 +25,9 @@ PAGE = 100
 ROW = 34
 """Height of a row, in pixels, header included."""
 
+LETTER, AROUND = 8, 34
+"""Pixels of a letter of a heading, and around it: a heading goes on two lines, never cut inside a word."""
+
 _ID = JsCode("function(p){return String(p.data.id)}")
 _KEEP_ORDER = JsCode("function(){return 0}")
 _ENTER_OPENS = JsCode("function(p){if(p.event.key==='Enter')p.event.target.click()}")
@@ -85,7 +88,13 @@ def grid(
             {"field": "id", "hide": True},
             *(_definition(name, column, w, sort) for name, column in zip(names, sheet.columns, strict=True)),
         ],
-        "defaultColDef": {"comparator": _KEEP_ORDER, "resizable": True, "suppressHeaderMenuButton": True},
+        "defaultColDef": {
+            "comparator": _KEEP_ORDER,
+            "resizable": True,
+            "suppressHeaderMenuButton": True,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
         "getRowId": _ID,
         "localeText": {"noRowsToShow": w("grid.empty")},
         "suppressFieldDotNotation": True,
@@ -101,7 +110,7 @@ def grid(
     answer = AgGrid(
         frame,
         gridOptions=options,
-        height=min(height, ROW * (len(frame) + 1) + 8) if len(frame) else ROW * 4,
+        height=min(height, ROW * (len(frame) + 2)) if len(frame) else ROW * 4,
         key=key,
         theme="streamlit",
         allow_unsafe_jscode=True,
@@ -154,12 +163,14 @@ def _spaced(number: str) -> str:
 
 
 def _definition(name: str, column: Column, w: Words, sort: tuple[str, bool] | None) -> dict[str, Any]:
+    title = plain(column.label if column.literal else w(column.label))
+    word = max(map(len, title.split()), default=0)
     return {
         "field": name,
-        "headerName": plain(column.label if column.literal else w(column.label)),
+        "headerName": title,
         "type": "rightAligned" if column.type in _NUMERIC else None,
         "initialSort": ("desc" if sort[1] else "asc") if sort and sort[0] == column.key else None,
-        "minWidth": _WIDTHS.get(column.type, 110),
+        "minWidth": max(_WIDTHS.get(column.type, 110), LETTER * word + AROUND),
         "flex": 1,
     }
 

@@ -12,7 +12,7 @@ from pages.parts.text import escape, plain
 from segmentation.errors import CarnetError
 from segmentation.i18n import Words
 from segmentation.intake.joining import HOWS, LONGEST, OF_FILE, OWN, JoinRule, make_rule
-from segmentation.workspace.joining import keep_rules, rules
+from segmentation.workspace.joining import add_rule
 
 FIRST = ("conversion_page", "acquisition_channel", "consent_source", "persona", "interests")
 """Fields that usually say where somebody comes from, offered before the others."""
@@ -80,9 +80,8 @@ def ask(key: str, *, start: Mapping[str, str] | None = None, options: list[str] 
         sent = st.form_submit_button(w("joining.ask.keep"), icon=":material/add:")
     if not sent:
         return False
-    base = cached.workspace()
     try:
-        keep_rules(base, [*rules(base), make_rule(str(what), str(how), str(text), str(group))])
+        add_rule(cached.workspace(), make_rule(str(what), str(how), str(text), str(group)))
     except CarnetError as problem:
         show(problem)
         return False

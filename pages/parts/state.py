@@ -84,8 +84,11 @@ def say() -> Words:
 def look_at(*, demo: bool) -> None:
     """Look at the demonstration shop, or back at the user's own base.
 
-    What was being done in the other one is forgotten: its numbers and keys name something else here.
+    What was being done in the other one is forgotten, in the address too: its numbers and keys name something
+    else here.
     """
+    for name in [name for name in st.query_params if name != "lang"]:
+        del st.query_params[name]
     for key in [str(key) for key in st.session_state if str(key).startswith(_PREFIX)]:
         name = key.removeprefix(_PREFIX)
         if name not in _OF_EVERY_BASE and not name.startswith("turn."):

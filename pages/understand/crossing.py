@@ -9,8 +9,8 @@ from pages.parts.crossing import by_name, choice, keyboard, picture, sides, surp
 from pages.parts.crossing.measures import MEASURES
 from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import Crossing, read
-from pages.parts.ink import inked
 from pages.parts.problem import show
+from pages.parts.text import escape
 from segmentation.errors import CarnetError
 
 LEAST = 2
@@ -30,14 +30,22 @@ def render() -> None:
         if len(known) < LEAST:
             _teach("page.crossing.too_few")
             return
-        whom = about_whom.choose("crossing")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             asked = sides.choose(known)
+            measure = _measure()
+        more = st.expander(w("page.crossing.more_choices"), icon=":material/tune:")
+        with more:
+            whom = about_whom.choose("crossing")
+        if whom != about_whom.EVERYONE:
+            st.caption(w("page.crossing.only", name=escape(base.catalogue.segment_names.get(whom, whom))))
         seen = _read(whom, asked)
         if not seen.contacts:
             st.info(w("page.crossing.nobody"), icon=":material/group_off:")
             return
-        _full(seen, whom, Names(base.catalogue, w, base.settings.currency))
+        with more, st.container(horizontal=True):
+            for name, side in (("rows", seen.rows), ("columns", seen.columns)):
+                sides.bands(name, side)
+        _full(seen, whom, measure, Names(base.catalogue, w, base.settings.currency))
     except CarnetError as problem:
         show(problem)
 
@@ -56,45 +64,43 @@ def _read(whom: str, asked: sides.Asked) -> Crossing:
     return read(report)
 
 
-def _full(seen: Crossing, whom: str, names: Names) -> None:
-    """What surprises, the choice, the picture, the table."""
+def _full(seen: Crossing, whom: str, measure: str, names: Names) -> None:
+    """The choice, the picture and how it reads, what is out of the ordinary; folded, the table."""
     w = state.say()
-    surprising.draw(seen, names)
-    marks = {"names": by_name.draw(seen, names)}
     panel = st.container()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        measure = _measure()
-        for name, side in (("rows", seen.rows), ("columns", seen.columns)):
-            sides.bands(name, side)
+    marks = {"cells": picture.draw(seen, measure, names)}
     st.caption(w(f"page.crossing.measure.{measure}.means", known=w("count.contacts", n=seen.known)))
-    marks["cells"] = picture.draw(seen, measure, names)
-    st.header(w("page.crossing.table"), anchor=False)
-    st.caption(w("page.crossing.table_help"))
-    marks["table"] = keyboard.draw(seen, measure, names)
     if seen.rows.overlaps or seen.columns.overlaps:
         st.caption(w("page.crossing.overlaps"))
+    surprising.draw(seen, names)
+    with st.expander(w("page.crossing.table"), icon=":material/table:"):
+        marks["names"] = by_name.draw(seen, names)
+        st.caption(w("page.crossing.table_help"))
+        marks["table"] = keyboard.draw(seen, measure, names)
     held = one_choice.settle("crossing", marks)[1]
     with panel:
         found = choice.of_marks(seen, held, whom, names)
-        hint = w("page.crossing.choose")
+        hint = "  \n".join(part for part in (picture.example(seen, names), w("page.crossing.choose")) if part)
         chosen.panel("crossing", found, seen.contacts, hint=hint, pictures=choice.PICTURES)
 
 
 def _measure() -> str:
+    """What the cells say: people first, and what a marketer may want instead."""
     w = state.say()
     first = next(iter(MEASURES))
     held = str(state.get("crossing.measure", first))
+    held = held if held in MEASURES else first
     key = f"crossing_measure_{w.language}"
-    st.segmented_control(
+    st.selectbox(
         w("page.crossing.measure"),
         list(MEASURES),
-        default=held,
-        required=True,
-        format_func=inked(lambda name: w(f"page.crossing.measure.{name}")),
+        index=list(MEASURES).index(held),
+        format_func=lambda name: w(f"page.crossing.measure.{name}"),
         key=key,
         on_change=lambda: state.put("crossing.measure", state.widget(key) or first),
+        width=sides.WIDTH,
     )
-    return held if held in MEASURES else first
+    return held
 
 
 def _teach(words: str) -> None:

@@ -54,7 +54,10 @@ def _full(seen: Listening, whom: str) -> None:
         "rates": (seen.rated > 0, mailing.rates),
     }
     names = [name for name, (there, _) in shown.items() if there]
-    for tab, name in zip(st.tabs([w(f"page.engagement.tab.{name}") for name in names]), names, strict=True):
+    said = [w(f"page.engagement.tab.{name}") for name in names]
+    if not seen.mailed and "tiers" in names:
+        said[names.index("tiers")] = w("page.engagement.tab.tiers_now")
+    for tab, name in zip(st.tabs(said), names, strict=True):
         with tab:
             marks |= shown[name][1](seen)
     held = one_choice.settle("engagement", marks)[1]

@@ -11,12 +11,15 @@ from segmentation.results import Column, Report, Sheet, Statement, Value
 from segmentation.store.session import Session
 
 PAGE = 100
-USUAL = (
-    "last_name", "first_name", "full_name", "company_name", "email", "mobile", "phone", "city",
-    "rfm_segment", "total_spent", "last_purchase_date",
-)  # fmt: skip
-"""The columns nobody has chosen, those that are not too empty in this base."""
-_NAMED = USUAL[:5]
+_NAMES = ("last_name", "first_name", "full_name", "company_name")
+_BOUGHT = ("last_purchase_date", "total_spent")
+_HEARD = ("last_own_contact", "last_contact_date")
+USUAL = (*_NAMES, *_BOUGHT, *_HEARD, "email", "city", "mobile", "phone", "rfm_segment")
+"""The columns nobody has chosen, those that are not too empty in this base, the most useful first.
+
+Of what was bought and when something was last heard, one answer is enough: a screen is narrow.
+"""
+_NAMED = (*_NAMES, "email")
 RARE = 0.1
 """A usual column with a value for no more than this share of the contacts is left out."""
 _BY_NAME = (
@@ -82,16 +85,18 @@ def _paged(catalogue: Catalogue, order: Field | None, descending: bool, offset: 
 
 
 def usual_columns(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
-    """The codes of ``USUAL`` that more than a few contacts of the base have a value for.
+    """The codes of ``USUAL`` that more than a few contacts of the base have a value for; what was last heard
+    only where nothing was bought.
 
     The number of the file's own comes first where nothing names anybody.
     """
-    kept = []
+    kept: list[str] = []
     for code in USUAL:
         field = catalogue.fields.get(code)
-        if field is not None:
-            rows = rows_of(catalogue, field.relation)
-            sql = f"SELECT count({field.expression}) > {RARE} * count(*) FROM ({rows.sql}) AS r"
-            kept += [code] if session.scalar(Statement(sql, rows.params)) else []
+        if field is None or (code in _HEARD and {*_BOUGHT, *_HEARD} & {*kept}):
+            continue
+        rows = rows_of(catalogue, field.relation)
+        sql = f"SELECT count({field.expression}) > {RARE} * count(*) FROM ({rows.sql}) AS r"
+        kept += [code] if session.scalar(Statement(sql, rows.params)) else []
     numbered = "contact_id" in catalogue.fields and not set(kept) & set(_NAMED)
     return ("contact_id", *kept) if numbered else tuple(kept)

@@ -25,8 +25,9 @@ MOVE_COLUMNS = (
     Column("day", "report.engagement.month", "date"),
     Column("up", "report.engagement.up", "integer"),
     Column("down", "report.engagement.down", "integer"),
-    Column("stayed", "report.engagement.stayed", "integer"),
+    Column("first", "report.engagement.first", "integer"),
     Column("came", "report.engagement.came", "integer"),
+    Column("stayed", "report.engagement.stayed", "integer"),
 )
 AT = "|"
 """Between a tier and the day it was of, in the key of a mark."""
@@ -61,9 +62,9 @@ def engagement(session: Session, catalogue: Catalogue) -> Report:
     figures: ``as_of``, ``contacts``, ``heard`` (something dated or counted is known of e-mails),
     ``mailed`` (there are e-mail events in the last twelve months), ``rated`` (who has an opening rate),
     ``gap``, ``scale`` (rhythm of the campaigns), ``silent`` (never opened), ``silent_criterion``,
-    ``silent_mails`` (e-mails they received in the period), ``clicks``, ``one_slot`` (share of e-mails sent in
-    the slot of most), ``best`` ((weekday, first hour) of most clickers; None below 100 clicks), ``moved``
-    ({up, down: people} since the end of last month), ``since`` (that day).
+    ``silent_mails`` (e-mails they received in the period), ``silent_buyers`` (those of them who bought),
+    ``clicks``, ``one_slot`` (share of e-mails sent in the slot of most), ``best`` ((weekday, first hour) of
+    most clickers; None below 100 clicks), ``since`` (the end of last month, that ``moved`` starts from).
     charts: ``tiers`` (stacked by month; marks "very|2026-10-31"), ``moved``, ``funnel``, ``opened`` and
     ``clicked`` (days since the last one), ``rates``, ``moments``; sheets: ``campaigns``, ``moves``.
     """
@@ -88,12 +89,7 @@ def engagement(session: Session, catalogue: Catalogue) -> Report:
         figures |= {"since": months.ends[-2], **_silence(session, catalogue, counting)}
         charts |= {
             "tiers": _stacked(months, rhythm),
-            "moved": counting.bars(
-                {
-                    "down": people.moved(months.ends[-2], rhythm, down=True),
-                    "up": people.moved(months.ends[-2], rhythm, down=False),
-                }
-            ),
+            "moved": counting.bars(people.moved(months.ends[-2], rhythm)),
             "opened": counting.bars(people.recency("last_open_date")),
             "clicked": counting.bars(people.recency("last_click_date")),
         }
@@ -114,7 +110,10 @@ def _silence(session: Session, catalogue: Catalogue, counting: _Counting) -> dic
     session.run(Statement("CREATE OR REPLACE TEMP TABLE silent(contact_id INTEGER)"))
     session.run(Statement("INSERT INTO silent SELECT unnest(CAST(? AS INTEGER[]))", (ids,)))
     mails = mail.wasted(session, catalogue.as_of, "silent")
-    return {"silent": count(bits), "silent_criterion": said, "silent_mails": mails}
+    buyers = count(bits & counting.bits({"field": "last_purchase_date", "op": "not_empty"}))
+    return {
+        "silent": count(bits), "silent_criterion": said, "silent_mails": mails, "silent_buyers": buyers
+    }  # fmt: skip
 
 
 def _stacked(months: Months, rhythm: Rhythm) -> ChartSpec:
@@ -134,7 +133,8 @@ def _stacked(months: Months, rhythm: Rhythm) -> ChartSpec:
 
 
 def _moves(months: Months) -> Sheet:
-    """Month by month: who rose, who fell (both among tiers of a dated sign), who stayed, who came."""
+    """Month by month: who rose, who fell (both among tiers of a dated sign), who gave a first dated sign, who
+    came, and all the others; together, everyone who is there at the end of the month."""
     dated = len(people.SIGNALLED)
     rows: list[tuple[Value, ...]] = []
     for after in range(1, MONTHS + 1):
@@ -142,8 +142,9 @@ def _moves(months: Months) -> Sheet:
         inner = table[:dated, :dated]
         up = sum(int(inner[i, j]) for i in range(dated) for j in range(i))
         down = sum(int(inner[i, j]) for i in range(dated) for j in range(i + 1, dated))
-        stayed = sum(int(table[i, i]) for i in range(len(TIERS)))
-        rows.append((months.ends[after], up, down, stayed, int(table[-1, :-1].sum())))
+        first, came = int(table[dated:-1, :dated].sum()), int(table[-1, :-1].sum())
+        stayed = int(table[:, :-1].sum()) - up - down - first - came
+        rows.append((months.ends[after], up, down, first, came, stayed))
     return Sheet("moves", MOVE_COLUMNS, rows)
 
 

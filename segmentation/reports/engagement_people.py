@@ -72,16 +72,19 @@ def _signal(events: tuple[str, ...], fields: tuple[str, ...], day: date, limit: 
     return {"any": asked}
 
 
-def moved(since: date, rhythm: Rhythm, *, down: bool) -> Json:
-    """Who went down a tier or more since a day (among those with a dated sign), or came back from cold or
-    dormant to warm or better."""
-    if down:
-        pairs: list[Json] = [
-            {"all": [tier_on(key, since, rhythm), _in(SIGNALLED[place + 1 :])]}
-            for place, key in enumerate(SIGNALLED[:-1])
-        ]
-        return {"any": pairs}
-    return {"all": [{"any": [tier_on(key, since, rhythm) for key in LOW]}, _in(HIGH)]}
+def moved(since: date, rhythm: Rhythm) -> Mapping[str, Json]:
+    """Who went down a tier or more since a day, who went up one or more (both among those with a dated sign
+    on that day and today), and among these who came back from cold or dormant to warm or better."""
+    then = {key: tier_on(key, since, rhythm) for key in SIGNALLED}
+
+    def to(places: Mapping[str, tuple[str, ...]]) -> Json:
+        return {"any": [{"all": [then[key], _in(after)]} for key, after in places.items() if after]}
+
+    return {
+        "down": to({key: SIGNALLED[place + 1 :] for place, key in enumerate(SIGNALLED)}),
+        "up": to({key: SIGNALLED[:place] for place, key in enumerate(SIGNALLED)}),
+        "back": {"all": [{"any": [then[key] for key in LOW]}, _in(HIGH)]},
+    }
 
 
 def _in(keys: tuple[str, ...]) -> Json:

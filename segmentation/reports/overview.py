@@ -19,6 +19,8 @@ MONTHS = 12
 YEAR = Span(MONTHS, "month")
 MOST = 0.5
 """A line of arrivals is drawn when more than this share of the contacts have a day."""
+STRAYS = 0.05
+"""Share of the active customers whose orders may be missing before their number has no past to be told."""
 
 
 def overview(database: Database, evaluator: Evaluator) -> Report:
@@ -26,19 +28,20 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
 
     figures: ``contacts``; ``reachable_email``, ``to_confirm_email``, ``reachable_sms``, ``reachable_post``;
     ``active_customers`` (bought in the last 12 months, by their orders or by what their file says);
-    ``orders`` (those that count, of all times);
+    ``orders`` (those that count, of all times); ``history`` (the orders tell the past, see ``_tell_past``);
     ``revenue`` and ``revenue_before`` (12 months and the 12 before, net of returns, in the base's currency;
     None without orders).
     charts, twelve months, the last one as of the date: ``revenue`` by month, when there are orders;
-    ``contacts`` and ``reachable_email``, those of today who had come by the end of each month (by their
-    first purchase or the day their file gives), when most have such a day; ``active_customers``, who had
-    bought in the twelve calendar months to each one, when there are orders.
+    ``contacts`` and ``reachable_email``, those of today who had come by the end of each month (by the day
+    their file gives, or with a history their first purchase), when most have such a day;
+    ``active_customers``, who had bought in the twelve calendar months to each one, when there is a history
+    and nearly all of today's are in it.
     """
     as_of = evaluator.catalogue.as_of
     reached = evaluator.reach(All(()))
     bought = Condition("last_purchase_date", "last", YEAR)
     orders, revenue, before = _sales(database, as_of)
-    contacts = evaluator.count(All(()))
+    contacts, history = evaluator.count(All(())), bool(orders) and _tell_past(database, as_of)
     figures: dict[str, Value] = {
         "contacts": contacts,
         "reachable_email": reached["email"].reachable,
@@ -47,14 +50,16 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
         "reachable_post": reached["post"].reachable,
         "active_customers": evaluator.count(bought),
         "orders": orders,
+        "history": history,
         "revenue": revenue if orders else None,
         "revenue_before": before if orders else None,
     }
-    charts = _arrivals(database, evaluator.catalogue)
+    charts = _arrivals(database, evaluator.catalogue, history=history)
     if orders:
         charts["revenue"] = _by_month(database, as_of)
-        active = _active(database, as_of)
-        charts["active_customers"] = _months(as_of, [*active[:-1], figures["active_customers"]], "integer")
+    now = evaluator.count(bought)
+    if history and now - _buyers(database, as_of) <= STRAYS * now:
+        charts["active_customers"] = _months(as_of, [*_active(database, as_of)[:-1], now], "integer")
     return Report("overview", figures, charts=charts)
 
 
@@ -64,9 +69,34 @@ def _months(as_of: date, values: Sequence[Value], unit: str) -> ChartSpec:
     return ChartSpec("line", {"labels": labels, "values": list(values), "unit": unit})
 
 
-def _arrivals(database: Database, catalogue: Catalogue) -> dict[str, ChartSpec]:
+def _tell_past(database: Database, as_of: date) -> bool:
+    """Whether the orders can be compared with those of a year before.
+
+    They go back two years (a month of grace), and someone has more than one: a file of last visits has one
+    a person, and there the past is always emptier than it was.
+    """
+    start = shifted(as_of, 1 - 2 * MONTHS, "month")
+    sql = """
+        SELECT coalesce(min(first) < ? AND max(orders) > 1, FALSE) FROM (
+            SELECT min(order_date) AS first, count(*) AS orders FROM orders
+            WHERE counted AND contact_id > 0 AND order_date < ? GROUP BY contact_id) AS buyers"""
+    return bool(database.run(Statement(sql, (start, as_of + timedelta(days=1)))).rows[0][0])
+
+
+def _buyers(database: Database, as_of: date) -> int:
+    """Those of the last 12 months by their orders alone."""
+    sql = """
+        SELECT count(DISTINCT contact_id) FROM orders WHERE counted AND order_date >= ? AND order_date < ?
+            AND contact_id IN (SELECT contact_id FROM contacts WHERE live)"""
+    days = (last(as_of, YEAR).start, as_of + timedelta(days=1))
+    return int(str(database.run(Statement(sql, days)).rows[0][0]))
+
+
+def _arrivals(database: Database, catalogue: Catalogue, *, history: bool) -> dict[str, ChartSpec]:
     """Who of today's contacts had come by the end of each month; a day to come counts as none given."""
     as_of = catalogue.as_of
+    came = "CAST(c.created_at AS DATE)"
+    came = f"least({came}, f.first_purchase_date)" if history else came
     features, consents = rows_of(catalogue, FEATURES), rows_of(catalogue, CONSENTS)
     first = shifted(as_of.replace(day=1), 2 - MONTHS, "month")
     edges = [shifted(first, step, "month") for step in range(MONTHS - 1)]
@@ -77,8 +107,7 @@ def _arrivals(database: Database, catalogue: Catalogue) -> dict[str, ChartSpec]:
     )
     sql = f"""
         SELECT count(*), count(came), count(*) FILTER (email_reachable), {counts} FROM (
-            SELECT s.email_reachable, CASE WHEN least(CAST(c.created_at AS DATE), f.first_purchase_date) <= ?
-                THEN least(CAST(c.created_at AS DATE), f.first_purchase_date) END AS came
+            SELECT s.email_reachable, CASE WHEN {came} <= ? THEN {came} END AS came
             FROM contacts c LEFT JOIN ({features.sql}) f ON f.contact_id = c.contact_id
             LEFT JOIN ({consents.sql}) s ON s.contact_id = c.contact_id WHERE c.live) AS people"""
     found = database.run(Statement(sql, (*edges, *edges, as_of, *features.params, *consents.params))).rows[0]

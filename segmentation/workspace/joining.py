@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from segmentation.criteria.codec import criterion_from_json
@@ -17,7 +17,7 @@ from segmentation.store.fold import contact_rows
 from segmentation.store.imports import read_imports
 from segmentation.store.schema import ENTITIES
 from segmentation.store.session import Session
-from segmentation.store.settings import write_setting
+from segmentation.store.settings import read_settings, write_setting
 from segmentation.store.user_columns import read_user_columns
 from segmentation.workspace.edits import kept, registered
 
@@ -32,8 +32,24 @@ def rules(base: OpenBase) -> tuple[JoinRule, ...]:
 
 def keep_rules(base: OpenBase, asked: Sequence[JoinRule]) -> None:
     """These rules and no others from the next import on; one said twice is kept once."""
+    _keep(base, lambda _: asked)
+
+
+def add_rule(base: OpenBase, rule: JoinRule) -> None:
+    """One rule more, whatever others are kept at the same moment."""
+    _keep(base, lambda held: (*held, rule))
+
+
+def drop_rule(base: OpenBase, rule: JoinRule) -> None:
+    """This rule and no other is gone, whatever others are kept at the same moment."""
+    _keep(base, lambda held: [one for one in held if one != rule])
+
+
+def _keep(base: OpenBase, change: Callable[[tuple[JoinRule, ...]], Sequence[JoinRule]]) -> None:
+    """What ``change`` makes of the rules as they stand, in one transaction."""
     with base.database.session() as session, session.transaction(write=True):
-        write_setting(session, SETTING, rules_to_json(dict.fromkeys(asked)) or None)
+        held = rules_from_json(read_settings(session).get(SETTING))
+        write_setting(session, SETTING, rules_to_json(dict.fromkeys(change(held))) or None)
 
 
 def people_of(base: OpenBase, rule: JoinRule) -> tuple[int, ...]:

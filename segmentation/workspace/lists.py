@@ -143,7 +143,11 @@ def columns_setting(channel: str) -> str:
 
 def prices(base: OpenBase) -> Mapping[str, Decimal]:
     """What one message costs by channel, in the base's currency, for the channels whose price was said."""
-    said = base.settings.get(PRICES)
+    return prices_of(base.settings.get(PRICES))
+
+
+def prices_of(said: object) -> dict[str, Decimal]:
+    """The prices a setting holds; what is no price is left out."""
     found = {}
     for channel, price in said.items() if isinstance(said, Mapping) else ():
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -171,8 +171,12 @@ class Workspace(OpenBase):
 
     def set(self, key: str, value: object) -> None:
         """Keep one setting (None forgets it), and what hangs on it."""
+        self.change(key, lambda _: value)
+
+    def change(self, key: str, change: Callable[[object], object]) -> None:
+        """Keep what ``change`` makes of a setting as it stands now: of two changes at once, none is lost."""
         with self.database.session() as session, session.transaction(write=True):
-            write_setting(session, key, value)
+            write_setting(session, key, change(read_settings(session).get(key)))
             own = read_settings(session).as_of or date.today()
             if key == "currency":
                 refold_every_order(session)
@@ -269,8 +273,12 @@ class Workspace(OpenBase):
 
     def set_price(self, channel: str, price: Decimal | None) -> None:
         """Say what one message costs by a channel; None or zero forgets it."""
-        kept = {**self.prices(), channel: price or Decimal(0)}
-        self.set(lists.PRICES, {name: str(amount) for name, amount in kept.items() if amount > 0})
+
+        def priced(held: object) -> dict[str, str]:
+            kept = {**lists.prices_of(held), channel: price or Decimal(0)}
+            return {name: str(amount) for name, amount in kept.items() if amount > 0}
+
+        self.change(lists.PRICES, priced)
 
     def export_segment(
         self,

@@ -51,6 +51,7 @@ def test_a_click_on_a_cell_becomes_a_segment_with_its_count(
 
 def test_the_table_chooses_a_row_from_the_keyboard(shop: Running, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{shop.url}/crossing", lang="en-US")
+    page.get_by_text("The same figures as a table").click()
     table = page.get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
     page.wait_for_timeout(1500)  # the picture above settles its height

@@ -80,6 +80,8 @@ def test_a_cell_of_the_crossing_becomes_a_segment(shop: Running, open_page: Call
     keys = Keyboard(page)
     keys.to("link .*main content", most=2)
     keys.press("Enter")
+    keys.to("mêmes chiffres en tableau")
+    keys.press("Enter")
     keys.to("canvas|td")
     keys.press("ArrowDown")
     panel = page.locator(".st-key-crossing_chosen")

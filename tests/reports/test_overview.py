@@ -47,6 +47,7 @@ def test_contacts_alone_have_no_revenue(tmp_path: Path) -> None:
         "reachable_post": 0,
         "active_customers": 0,
         "orders": 0,
+        "history": False,
         "revenue": None,
         "revenue_before": None,
     }
@@ -63,6 +64,40 @@ def test_a_year_of_sales_nets_returns_and_stops_at_the_date(tmp_path: Path) -> N
     assert months["labels"][0] == date(2025, 12, 1)
     assert months["values"][-1] == pytest.approx(Decimal(70))
     assert months["values"][:-1] == [Decimal(0)] * 11
+
+
+VISITS = "n° commande;id client;date commande;total ttc\r\n"
+
+
+@pytest.mark.parametrize(
+    ("orders", "told"),
+    [
+        ("1;1;2024-11-30;10,00\r\n2;1;2026-01-02;10,00\r\n3;2;2026-03-02;10,00\r\n", True),
+        ("1;1;2024-11-30;10,00\r\n2;2;2026-01-02;10,00\r\n3;4;2026-03-02;10,00\r\n", False),
+        ("1;1;2025-06-30;10,00\r\n2;1;2026-01-02;10,00\r\n3;2;2026-03-02;10,00\r\n", False),
+    ],
+    ids=["history", "last visits only", "too short"],
+)
+def test_a_trend_is_told_only_by_orders_that_tell_the_past(tmp_path: Path, orders: str, told: bool) -> None:
+    with Workspace.open(tmp_path / "base.duckdb", as_of=date(2026, 11, 21)) as workspace:
+        bring(workspace, "contacts", CONTACTS)
+        bring(workspace, "orders", VISITS + orders)
+        report = overview(workspace.database, workspace.evaluator)
+    assert report.figures["history"] is told
+    assert ("active_customers" in report.charts) is told
+    assert "contacts" not in report.charts
+
+
+def test_buyers_whom_only_their_file_knows_take_the_trend_away(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "base.duckdb", as_of=date(2026, 11, 21)) as workspace:
+        bring(workspace, "contacts", CONTACTS)
+        bring(workspace, "orders", ORDERS.replace("2025-11-20", "2024-11-20"))
+        assert "active_customers" in overview(workspace.database, workspace.evaluator).charts
+        lines = "".join(f"{n};Eve;eve{n}@example.com;01/10/2026\r\n" for n in range(10, 30))
+        bring(workspace, "contacts", "id client;prénom;e-mail;date du dernier achat\r\n" + lines)
+        report = overview(workspace.database, workspace.evaluator)
+    assert report.figures["active_customers"] == 22
+    assert "active_customers" not in report.charts and report.figures["history"]
 
 
 def test_an_empty_base_has_an_overview(tmp_path: Path) -> None:

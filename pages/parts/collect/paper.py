@@ -16,11 +16,14 @@ SETTING = "form"
 
 def asked() -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The fields of the form, the channels agreed to, and how to reach the owner."""
-    kept = cached.workspace().settings.get(SETTING)
-    kept = kept if isinstance(kept, dict) else {}
+    kept = _dict(cached.workspace().settings.get(SETTING))
     fields = tuple(f for f in FIELDS if f in _texts(kept.get("fields"), USUAL))
     channels = tuple(c for c in CHANNELS if c in _texts(kept.get("channels"), ("email", "sms")))
     return fields, channels, str(kept.get("contact") or "")
+
+
+def _dict(kept: object) -> dict[str, object]:
+    return dict(kept) if isinstance(kept, dict) else {}
 
 
 def owner() -> str:
@@ -88,4 +91,4 @@ def _choose(
 def _keep(name: str, value: object) -> None:
     fields, channels, contact = asked()
     kept = {"fields": list(fields), "channels": list(channels), "contact": contact}
-    cached.workspace().set(SETTING, {**kept, name: value})
+    cached.workspace().change(SETTING, lambda held: {**kept, **_dict(held), name: value})

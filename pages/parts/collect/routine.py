@@ -35,7 +35,10 @@ def draw() -> None:
 
 
 def _kept() -> dict[str, date]:
-    kept = cached.workspace().settings.get(SETTING)
+    return _days(cached.workspace().settings.get(SETTING))
+
+
+def _days(kept: object) -> dict[str, date]:
     days: dict[str, date] = {}
     for step, day in kept.items() if isinstance(kept, dict) else ():
         try:
@@ -69,7 +72,12 @@ def _line(step: str, screen: str, day: date | None, today: date) -> None:
                 key=f"routine_done_{step}_{due}",
                 icon=":material/check:" if due else ":material/undo:",
             ):
-                others = {name: one.isoformat() for name, one in _kept().items() if name != step}
                 now = {step: today.isoformat()} if due else {}
-                cached.workspace().set(SETTING, {**others, **now})
+                cached.workspace().change(
+                    SETTING,
+                    lambda held: {
+                        **{name: one.isoformat() for name, one in _days(held).items() if name != step},
+                        **now,
+                    },
+                )
                 st.rerun()

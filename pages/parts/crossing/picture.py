@@ -9,6 +9,7 @@ from pages.parts.charts import chart
 from pages.parts.crossing.measures import MEASURES, written
 from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import TOTAL, Crossing, Slice
+from pages.parts.text import escape
 from segmentation.reports.crossing import BETWEEN
 from segmentation.reports.crossing_sides import UNKNOWN
 from segmentation.results import ChartSpec
@@ -53,6 +54,28 @@ def draw(seen: Crossing, measure: str, names: Names) -> tuple[str, ...]:
         ),
         currency=names.currency,
         select=True,
+    )
+
+
+def example(seen: Crossing, names: Names) -> str:
+    """One cell in words, to teach how the others read: the most surprising full one, else the largest."""
+    w = state.say()
+    known = {
+        row.key + BETWEEN + column.key: (row, column)
+        for row in seen.rows.slices
+        for column in seen.columns.slices
+        if UNKNOWN not in (row.role, column.role) and seen.cell(row.key, column.key).contacts
+    }
+    if not known:
+        return ""
+    often = [mark for mark in seen.surprises if mark in known and (seen.cells[mark].index or 0) > 1]
+    mark = often[0] if often else max(known, key=lambda one: seen.cells[one].contacts)
+    row, column = known[mark]
+    return w(
+        "page.crossing.example",
+        n=seen.cells[mark].contacts,
+        row=escape(names.alone(row, seen.rows)),
+        column=escape(names.alone(column, seen.columns)),
     )
 
 

@@ -29,6 +29,9 @@ FIRST: Mapping[str, tuple[str, ...]] = {
 ONE_EACH = frozenset("id email phone url address name".split())
 """Types of which nearly each contact has its own value: nothing meets there."""
 
+WIDTH = 245
+"""Pixels of a box: three and the button between them stand abreast on a desk."""
+
 Cuts = tuple[Limit | str, ...]
 
 
@@ -84,7 +87,7 @@ def choose(known: Mapping[str, str]) -> Asked:
             key=key,
             on_change=partial(_keep, name, key),
             placeholder=w("page.crossing.choose_side"),
-            width=300,
+            width=WIDTH,
         )
     return Asked(held["rows"], held["columns"], cuts_of("rows"), cuts_of("columns"))
 

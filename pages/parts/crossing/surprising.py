@@ -28,8 +28,7 @@ def draw(seen: Crossing, names: Names) -> None:
     if not seen.surprises:
         st.caption(_none(seen))
         return
-    if seen.known < seen.contacts:
-        st.caption(w("page.crossing.known", known=w("count.contacts", n=seen.known)))
+    st.caption(w("page.crossing.known", known=w("count.contacts", n=seen.known)))
     for place, (column, mark) in enumerate(zip(st.columns(len(seen.surprises)), seen.surprises, strict=True)):
         with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
             st.markdown(sentence(seen, mark, names))
@@ -49,8 +48,8 @@ def sentence(seen: Crossing, mark: str, names: Names) -> str:
     if not cell.contacts or not cell.index:
         return w("page.crossing.nobody_there", **values)
     if cell.index > 1:
-        return w("page.crossing.more", **values)
-    return w("page.crossing.fewer", **values)
+        return w("page.crossing.more", times=w.number(cell.index, digits=1), **values)
+    return w("page.crossing.fewer", times=w.number(1 / cell.index, digits=1), **values)
 
 
 def _none(seen: Crossing) -> str:

@@ -31,17 +31,28 @@ def draw(seen: Listening) -> None:
 
 def _sentences(seen: Listening, w: Words) -> Iterator[tuple[str, str]]:
     tiers = seen.tiers()
-    high = sum(tiers[key] for key in HIGH[:2])
-    share = w.percent(high / seen.contacts if seen.contacts else 0, digits=0)
-    yield "listening", w("page.engagement.fact.listening", n=high, share=share)
+    high, everyone = sum(tiers[key] for key in HIGH[:2]), sum(tiers.values())
+    yield (
+        "listening",
+        w(
+            "page.engagement.fact.listening",
+            n=high,
+            everyone=w.number(everyone),
+            share=w.percent(high / everyone if everyone else 0, digits=0),
+            parts=w.listing(
+                f"{w(f'choice.engagement_tier.{key}')} : {w.number(tiers[key])}" for key in HIGH[:2]
+            ),
+        ),
+    )
     moved = seen.bars("moved")
     if seen.mailed and seen.since is not None and moved["down"]:
-        yield (
-            "down",
-            w("page.engagement.fact.down", n=moved["down"], day=w.date(seen.since), up=w.number(moved["up"])),
-        )
+        said = w("page.engagement.fact.down", n=moved["down"], day=w.date(seen.since))
+        yield "down", said + " " + w("page.engagement.fact.up", n=moved["up"])
     if seen.silence is not None and seen.silence.contacts:
-        yield "silent", w("page.engagement.fact.silent", n=seen.silence.contacts) + _cost(seen, w)
+        said = w("page.engagement.fact.silent", n=seen.silence.contacts)
+        if seen.silence.buyers:
+            said += " " + w("page.engagement.fact.buyers", n=seen.silence.buyers)
+        yield "silent", said + _cost(seen, w)
 
 
 def _cost(seen: Listening, w: Words) -> str:

@@ -27,10 +27,11 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Who never opens, and how many e-mails they received in twelve months."""
+    """Who never opens, how many e-mails they received in twelve months, how many of them have bought."""
 
     contacts: int
     mails: int
+    buyers: int
     criterion: Json
 
 
@@ -77,7 +78,9 @@ def read(report: Report) -> Listening:
     figures: Mapping[str, Any] = report.figures
     silence = None
     if "silent" in figures:
-        silence = Silence(figures["silent"], figures["silent_mails"], figures["silent_criterion"])
+        silence = Silence(
+            figures["silent"], figures["silent_mails"], figures["silent_buyers"], figures["silent_criterion"]
+        )
     return Listening(
         as_of=figures["as_of"],
         contacts=figures["contacts"],

@@ -1,8 +1,10 @@
-"""The tiers: a stacked bar a month, the table of today for the keyboard, and who moved month by month."""
+"""The tiers: a stacked bar a month, the table of today for the keyboard, and who moved month by month.
+
+Without e-mails of the last twelve months only today is true: the past of a last date is not known.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -10,37 +12,35 @@ import streamlit as st
 from pages.parts import one_choice, state
 from pages.parts.charts import chart
 from pages.parts.engagement.bands import bars, bars_table
-from pages.parts.engagement.reading import Listening
+from pages.parts.engagement.reading import Listening, rows
 from pages.parts.table import table
 from segmentation.i18n import Words
 from segmentation.reports.engagement_people import SIGNALLED
-from segmentation.results import ChartSpec, Column, Sheet
+from segmentation.results import ChartSpec, Column, Sheet, Value
 from segmentation.traits.tier import FRESH, SILENT_SENT, STRONG, TIERS, WEAK, Rhythm
 
 SHADES = (1.0, 0.75, 0.5, 0.3, 0.12, 3, 1, None)
 """Of each tier: the more engaged, the stronger; those without a sign have a colour of their own."""
-COLUMNS = (
-    Column("tier", "page.engagement.tier"),
-    Column("contacts", "page.engagement.contacts", "integer"),
+TIER, RULE = Column("tier", "page.engagement.tier"), Column("rule", "page.engagement.rule")
+NOW = (
+    Column("contacts", "page.engagement.now", "integer"),
     Column("share", "page.engagement.share", "percent"),
-    Column("change", "page.engagement.change", literal=True),
-    Column("rule", "page.engagement.rule"),
 )
 
 
 def draw(seen: Listening) -> dict[str, tuple[str, ...]]:
     """What is chosen in the picture and in the table."""
     w = state.say()
-    first, last = (w(f"choice.engagement_tier.{tier}") for tier in (SIGNALLED[0], SIGNALLED[-1]))
-    st.caption(w("page.engagement.tiers_help", first=first, last=last))
+    st.markdown(w("page.engagement.tiers_help" if seen.mailed else "page.engagement.tiers_help_now"))
     with st.popover(w("page.engagement.tiers_what"), icon=":material/help:", type="tertiary"):
         st.markdown(_rules(seen, w))
     spec = seen.charts["tiers"]
+    days = seen.days if seen.mailed else seen.days[-1:]
     shown = [tier for tier in TIERS if any(spec.data["series"][tier])]  # type: ignore[index]
     data = {
-        "labels": [_month(day, seen, w) for day in seen.days],
-        "keys": list(seen.days),
-        "series": {tier: spec.data["series"][tier] for tier in shown},  # type: ignore[index]
+        "labels": [_month(day, seen, w) for day in days],
+        "keys": list(days),
+        "series": {tier: spec.data["series"][tier][-len(days) :] for tier in shown},  # type: ignore[index]
         "series_words": "choice.engagement_tier.",
         "shades": [SHADES[TIERS.index(tier)] for tier in shown],
         "unit": "integer",
@@ -49,8 +49,24 @@ def draw(seen: Listening) -> dict[str, tuple[str, ...]]:
         ChartSpec("stacked", data), w,
         key=one_choice.key("engagement", "tiers"), alt=w("page.engagement.tiers_alt"), select=True,
     )  # fmt: skip
+    if seen.mailed and (sums := _sums(seen, w)):
+        st.markdown(sums)
     found = {"tiers": tuple(f"tier|{mark}" for mark in marks), "tiers_table": _table(seen, w)}
     return found | _moves(seen, w)
+
+
+def _sums(seen: Listening, w: Words) -> str:
+    """Where everyone of today was at the end of last month: parts that add up to the total."""
+    if seen.moves is None or seen.since is None:
+        return ""
+    moved, last, whole = seen.bars("moved"), rows(seen.moves)[-1], sum(seen.tiers().values())
+    parts = {"down": moved["down"], "up": moved["up"], "first": last["first"], "came": last["came"]}
+    parts = {"stayed": whole - sum(parts.values()), **parts}
+    said = [w(f"page.engagement.sums.{name}", number=w.number(n)) for name, n in parts.items() if n]
+    return w(
+        "page.engagement.sums", day=w.date(seen.since), parts=" + ".join(said),
+        everyone=w("count.contacts", n=whole),
+    )  # fmt: skip
 
 
 def _month(day: str, seen: Listening, w: Words) -> str:
@@ -62,7 +78,9 @@ def _month(day: str, seen: Listening, w: Words) -> str:
 def _rules(seen: Listening, w: Words) -> str:
     lines = [w("page.engagement.tiers_rhythm", times=w.number(seen.scale))] if seen.scale != 1 else []
     lines += [f"- **{w(f'choice.engagement_tier.{tier}')}** : {rule(tier, seen.scale, w)}" for tier in TIERS]
-    return "\n".join([w("page.engagement.tiers_rules"), "", *lines])
+    first, last = (w(f"choice.engagement_tier.{tier}") for tier in (SIGNALLED[0], SIGNALLED[-1]))
+    past = ["", w("page.engagement.tiers_past", first=first, last=last)] if seen.mailed else []
+    return "\n".join([w("page.engagement.tiers_rules"), "", *lines, *past])
 
 
 def rule(tier: str, scale: float, w: Words) -> str:
@@ -81,31 +99,29 @@ def rule(tier: str, scale: float, w: Words) -> str:
 
 
 def _table(seen: Listening, w: Words) -> tuple[str, ...]:
-    now, before = seen.tiers(), seen.tiers(-2)
+    """Today by tier, what they were at the end of last month, and the totals."""
+    now, before = seen.tiers(), seen.tiers(-2) if seen.mailed else dict.fromkeys(TIERS, 0)
     shown = [tier for tier in TIERS if now[tier] or before[tier]]
-    lines = [
-        (
-            w(f"choice.engagement_tier.{tier}"),
-            now[tier],
-            now[tier] / seen.contacts if seen.contacts else None,
-            _signed(now[tier] - before[tier], w),
-            rule(tier, seen.scale, w),
-        )
+    whole, columns = sum(now.values()), [TIER, *NOW]
+    lines: list[list[Value]] = [
+        [w(f"choice.engagement_tier.{tier}"), now[tier], now[tier] / whole if whole else None]
         for tier in shown
     ]
-    since = w("page.engagement.change", day=w.date(date.fromisoformat(seen.days[-2])))
-    columns = [replace(column, label=since) if column.key == "change" else column for column in COLUMNS]
+    lines.append([w("page.engagement.total"), whole, 1.0 if whole else None])
+    if seen.mailed:
+        since = w("page.engagement.on", day=w.date(date.fromisoformat(seen.days[-2])))
+        columns.append(Column("before", since, "integer", literal=True))
+        for line, count in zip(lines, [*(before[tier] for tier in shown), sum(before.values())], strict=True):
+            line.append(count)
+    for line, said in zip(lines, [*(rule(tier, seen.scale, w) for tier in shown), ""], strict=True):
+        line.append(said)
     places = table(
-        Sheet("tiers", tuple(columns), lines), w,
+        Sheet("tiers", (*columns, RULE), lines), w,
         key=one_choice.key("engagement", "tiers_table"), alt=w("page.engagement.tiers_table_alt"),
         select=True,
-        widths={"tier": 152, "contacts": 80, "share": 70, "change": 150, "rule": 364},
+        widths={"tier": 152, "contacts": 90, "share": 70, "before": 135, "rule": 370},
     )  # fmt: skip
     return tuple(f"tier|{shown[place]}|{seen.days[-1]}" for place in places if place < len(shown))
-
-
-def _signed(number: int, w: Words) -> str:
-    return f"+{w.number(number)}" if number > 0 else w.number(number).replace("-", "−")
 
 
 def _moves(seen: Listening, w: Words) -> dict[str, tuple[str, ...]]:

@@ -52,6 +52,8 @@ def _context(name: str, report: Report) -> tuple[str | None, str | None]:
         return None, None
     if name in OF_BASE:
         return w.percent(float(str(value)) / float(str(contacts)), digits=0), w("page.home.of_base")
+    if name == "revenue" and not figures["history"]:
+        return None, None
     if name == "revenue":
         return _change(float(str(value)), float(str(figures["revenue_before"])), "page.home.on_year_before")
     line = _line(name, report)

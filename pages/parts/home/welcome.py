@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import frame, jobs, state
+from pages.parts import demonstration, frame, jobs, state
 from pages.parts.intake import drop
 from pages.parts.problem import show
 from segmentation.errors import CancelledError, CarnetError
-from segmentation.jobs import Job
 
 LIGHTS = ("contacts", "orders", "events")
-AT_ONCE = 0.5
-"""Seconds a demonstration that is nearly ready is waited for."""
-DEMO_STOPPED = "demo_stopped"
-"""Under this name a session keeps why the demonstration could not be made: not tried again until asked."""
 
 
 def draw() -> None:
     """Bring a file, or look around in the demonstration."""
     w = state.say()
-    _await_demo()
+    demonstration.await_it(ahead=True)
     with frame.head(w("page.home.welcome"), w("page.home.welcome_sentence")):
         pass
     left, right = st.columns([4, 3], gap="large")
@@ -31,31 +26,6 @@ def draw() -> None:
     with right:
         _demo()
         st.markdown("\n".join(f"- {w(f'page.home.lights.{kind}')}" for kind in LIGHTS))
-
-
-def _await_demo() -> None:
-    """Have the demonstration made ready while the page is read; once asked for and ready, look at it."""
-    wanted, held = bool(state.get(jobs.DEMO_WANTED)), state.get("demo_job")
-    if state.get(DEMO_STOPPED) is not None and not wanted:
-        return
-    job = held if isinstance(held, Job) else jobs.ready_demo()
-    if not wanted:
-        return
-    if job is not None and not job.wait(AT_ONCE):
-        state.put("demo_job", job)
-        return
-    state.drop("demo_job")
-    state.drop(jobs.DEMO_WANTED)
-    if job is not None and job.status != "done":
-        state.put(DEMO_STOPPED, job.error)
-        return
-    state.look_at(demo=True)
-    st.rerun()
-
-
-def _want_demo() -> None:
-    state.drop(DEMO_STOPPED)
-    state.put(jobs.DEMO_WANTED, True)
 
 
 def _demo() -> None:
@@ -69,9 +39,9 @@ def _demo() -> None:
             icon=":material/storefront:",
             key="demo",
             width="stretch",
-            on_click=_want_demo,
+            on_click=demonstration.want,
             disabled=bool(state.get(jobs.DEMO_WANTED)),
         )
-        stopped = state.get(DEMO_STOPPED)
+        stopped = state.get(demonstration.STOPPED)
         if stopped is not None and not isinstance(stopped, CancelledError):
             show(stopped if isinstance(stopped, CarnetError) else CarnetError("error.unexpected"))

@@ -38,9 +38,13 @@ def _line(one: Deduction, off: frozenset[str]) -> None:
 
 def _switch(code: str, key: str) -> Callable[[], None]:
     def changed() -> None:
-        base = cached.workspace()
-        off = set(switched_off(base.settings.get(SETTING)))
-        (off.discard if state.widget(key) else off.add)(code)
-        base.set(SETTING, sorted(off) or None)
+        on = bool(state.widget(key))
+
+        def switch(held: object) -> list[str] | None:
+            off = set(switched_off(held))
+            (off.discard if on else off.add)(code)
+            return sorted(off) or None
+
+        cached.workspace().change(SETTING, switch)
 
     return changed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import streamlit as st
 
 from pages.parts import cached, jobs, joining, state
@@ -10,7 +12,7 @@ from pages.parts.quality import done
 from pages.parts.text import escape
 from segmentation.errors import CarnetError
 from segmentation.intake.joining import JoinRule
-from segmentation.workspace.joining import apply_rule, keep_rules, people_of, rules
+from segmentation.workspace.joining import apply_rule, drop_rule, people_of, rules
 
 
 def draw() -> None:
@@ -20,16 +22,17 @@ def draw() -> None:
     kept = rules(base)
     if not kept:
         st.info(w("page.settings.groups_none"), icon=":material/label:")
-    for place, rule in enumerate(kept):
-        _line(place, rule, kept)
+    for rule in kept:
+        _line(rule)
     with st.container(border=True):
         st.header(w("page.settings.groups_new"), anchor=False)
         if joining.ask("settings"):
             st.rerun()
 
 
-def _line(place: int, rule: JoinRule, kept: tuple[JoinRule, ...]) -> None:
-    w, base = state.say(), cached.workspace()
+def _line(rule: JoinRule) -> None:
+    """One rule; its buttons are keyed by what it says: in another window the list may have changed."""
+    w, base, key = state.say(), cached.workspace(), crc32(repr(rule).encode())
     people = len(people_of(base, rule))
     busy = jobs.running() is not None
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -42,7 +45,7 @@ def _line(place: int, rule: JoinRule, kept: tuple[JoinRule, ...]) -> None:
             if st.button(
                 w("page.settings.groups_apply"),
                 icon=":material/playlist_add_check:",
-                key=f"settings_join_apply_{place}",
+                key=f"settings_join_apply_{key}",
                 disabled=busy or not people,
             ):
                 _apply(rule)
@@ -50,11 +53,11 @@ def _line(place: int, rule: JoinRule, kept: tuple[JoinRule, ...]) -> None:
                 w("page.settings.remove"),
                 icon=":material/delete:",
                 type="tertiary",
-                key=f"settings_join_remove_{place}",
+                key=f"settings_join_remove_{key}",
                 help=w("page.settings.groups_remove_help"),
                 disabled=busy,
             ):
-                keep_rules(base, [one for one in kept if one != rule])
+                drop_rule(base, rule)
                 st.rerun()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -27,14 +28,14 @@ def draw() -> None:
     w, base = state.say(), cached.workspace()
     st.markdown(w("page.settings.own_mean"))
     kept = rules_from_json(base.settings.get(SETTING))
-    for place, rule in enumerate(kept):
-        _line(place, rule, kept)
+    for rule in kept:
+        _line(rule)
     with st.container(border=True):
         st.header(w("page.settings.own_new"), anchor=False)
         if not base.contacts:
             st.info(w("page.settings.own_empty"), icon=":material/upload_file:")
             return
-        _builder(kept)
+        _builder()
 
 
 def sentence(rule: Mapping[str, Any]) -> str:
@@ -46,8 +47,9 @@ def sentence(rule: Mapping[str, Any]) -> str:
         return w("page.settings.own_lost")
 
 
-def _line(place: int, rule: Mapping[str, Any], kept: tuple[Mapping[str, Any], ...]) -> None:
-    w, base = state.say(), cached.workspace()
+def _line(rule: Mapping[str, Any]) -> None:
+    """One rule; its buttons are keyed by what it says: in another window the list may have changed."""
+    w, base, key = state.say(), cached.workspace(), crc32(repr(rule).encode())
     said = broken(rule)
     try:
         count: int | None = base.evaluator.count(criterion_from_json(said))
@@ -62,21 +64,23 @@ def _line(place: int, rule: Mapping[str, Any], kept: tuple[Mapping[str, Any], ..
                 st.caption(w("page.settings.own_broken", n=count) if count else w("page.settings.own_kept"))
         with st.container(horizontal=True, width="content"):
             if count and st.button(
-                w("page.quality.see"), icon=":material/filter_alt:", key=f"settings_own_see_{place}"
+                w("page.quality.see"), icon=":material/filter_alt:", key=f"settings_own_see_{key}"
             ):
                 open_draft(said, w("page.quality.own_name"))
             if st.button(
                 w("page.settings.remove"),
                 icon=":material/delete:",
                 type="tertiary",
-                key=f"settings_own_remove_{place}",
+                key=f"settings_own_remove_{key}",
                 disabled=jobs.running() is not None,
             ):
-                base.set(SETTING, [one for at, one in enumerate(kept) if at != place] or None)
+                base.change(
+                    SETTING, lambda held: [one for one in rules_from_json(held) if one != rule] or None
+                )
                 st.rerun()
 
 
-def _builder(kept: tuple[Mapping[str, Any], ...]) -> None:
+def _builder() -> None:
     """The criteria of segments, empty; kept as a rule once one of them is finished."""
     w, base = state.say(), cached.workspace()
     tree: Node = state.kept("own_rule", group)
@@ -96,7 +100,7 @@ def _builder(kept: tuple[Mapping[str, Any], ...]) -> None:
             check(criterion_from_json(rule or {}), base.catalogue)
             if not breakable(rule or {}):
                 raise InputError("error.rule.unbreakable")
-            base.set(SETTING, [*kept, rule])
+            base.change(SETTING, lambda held: [*(one for one in rules_from_json(held) if one != rule), rule])
         except CarnetError as problem:
             show(problem)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from pages.parts.grid import Answer, _answer, cells
+from pages.parts.grid import LETTER, Answer, _answer, _definition, cells
 from segmentation.i18n import words
 from segmentation.results import Column
 
@@ -30,6 +30,12 @@ def test_cells_are_written_in_the_reader_s_language() -> None:
         "poste 12",
     ]  # fmt: skip
     assert cells(COLUMNS, (None,) * 8, words("en")) == [""] * 8
+
+
+def test_a_heading_is_never_cut_inside_a_word() -> None:
+    narrow = _definition("c0", Column("a", "Nom", literal=True), words("fr"), None)["minWidth"]
+    wide = _definition("c0", Column("b", "Anticonstitutionnellement lu", literal=True), words("fr"), None)
+    assert wide["minWidth"] >= 25 * LETTER > narrow
 
 
 def test_an_answer_names_known_columns_only() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ KEY = re.compile(
     r"\b(page|frame|count|kind|error|field|deduction|joining|source|report)\.[a-z_]+\.?[a-z_]*\b"
 )
 UNDER = {"field": "postal_code", "op": "starts_with", "value": "69"}
+OVER = {"field": "postal_code", "op": "starts_with", "value": "75"}
 
 
 def show_settings() -> None:
@@ -88,7 +90,7 @@ def test_a_rule_is_added_applied_undone_and_removed(full: Path) -> None:
     app = press(app, "Appliquer à la base")
     assert "3 personnes ont rejoint le groupe Salon" in said(app)
     app = press(app, "Annuler")
-    (remove,) = [one for one in app.button if one.key == "settings_join_remove_0"]
+    (remove,) = [one for one in app.button if str(one.key).startswith("settings_join_remove_")]
     remove.click().run()
     with Workspace.open(full) as base:
         assert rules(base) == ()
@@ -155,3 +157,30 @@ def test_leaving_the_demonstration_shows_the_settings_of_ones_own_base(full: Pat
     assert app.text_input(key="settings_name_demo").value == "La démonstration"
     app = app.button(key="leave").click().run()
     assert app.text_input(key="settings_name").value == "La mienne"
+
+
+def test_two_windows_never_undo_each_other(full: Path) -> None:
+    salon, foire = (JoinRule("file", "contains", name, name.title()) for name in ("salon", "foire"))
+    with Workspace.open(full) as base:
+        keep_rules(base, [salon, foire])
+        base.set(OWN_RULES, [UNDER, OVER])
+    old = draw()
+    first, second = [one for one in old.button if str(one.key).startswith("settings_join_remove_")]
+    own = [one for one in old.button if str(one.key).startswith("settings_own_remove_")]
+    with Workspace.open(full) as base:  # the other window
+        keep_rules(base, [foire])
+        base.set(OWN_RULES, [OVER])
+    first.click().run()
+    own[0].click().run()
+    with Workspace.open(full) as base:
+        assert rules(base) == (foire,) and base.settings.get(OWN_RULES) == [OVER]
+    second.click().run()
+    with Workspace.open(full) as base:
+        assert rules(base) == ()
+
+
+def test_changes_of_one_moment_are_all_kept(base: Path) -> None:
+    with Workspace.open(base) as workspace, ThreadPoolExecutor(4) as several:
+        names = [str(n) for n in range(12)]
+        list(several.map(lambda n: workspace.change("x", lambda held: [*(held or []), n]), names))
+        assert sorted(workspace.settings.get("x")) == sorted(names)

@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import cached
 from pages.parts.crossing.measures import MEASURES
+from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import read
 from pages.parts.crossing.sides import limits
 from pages.parts.lists.wanted import Wanted
 from pages.parts.segment_draft import Draft
-from segmentation.i18n import LANGUAGES
+from segmentation.i18n import LANGUAGES, words
 from segmentation.reports.crossing import BETWEEN, TOTAL
 from segmentation.workspace import Workspace
 from tests.pages.conftest import press
@@ -78,6 +79,27 @@ def test_every_state_speaks(base: Path, drawn: Callable[..., AppTest], lang: str
     full = drawn(lang=lang)
     assert not full.exception and not KEY.search(said(full))
     assert len(full.get("plotly_chart")) == 1 and len(full.dataframe) == 1
+
+
+def test_the_page_first_says_how_a_cell_reads_and_what_to_do(
+    shop: Path, drawn: Callable[..., AppTest]
+) -> None:
+    app = drawn("rfm_segment", "orders_count")
+    text = said(app)
+    ((count, row, column),) = re.findall(
+        r"Par exemple, \*\*(\d+) contacts?\*\* (?:est|sont) à la fois « (.+?) » et « (.+?) »", text
+    )
+    assert "**À faire :**" in text
+    seen = read(cached.workspace().report("crossing", rows="rfm_segment", columns="orders_count"))
+    names = Names(cached.workspace().catalogue, words("fr"), "EUR")
+    told = {
+        (names.alone(one, seen.rows), names.alone(other, seen.columns)): seen.cell(
+            one.key, other.key
+        ).contacts
+        for one in seen.rows.slices
+        for other in seen.columns.slices
+    }
+    assert told[row, column] == int(count)
 
 
 def test_contacts_alone_cross_their_own_columns(full: Path, drawn: Callable[..., AppTest]) -> None:
@@ -142,10 +164,10 @@ def test_names_choose_a_row_then_a_cell_then_let_go_for_the_table(
 def test_sides_swap_and_are_never_the_same(shop: Path, drawn: Callable[..., AppTest]) -> None:
     app = drawn("rfm_segment", "orders_count")
     app = app.button(key="crossing_swap").click().run()
-    assert [box.value for box in app.selectbox[1:3]] == ["orders_count", "rfm_segment"]
-    app = app.selectbox[1].set_value("rfm_segment").run()
+    assert [box.value for box in app.selectbox[:2]] == ["orders_count", "rfm_segment"]
+    app = app.selectbox[0].set_value("rfm_segment").run()
     assert not app.exception
-    assert {box.value for box in app.selectbox[1:3]} == {"orders_count", "rfm_segment"}
+    assert {box.value for box in app.selectbox[:2]} == {"orders_count", "rfm_segment"}
 
 
 def test_bands_move(shop: Path, drawn: Callable[..., AppTest]) -> None:
@@ -189,8 +211,9 @@ def test_a_saved_segment_is_a_side_and_a_starting_population(
     app = click(app, f"{TOTAL}{BETWEEN}out")
     (outside,) = re.findall(r"\*\*Hors « Petits »\*\* : (\d+) contacts", said(app))
     assert int(inside) + int(outside) == 73
-    app = app.selectbox[0].set_value(saved.key).run()
+    app = next(one for one in app.selectbox if one.label == "Pour").set_value(saved.key).run()
     assert not app.exception
+    assert "Pour le segment « Petits » seulement." in said(app)
     app = click(app, f"{TOTAL}{BETWEEN}in")
     assert f"**Petits** : {inside} contacts" in said(app)
     app = press(app, "Créer un segment")

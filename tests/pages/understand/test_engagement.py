@@ -125,6 +125,7 @@ def test_the_file_alone_gives_rates_tiers_and_last_signs(
     assert seen.tiers() == {
         "very": 1, "engaged": 0, "warm": 1, "cold": 0, "dormant": 1, "new": 0, "never": 0, "unknown": 0
     }  # fmt: skip
+    assert not re.search("Depuis le|Since", said(app)), "the file knows no past"
     assert seen.bars("clicked").values == (1, 0, 1, 1, 0, 0)
     assert seen.bars("rates").values == (1, 1, 1, 0, 0)
 
@@ -145,6 +146,16 @@ def test_facts_funnel_and_campaigns_are_those_of_the_shop(base: Path, drawn: Cal
     assert (newest[3], newest[7], newest[10]) == (30, 10, 5)
     assert "10 clics seulement" in said(app)
     assert seen.best is None
+
+
+def test_what_moved_adds_up_to_everyone(base: Path, drawn: Callable[..., AppTest]) -> None:
+    readers(base)
+    text = said(drawn())
+    ((parts, whole),) = re.findall(r"\*\*Depuis le [^*]+\*\* : (.+) = (\d+) contacts\.", text)
+    assert sum(int(re.findall(r"\d+", part)[0]) for part in parts.split(" + ")) == int(whole) == 30
+    seen = read(cached.report("engagement"))
+    assert f"{seen.bars('moved')['down']} en baisse" in parts or not seen.bars("moved")["down"]
+    assert sum(seen.tiers().values()) == 30
 
 
 def test_the_price_of_an_e_mail_gives_the_cost_of_never_openers(
@@ -171,7 +182,7 @@ def test_a_tier_a_step_and_a_fact_become_segments(base: Path, drawn: Callable[..
     app = app.button(key="engagement_fact_silent").click().run()
     assert "**N’ouvrent jamais** : " in said(app)
     app = app.button(key="engagement_clear").click().run()
-    assert "Cliquez sur une barre" in said(app)
+    assert "**À faire :** cliquez sur « Voir qui »" in said(app)
 
 
 def test_a_segment_narrows_the_page(base: Path, drawn: Callable[..., AppTest]) -> None:
@@ -181,4 +192,4 @@ def test_a_segment_narrows_the_page(base: Path, drawn: Callable[..., AppTest]) -
     app = drawn()
     app = app.selectbox[0].set_value(saved.key).run()
     assert not app.exception
-    assert "**5 contacts** (100" in said(app)
+    assert "**5 contacts** sur 5 (100" in said(app)
