@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import frame, state
-from pages.parts.intake import done, draft, drop, history, preview, understood
+from pages.parts.intake import done, draft, drop, history, left_open, preview, understood
 from pages.parts.problem import show
+from pages.parts.text import escape
 from segmentation.jobs import Job
 
 
@@ -37,6 +38,7 @@ def render() -> None:
                 st.rerun()
         if state.in_demo():
             st.info(w("page.import.in_demo"), icon=":material/storefront:")
+        _left_open()
         if drop.zone():
             st.rerun()
         drop.recipes()
@@ -48,6 +50,23 @@ def render() -> None:
         done.step(now)
     if now.step in ("file", "done"):
         history.past()
+
+
+def _left_open() -> None:
+    """The import that a closed or reloaded tab left: go on with it, or forget it."""
+    w, left = state.say(), left_open.found()
+    if left is None or left.dropped is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(w("page.import.left_open", name=escape(left.dropped.name)))
+        if st.button(
+            w("page.import.left_go_on"), type="primary", key="left_go_on", icon=":material/play_arrow:"
+        ):
+            left_open.take_up(left)
+            st.rerun()
+        if st.button(w("page.import.left_forget"), type="tertiary", key="left_forget"):
+            left_open.sweep()
+            st.rerun()
 
 
 def _wait(job: Job) -> None:

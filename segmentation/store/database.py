@@ -19,7 +19,7 @@ from weakref import WeakSet
 import duckdb
 import numpy as np
 
-from segmentation.errors import StoreError
+from segmentation.errors import CarnetError, StoreError
 from segmentation.results import Statement
 from segmentation.store.opening import connect, empty_workdir, refusal, workdir_of
 from segmentation.store.session import Rows, Session
@@ -160,6 +160,15 @@ class Database:
         """Write everything into the file itself, nothing in the log beside it."""
         with self.session() as session:
             session.run(Statement("FORCE CHECKPOINT"))
+
+    def settled(self) -> bool:
+        """Write everything into the file itself unless a transaction is open; whether it was."""
+        try:
+            with self.session() as session:
+                session.run(Statement("CHECKPOINT"))
+        except CarnetError:
+            return False
+        return True
 
     def _read_version(self) -> int:
         value = self.scalar(Statement("SELECT value FROM meta WHERE key = 'version'"))

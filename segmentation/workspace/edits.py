@@ -71,10 +71,12 @@ def say_consent(base: OpenBase, contact_id: int, answer: ConsentAnswer) -> Writt
 
 
 def erase(base: OpenBase, contact_id: int, *, forever: bool = True) -> Erased:
-    """Erase a person for good (``store.erasure``): no undo brings them back."""
+    """Erase a person for good (``store.erasure``): no undo brings them back, and the log beside the file is
+    emptied, unless someone writes at that very moment."""
     with base.database.session() as session, session.transaction(write=True):
         done = erase_contact(session, contact_id, forever=forever, author=base.author)
         refresh(session, f"{TOUCHED}_contacts", read_settings(session).as_of or date.today())
+    base.database.settled()
     return done
 
 

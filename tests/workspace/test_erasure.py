@@ -8,7 +8,7 @@ from segmentation.errors import InputError
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
-from tests.workspace.test_edits import bring
+from tests.bringing import bring, brought
 
 PEOPLE = (
     "Id;Prénom;Nom;E-mail;Mobile;Ville;Accepte e-mails;Accepte SMS;Groupe;Note perso\n"
@@ -112,12 +112,7 @@ FAMILY = (
 def bring_as(
     base: Workspace, text: str, answer: ConsentAnswer | None = CUSTOMER, source: str = "shop"
 ) -> int:
-    path = base.database.workdir / "file"
-    path.write_text(text, encoding="utf-8")
-    table = base.read(path, name="clients.csv")
-    request = base.request(table, base.recognise(table), source=source, consent=answer)
-    with base.prepare(request) as prepared:
-        return base.commit(prepared).preview.held_back
+    return brought(base, text, source=source, consent=answer).preview.held_back
 
 
 def states(base: Workspace, first: str) -> set[str]:
@@ -194,3 +189,12 @@ def test_a_number_of_eight_figures_is_known_by_its_national_form(empty: Workspac
         session.sql("INSERT INTO rejects VALUES (1, 10, 'reject.width', ['02 123 45 68'])")
     empty.erase(1)
     assert empty.database.run(Statement("SELECT row_number FROM rejects")).rows == [(10,)]
+
+
+def test_the_log_beside_the_file_forgets_too(empty: Workspace) -> None:
+    bring(empty, PEOPLE)
+    log = empty.database.path.with_name(f"{empty.database.path.name}.wal")
+    empty.tag([1], "fidèles")
+    assert log.stat().st_size > 0
+    empty.erase(1)
+    assert not log.exists() or log.stat().st_size == 0

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts import cached, jobs, state
 from pages.parts.contacts import done
+from pages.parts.intake import left_open
 from pages.parts.problem import show
 from pages.parts.side_by_side import compare
 from pages.parts.text import plain
@@ -160,6 +161,7 @@ def _erase(number: int, name: str) -> None:
     except CarnetError as problem:
         show(problem)
         return
+    left_open.sweep()
     state.drop(_OPEN)
     said = [w("page.contacts.erased_orders", n=gone.orders)]
     if gone.kept_by == NOTHING:

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from pages.parts import cached, jobs, state
+from pages.parts.intake import left_open
 from segmentation.errors import CarnetError
 from segmentation.intake.clean.columns import SEVERAL
 from segmentation.intake.load import Prepared
@@ -75,6 +76,15 @@ class Draft:
     past: Again | None = None
     not_moved: bool = False
 
+    def drop_work(self) -> None:
+        """An answer changed, or nobody goes on: what was worked out before no longer holds."""
+        if self.job is not None and self.job.name in ("read", "prepare"):
+            self.job.cancel()
+            self.job = None
+        if self.prepared is not None:
+            self.prepared.close()
+            self.prepared = None
+
 
 def current() -> Draft:
     """This session's import."""
@@ -85,25 +95,25 @@ def start(files: Iterable[Dropped]) -> None:
     """Begin with the first file; the others wait their turn."""
     first, *others = files
     close()
+    left_open.sweep()
     draft = Draft(dropped=first, waiting=others)
     state.put("draft", draft)
+    left_open.hold(draft)
     understand(draft)
 
 
 def close() -> None:
-    """Leave the import under way: nothing of it was written."""
+    """Leave the import under way: nothing of it was written, nothing of its files stays."""
     draft = current()
     stale(draft)
-    if draft.dropped and not draft.dropped.inbox:
-        draft.dropped.path.unlink(missing_ok=True)
-    if draft.table:
-        draft.table.path.unlink(missing_ok=True)
+    left_open.release(draft)
     state.drop("draft")
 
 
 def following() -> None:
     """Go on with the next file that waits, else with a new drop zone."""
-    waiting = current().waiting
+    draft = current()
+    waiting, draft.waiting = draft.waiting, []
     close()
     if waiting:
         start(waiting)
@@ -136,6 +146,8 @@ def _understood(
     draft: Draft, table: Table, recognition: Recognition, options: ReadOptions, past: Again | None
 ) -> None:
     """Take what was read; a file without a doubt, or like one of before, goes straight to its preview."""
+    if draft.table is not None and draft.table.path != table.path:
+        draft.table.path.unlink(missing_ok=True)
     draft.table, draft.recognition, draft.options, draft.past = table, recognition, options, past
     draft.fields, draft.own_types, draft.date_orders, draft.decimals = {}, {}, {}, {}
     draft.source = draft.source or recognition.source or ""
@@ -292,6 +304,8 @@ def follow(draft: Draft) -> None:
         draft.prepared = job.result
     else:
         draft.prepared, draft.report, draft.step = None, job.result, "done"
+        left_open.remove(draft, table=False)
+        left_open.sweep()
         if draft.dropped is not None and draft.dropped.inbox:
             try:
                 put_away(draft.dropped.path)
@@ -301,12 +315,7 @@ def follow(draft: Draft) -> None:
 
 def stale(draft: Draft) -> None:
     """An answer changed: what was worked out before no longer holds."""
-    if draft.job is not None and draft.job.name in ("read", "prepare"):
-        draft.job.cancel()
-        draft.job = None
-    if draft.prepared is not None:
-        draft.prepared.close()
-        draft.prepared = None
+    draft.drop_work()
 
 
 def _begin(draft: Draft, name: str, work: Callable[[Progress, Cancelled], object]) -> None:
