@@ -95,10 +95,16 @@ def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str 
     if key == "optout_date":
         return _select(reach_of(optout or column.header), "'no'", state, "'optout'", f"{state} IS NOT NULL")
     if key == "status":
-        return " UNION ALL ".join(
-            _select(channels, "'no'", left, "'status'", f"fold_text({state}) IN ({literals(words)})")
-            for channels, words in DEPARTED_STATUS
+        said = (
+            f"WITH said AS MATERIALIZED (SELECT DISTINCT {state} AS word FROM clean c) SELECT word FROM said"
         )
+        return " UNION ALL ".join(
+            _select(
+                channels, "'no'", left, "'status'",
+                f"{state} IN ({said} WHERE fold_text(word) IN ({literals(words)}))",
+            )
+            for channels, words in DEPARTED_STATUS
+        )  # fmt: skip
     return None
 
 

@@ -114,8 +114,9 @@ def _clean(
     with clock.stage("stage", 0.0):
         names = ("_row", *table.columns)
         session.stage_csv(
-            "staged", table.path, names, delimiter=table.path_delimiter, quote=table.path_quote, skip=1
-        )
+            "staged", table.path, names,
+            delimiter=table.path_delimiter, quote=table.path_quote, skip=1, numbers=("_row",),
+        )  # fmt: skip
         mask_staged(session, request, table.columns)
 
     def step(share: float) -> None:

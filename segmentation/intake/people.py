@@ -3,7 +3,8 @@
 A unit is known by the source's own id; else by its address and number; else, when a row has neither, by all
 that describes the person (a derived id, « ~ » and a hash, numbered in a contact file, so that the same file
 finds them again). Temporary tables: ``row_units``(row_number, unit_id) and ``units``(unit_id, ext, email,
-phone, mobile, first, last, whole, rows, first_row); ``first``, ``last`` and ``whole`` are folded.
+phone, mobile, first, last, whole, rows); ``unit_id`` is the number of its first row; ``first``, ``last`` and
+``whole`` are folded.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from segmentation.results import Statement
+from segmentation.store.fold_keys import twins
 from segmentation.store.session import Session, quoted
 
 _SOURCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -85,37 +87,41 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
         f" ELSE {_otherwise(kind)} END AS who FROM ({_with_derived_ids(session, who, kind)})"
         " WHERE coalesce(ext, email, phone, mobile) IS NOT NULL"
     )
-    first, last, full = (
-        f"nullif(fold_text(replace({name}, '.', ' ')), '')"
-        for name in ("first_name", "last_name", "full_name")
+    parts = ("first_name", "last_name", "full_name")
+    rows, given = _one_by_one(session)
+    keys = twins(
+        session, "row_people", dict.fromkeys(parts, "VARCHAR"), rows=given, text="replace({x}, '.', ' ')"
     )
+    first, last, full = (f"nullif({part}__key, '')" for part in parts)
     whole = "CASE WHEN full_name IS NULL THEN nullif(concat_ws(' ', first, last), '') ELSE entire END"
-    rows = _one_by_one(session)
     session.sql(
         "CREATE OR REPLACE TEMP TABLE units AS SELECT unit_id, who, ext, email, phone, mobile, first, last,"
-        f" {whole} AS whole, rows, first_row FROM (SELECT *, {first} AS first, {last} AS last,"
-        f" {full} AS entire FROM (SELECT *, row_number() OVER (ORDER BY first_row) AS unit_id FROM ({rows})))"
+        f" {whole} AS whole, rows FROM (SELECT *, {first} AS first, {last} AS last,"
+        f" {full} AS entire FROM (SELECT f.*{keys.columns} FROM ({rows}) f{keys.joins}))"
     )
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE row_units AS SELECT p.row_number, u.unit_id FROM row_people p JOIN"
-        " units u USING (who)"
+        "CREATE OR REPLACE TEMP TABLE row_units AS SELECT row_number, coalesce(s.unit_id, row_number) AS"
+        " unit_id FROM row_people LEFT JOIN several_people s USING (who)"
     )
     session.sql("DROP TABLE row_people")
     _forget_shared(session)
 
 
-def _one_by_one(session: Session) -> str:
-    """Each ``who`` of ``row_people`` once, with its latest parts; one of a single row is copied as it is."""
+def _one_by_one(session: Session) -> tuple[str, int]:
+    """Each ``who`` of ``row_people`` once, with its latest parts, known by its first row; one of a single row
+    is copied as it is. And how many rows there are.
+    """
     parts = ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
     last = ", ".join(f"{_latest(part)} AS {part}" for part in parts)
-    several = "SELECT who FROM row_people GROUP BY who HAVING count(*) > 1"
+    several = "SELECT who, min(row_number) AS unit_id FROM row_people GROUP BY who HAVING count(*) > 1"
     session.sql(f"CREATE OR REPLACE TEMP TABLE several_people AS {several}")
     many = (
-        f"SELECT who, {last}, count(*) AS rows, min(row_number) AS first_row FROM row_people"
-        " SEMI JOIN several_people USING (who) GROUP BY who"
+        f"SELECT unit_id, who, {last}, count(*) AS rows FROM row_people"
+        " JOIN several_people USING (who) GROUP BY unit_id, who"
     )
-    one = f"SELECT who, {', '.join(parts)}, 1 AS rows, row_number AS first_row FROM row_people"
-    return f"{one} ANTI JOIN several_people USING (who) UNION ALL {many}"
+    one = f"SELECT row_number AS unit_id, who, {', '.join(parts)}, 1 AS rows FROM row_people"
+    given = int(str(session.scalar(Statement("SELECT count(*) FROM row_people"))))
+    return f"{one} ANTI JOIN several_people USING (who) UNION ALL {many}", given
 
 
 def _forget_shared(session: Session) -> None:

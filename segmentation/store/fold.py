@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from segmentation.results import Statement
 from segmentation.store.cleared import apply_cleared
+from segmentation.store.fold_keys import Twins, twins
 from segmentation.store.hollow import columns_of, fill_in, hollow_columns, is_large, make_anew
 from segmentation.store.likeness import DETAILS, ERASURE, likenesses
 from segmentation.store.schema import KEYS
@@ -48,7 +49,8 @@ def refold_contacts(session: Session, touched_table: str) -> None:
     A merge moves all rows of a contact to the one it was merged into; both must be touched.
     """
     folded = _folded(session, "contacts", touched_table, by="contact_id")
-    select = f"SELECT f.*, TRUE AS live{_keys(session, 'contacts', folded)} FROM ({folded.sql}) f"
+    keys = _twins(session, "contacts", touched_table, folded)
+    select = f"SELECT f.*, TRUE AS live{keys.columns} FROM ({folded.sql}) f{keys.joins}"
     rows = contact_rows(session, "contacts")
     gone = f"SELECT DISTINCT contact_id FROM {quoted(touched_table)} ANTI JOIN {rows} r USING (contact_id)"
     if session.scalar(Statement(f"SELECT count(*) FROM ({gone})")):
@@ -153,8 +155,8 @@ def refold_memberships(session: Session, touched_table: str) -> None:
 def refold_events(session: Session, touched_table: str) -> None:
     """Fold ``events`` for the ``event_key`` of a temporary table, kept in date order."""
     folded = _folded(session, "events", touched_table, by="event_key", needed=("event_date",))
-    keys = _keys(session, "events", folded)
-    select = f"SELECT f.* EXCLUDE (first_import, last_import){keys} FROM ({folded.sql}) f"
+    keys = _twins(session, "events", touched_table, folded)
+    select = f"SELECT f.* EXCLUDE (first_import, last_import){keys.columns} FROM ({folded.sql}) f{keys.joins}"
     _replace(session, "events", touched_table, "event_key", select, "event_date, event_key")
 
 
@@ -237,17 +239,15 @@ def _filled(session: Session, names: list[str], source: str, needed: tuple[str, 
     return tuple(name for name, count in zip(names, row, strict=True) if count or name in needed)
 
 
-def _keys(session: Session, entity: str, folded: Folded) -> str:
-    """The folded twins of the filled text columns, as a tail of a SELECT over ``f``."""
-    target = columns_of(session, entity)
-    parts = []
-    for name in folded.filled:
-        if f"{name}__key" in target:
-            column = f"f.{quoted(name)}"
-            listed = target[name].endswith("[]")
-            text = f"list_transform({column}, lambda x: fold_text(x))" if listed else f"fold_text({column})"
-            parts.append(f", {text} AS {quoted(name + '__key')}")
-    return "".join(parts)
+def _twins(session: Session, entity: str, touched_table: str, folded: Folded) -> Twins:
+    """The folded twins of the filled text columns of a fold ``f``."""
+    target, kept = columns_of(session, entity), quoted(f"import_{entity}")
+    rows, all_rows = (
+        int(session.scalar(Statement(f"SELECT count(*) FROM {table}")))
+        for table in (quoted(touched_table), kept)
+    )
+    columns = {name: target[name] for name in folded.filled if f"{name}__key" in target}
+    return twins(session, kept, columns, rows=rows if rows * _REBUILD_SHARE >= all_rows else 0)
 
 
 def _replace(session: Session, table: str, touched_table: str, key: str, select: str, order: str) -> None:

@@ -7,7 +7,7 @@ status is not failed, cancelled, refunded or draft (none = paid) and the currenc
 
 from __future__ import annotations
 
-from segmentation.store.fold import _folded, _keys, _replace
+from segmentation.store.fold import _folded, _replace, _twins
 from segmentation.store.session import Session
 
 VOID_STATUS = (
@@ -44,15 +44,16 @@ def _fold_orders(session: Session, touched_table: str) -> None:
     folded = _folded(session, "orders", touched_table, by="order_key", needed=needed)
     status = "fold_text(f.order_status)"
     void = f"regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}')"
+    keys = _twins(session, "orders", touched_table, folded)
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE fresh_orders AS"
         f" SELECT *, summed AND coalesce(amount > 0, FALSE) AS counted"
         f" FROM (SELECT f.* EXCLUDE (first_import, last_import, amount),"
         f" coalesce(f.amount_total, f.amount_net, l.amount, f.amount) AS amount,"
         f" coalesce(f.currency = b.currency, TRUE) AND NOT coalesce({void}, FALSE) AS summed"
-        f"{_keys(session, 'orders', folded)}"
+        f"{keys.columns}"
         f" FROM ({folded.sql}) f LEFT JOIN (SELECT order_key, sum(line_amount)::DECIMAL(18,4) AS amount"
-        f" FROM fresh_lines GROUP BY order_key) l USING (order_key), {_BASE_CURRENCY} b)"
+        f" FROM fresh_lines GROUP BY order_key) l USING (order_key){keys.joins}, {_BASE_CURRENCY} b)"
     )
 
 
@@ -65,9 +66,10 @@ def _fold_lines(session: Session, touched_table: str) -> None:
     """The folded lines of touched orders, apart; a line without amount is worth quantity × price."""
     needed = ("contact_id", "order_key", "quantity", "unit_price", "line_amount")
     folded = _folded(session, "order_lines", touched_table, by="order_key", needed=needed)
+    keys = _twins(session, "order_lines", touched_table, folded)
     session.sql(
         "CREATE OR REPLACE TEMP TABLE fresh_lines AS"
         " SELECT f.* EXCLUDE (first_import, last_import, line_amount),"
         " coalesce(f.line_amount, (f.quantity * f.unit_price)::DECIMAL(18,4)) AS line_amount"
-        f"{_keys(session, 'order_lines', folded)} FROM ({folded.sql}) f"
+        f"{keys.columns} FROM ({folded.sql}) f{keys.joins}"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,13 +101,17 @@ class Session:
         delimiter: str = ",",
         quote: str = '"',
         skip: int = 0,
+        numbers: Collection[str] = (),
     ) -> int:
-        """Load a regular UTF-8 CSV of the workdir, all text, into a temporary table; the number of rows.
+        """Load a regular UTF-8 CSV of the workdir into a temporary table; the number of rows.
+
+        All columns are text, but those of ``numbers``, which are whole numbers.
 
         The reader of files writes what is staged here, so one irregular record is an error
         (``error.store.query``), never a row left out. An empty cell, quoted or not, is NULL.
         """
-        types = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': 'VARCHAR'" for name in columns)
+        kinds = {name: "BIGINT" if name in numbers else "VARCHAR" for name in columns}
+        types = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': '{kind}'" for name, kind in kinds.items())
         sql = (
             f"CREATE OR REPLACE TEMP TABLE {quoted(table_name)} AS SELECT * FROM read_csv(?,"
             f" auto_detect=false, header=false, delim=?, quote=?, escape=?, skip={int(skip)},"

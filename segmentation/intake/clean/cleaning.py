@@ -52,8 +52,8 @@ def clean_columns(
             type=column.type,
             country="cc" if by_country else "''",
         )
-        own = decided(session, column, own)
         chain = Chain(session, column, number, nearly_unique[column.source], by_country, country)
+        own = decided(session, column, own, chain.cells())
         rules = [r for r in rules_for(own, off) if r.key != "mojibake" or suspects[column.source]]
         if column.key in CONSENT_FIELDS and column.name.startswith("contacts."):
             rules = [r for r in rules if r.key in ("controls", "spaces", "text_mark", "nothing")]

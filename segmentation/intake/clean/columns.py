@@ -69,7 +69,11 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A column's table of values: what joins it to the staged rows, and what happened to it."""
+    """A column's table of values: what joins it to the staged rows, and what happened to it.
+
+    ``usual`` and ``usual_flag`` are the value and the flag of a cell that the table leaves out, as SQL over
+    the cell ``{x}``; ``is_empty`` says that it leaves out all.
+    """
 
     column: Column
     table: str
@@ -78,3 +82,6 @@ class Cleaned:
     repairs: tuple[Repair, ...]
     unread: Unread | None
     context: Context
+    usual: str = "NULL"
+    usual_flag: str = "NULL"
+    is_empty: bool = False

@@ -18,18 +18,18 @@ def join_back(cleaned: Sequence[Cleaned], country: Column | None) -> str:
     if country is not None and any(one.by_country for one in cleaned):
         joins.append(f"LEFT JOIN staged_countries k ON k.raw = s.{country.source}")
     for name, group in by_name.items():
-        values = ", ".join(f"{one.table}.value" for one in group)
+        values = ", ".join(_value(one) for one in group)
         parts.append(
             f"coalesce({values}) AS {quoted(name)}" if len(group) > 1 else f"{values} AS {quoted(name)}"
         )
         if group[0].context.type in ("email", "phone"):
-            flags = ", ".join(
-                f"CASE WHEN {one.table}.value IS NOT NULL THEN {one.table}.flag END" for one in group
-            )
+            flags = ", ".join(_flag(one) for one in group)
             parts.append(f"coalesce({flags}, NULL) AS {quoted(name + '!')}")
         for one in group:
             if one.unread is not None:
                 unread.append((one.column.key, f"{one.table}.unread"))
+            if one.is_empty:
+                continue
             if one.by_row:
                 joins.append(f"LEFT JOIN {one.table} ON {one.table}.first = CAST(s._row AS BIGINT)")
             else:
@@ -37,6 +37,24 @@ def join_back(cleaned: Sequence[Cleaned], country: Column | None) -> str:
                 joins.append(f"LEFT JOIN {one.table} ON {one.table}.raw = s.{one.column.source}{code}")
     parts.append(f"{_unread_map(unread)} AS unread")
     return f"SELECT {', '.join(parts)} FROM staged s {' '.join(joins)}"
+
+
+def _value(one: Cleaned) -> str:
+    """SQL of a clean value; some tables leave out the usual cells."""
+    return f"{one.table}.value" if one.usual == "NULL" else _or_usual(one, f"{one.table}.value", one.usual)
+
+
+def _flag(one: Cleaned) -> str:
+    flag = f"CASE WHEN {one.table}.value IS NOT NULL THEN {one.table}.flag END"
+    return flag if one.usual == "NULL" else _or_usual(one, flag, one.usual_flag)
+
+
+def _or_usual(one: Cleaned, kept: str, usual: str) -> str:
+    cell = f"s.{one.column.source}"
+    left_out = f"WHEN trim({cell}) <> '' THEN {usual.replace('{x}', cell)}"
+    if one.is_empty:
+        return f"CASE {left_out} END"
+    return f"CASE WHEN {one.table}.first IS NOT NULL THEN {kept} {left_out} END"
 
 
 def _unread_map(unread: Sequence[tuple[str, str]]) -> str:

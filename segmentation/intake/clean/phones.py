@@ -21,6 +21,16 @@ MOBILE = (
 )
 """SQL: an E.164 number in a French or overseas mobile range."""
 
+FORM = "phone_form"
+"""The rule that writes French numbers as ``french`` does."""
+
+_ORDINARY = "0([13478][0-9]|2[0-57-9]|5[1-8]|6[0-24-8]|63([0-8]|998))[0-9]*"
+ORDINARY = f"(length({{x}}) = 10 AND cc IN ('', 'FR') AND regexp_full_match({{x}}, '{_ORDINARY}'))"
+"""SQL: ten figures as France writes them, of no overseas range: only ``french`` changes such a number."""
+
+ORDINARY_VALUE = "'+33' || {x}[2:]"
+ORDINARY_MOBILE = "{x}[2] IN ('6', '7')"
+
 HOME = "regexp_matches({x}, '^\\+(33|590|594|596|262|508)')"
 
 DAMAGED = "regexp_full_match({x}, '[0-9]([.,][0-9]+)?[eE]\\+[0-9]+')"

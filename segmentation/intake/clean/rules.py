@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     Rule(key="email_case", types=frozenset({"email"}), sql=emails.lower_case, counted=False),
     Rule(key="phone_several", types=frozenset({"phone"}), sql=phones.first_of_several),
     Rule(key="phone_zero", types=frozenset({"phone"}), sql=phones.with_zero),
-    Rule(key="phone_form", types=frozenset({"phone"}), sql=phones.french),
+    Rule(key=phones.FORM, types=frozenset({"phone"}), sql=phones.french),
     Rule(
         key="phone_foreign",
         types=frozenset({"phone"}),

@@ -11,29 +11,29 @@ from segmentation.results import Statement
 from segmentation.store.session import Session
 
 
-def decided(session: Session, column: Column, context: Context) -> Context:
-    """``context`` completed by what the values of ``column`` in ``staged`` prove."""
+def decided(session: Session, column: Column, context: Context, cells: str) -> Context:
+    """``context`` completed by what the cells of ``column`` prove: ``cells`` is a relation of raw and n."""
     if context.type in ("date", "datetime"):
-        return _dates(session, column, context)
+        return _dates(session, column, context, cells)
     if context.type == "postal_code":
-        return _postal_codes(session, column, context)
+        return _postal_codes(session, column, context, cells)
     if context.type == "country":
-        return _countries(session, column, context)
+        return _countries(session, column, context, cells)
     if context.type in ("integer", "number", "money", "percent"):
-        return _numbers(session, column, context)
+        return _numbers(session, column, context, cells)
     return context
 
 
-def _dates(session: Session, column: Column, context: Context) -> Context:
-    values = f"(SELECT DISTINCT trim({column.source})[:10] AS x FROM staged)"
+def _dates(session: Session, column: Column, context: Context, cells: str) -> Context:
+    values = f"(SELECT DISTINCT trim(raw)[:10] AS x FROM {cells})"
     first, second = dates.parts("x")
     counts = f"count_if({first} > 12 AND {second} <= 12), count_if({second} > 12 AND {first} <= 12)"
     day_first, month_first = _ask(session, counts, values)
     return replace(context, date_order=dates.decided_order(day_first, month_first, column.date_order))
 
 
-def _postal_codes(session: Session, column: Column, context: Context) -> Context:
-    values = f"SELECT DISTINCT replace(trim({column.source}), '.0', '') AS x FROM staged"
+def _postal_codes(session: Session, column: Column, context: Context, cells: str) -> Context:
+    values = f"SELECT DISTINCT replace(trim(raw), '.0', '') AS x FROM {cells}"
     sql = f"SELECT x FROM ({values}) WHERE regexp_full_match(x, '[0-9]{{4,5}}')"
     codes = [str(row[0]) for row in session.run(Statement(sql)).rows]
     short = [code for code in codes if len(code) == 4]
@@ -41,21 +41,21 @@ def _postal_codes(session: Session, column: Column, context: Context) -> Context
     return replace(context, french=places.mostly_french(short, whole))
 
 
-def _countries(session: Session, column: Column, context: Context) -> Context:
-    sql = f"SELECT trim({column.source}) AS x, count(*) FROM staged WHERE x <> '' GROUP BY x"
+def _countries(session: Session, column: Column, context: Context, cells: str) -> Context:
+    sql = f"SELECT trim(raw) AS x, sum(n) FROM {cells} WHERE x <> '' GROUP BY x"
     written = {str(text): int(str(count)) for text, count in session.run(Statement(sql)).rows}
     return replace(context, tongue=countries.tongue_of(written))
 
 
-def _numbers(session: Session, column: Column, context: Context) -> Context:
-    figures = f"(SELECT DISTINCT {numbers.figures(f'trim({column.source})', context)} AS f FROM staged)"
+def _numbers(session: Session, column: Column, context: Context, cells: str) -> Context:
+    figures = f"(SELECT DISTINCT {numbers.figures('trim(raw)', context)} AS f FROM {cells})"
     proofs = numbers.evidence("f")
     comma, point = _ask(session, f"count_if({proofs['comma']}), count_if({proofs['point']})", figures)
     context = replace(context, decimal=numbers.decided_mark(comma, point, column.decimal))
     if context.type == "percent":
         large = f"count_if(abs(TRY_CAST({numbers.decimal_mark('f', context)} AS DOUBLE)) > 1.5)"
-        marked = f"count_if(contains({column.source}, '%'))"
-        found = (*_ask(session, large, figures), *_ask(session, marked, "staged"))
+        marked = "count_if(contains(raw, '%'))"
+        found = (*_ask(session, large, figures), *_ask(session, marked, cells))
         context = replace(context, share=any(found))
     return context
 

@@ -65,3 +65,41 @@ def test_the_lost_zero_is_not_put_back_abroad(clean: Callable[..., object]) -> N
 def test_mobiles_are_told_by_the_numbering_plan() -> None:
     assert phones.is_mobile("+447911123456")
     assert not phones.is_mobile("+442079460958")
+
+
+def test_a_column_of_numbers_that_all_differ_says_the_same(clean: Callable[..., object]) -> None:
+    """So many ordinary numbers are made where the rows are joined: no value, flag or repair differs."""
+    odd = [
+        "06 39 98 00 01",
+        "0692123456",
+        "0639123456",
+        "+33639980002",
+        "639980003",
+        "abc",
+        "0033639980004",
+        "",
+    ]
+    usual = [f"06399{80000 + number}" for number in range(4_000)] + [f"01{10**7 + n}" for n in range(3_000)]
+    several = clean("contacts.mobile", "phone", [*odd, *usual[:3]])
+    out = clean("contacts.mobile", "phone", [*odd, *usual])
+    assert (several.cleaned.by_row, out.cleaned.by_row) == (False, True)
+    assert (out.values[:11], out.flags[:11], out.unread[:11]) == (
+        several.values,
+        several.flags,
+        several.unread,
+    )
+    assert out.values[len(odd) :] == [f"+33{number[1:]}" for number in usual]
+    assert set(out.flags[len(odd) : -3_000]) == {True} and set(out.flags[-3_000:]) == {False}
+    found = {repair.rule: repair for repair in out.cleaned.repairs}
+    short = {repair.rule: repair for repair in several.cleaned.repairs}
+    assert {rule: one.count for rule, one in found.items()} == {
+        rule: one.count + (len(usual) - 3 if rule == "phone_form" else 0) for rule, one in short.items()
+    }
+    assert found["phone_form"].examples[:5] == short["phone_form"].examples[:5]
+    assert len(found["phone_form"].examples) == 20
+
+
+def test_a_rule_switched_off_leaves_numbers_that_all_differ(clean: Callable[..., object]) -> None:
+    cells = [f"06399{80000 + number}" for number in range(6_000)]
+    out = clean("contacts.mobile", "phone", cells, off=frozenset({"phone_form"}))
+    assert out.cleaned.by_row and "phone_form" not in out.repairs
