@@ -30,6 +30,7 @@ from segmentation.traits.place import PLACE
 from segmentation.traits.rfm import (
     PAST,
     RFM,
+    SOLD,
     inputs_statement,
     past_field,
     past_statements,
@@ -166,6 +167,7 @@ __all__ = [
     "FEATURES",
     "PAST",
     "SCORES",
+    "SOLD",
     "STAGES",
     "TAGS",
     "TRAITS",

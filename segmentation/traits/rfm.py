@@ -3,7 +3,8 @@
 The scoring is that of ``segmentation.predictive.rfm``; tests hold both equal. A contact with any order is
 read from their orders; without one, from the file's totals (number, amount, date of the last order), whole
 since a file does not date them. Whose orders all precede the window is R1, F1, M1. Who never ordered is a
-prospect; a buyer whose last order has no date, or whose number of orders is unknown, has no group.
+prospect, in a base that holds a sale: without any, it knows nothing of who bought and nobody has a group. A
+buyer whose last order has no date, or whose number of orders is unknown, has none either.
 """
 
 from __future__ import annotations
@@ -22,6 +23,16 @@ RELATION = "rfm_scores"
 
 PAST: Mapping[str, int] = MappingProxyType({"rfm_past_1m": 1, "rfm_past_3m": 3, "rfm_past_12m": 12})
 """Relations of the scores as they were, by the months gone by; their fields are ``rfm_segment_<n>m``."""
+
+
+_SAID = "coalesce(c.orders_count > 0, c.total_spent > 0 OR c.last_purchase_date IS NOT NULL, FALSE)"
+"""SQL: the totals of a contact's file say that they bought."""
+
+SOLD = (
+    "(EXISTS (SELECT 1 FROM orders WHERE counted)"
+    f" OR EXISTS (SELECT 1 FROM contacts AS c WHERE c.live AND {_SAID}))"
+)
+"""SQL: whether the base holds a sale, by an order or by the totals of a file, of any date."""
 
 
 def window_start(as_of: date, months: int) -> date:
@@ -58,7 +69,7 @@ def rfm_statement(as_of: date, cuts: Cuts, *, touched: str | None = None) -> Sta
     axis = "CASE WHEN m IS NULL THEN f ELSE (f + m + 1) // 2 END" if cuts.combine_fm else "f"
     return Statement(
         f"""SELECT contact_id, CAST(r AS TINYINT) AS r, CAST(f AS TINYINT) AS f, CAST(m AS TINYINT) AS m,
-            CASE WHEN NOT bought THEN '{PROSPECTS}'
+            CASE WHEN NOT bought THEN CASE WHEN {SOLD} THEN '{PROSPECTS}' END
                 ELSE CASE r * 10 + {axis} {_cells()} END END AS rfm_segment,
             CAST(days AS INTEGER) AS days_since_last, CAST(frequency AS INTEGER) AS frequency,
             CAST(monetary AS DECIMAL(18,4)) AS monetary
@@ -116,14 +127,13 @@ def _buyers(as_of: date, months: int, touched: str | None) -> tuple[str, tuple[V
         GROUP BY contact_id"""
     sold_values: list[Value] = [start, *sight.values]
     known = "s.contact_id IS NOT NULL"
-    said = "coalesce(c.orders_count > 0, c.total_spent > 0 OR c.last_purchase_date IS NOT NULL, FALSE)"
     day = f"CASE WHEN {known} THEN CAST(s.last_order AS DATE) ELSE c.last_purchase_date END"
     sql = f"""
         SELECT contact_id, bought, frequency, monetary,
             CASE WHEN bought AND last_day <= asked THEN date_diff('day', last_day, asked) END AS days,
             coalesce(bought AND last_day < CAST(? AS DATE), FALSE) AS old
         FROM (SELECT c.contact_id, CAST(? AS DATE) AS asked, {day} AS last_day,
-                CASE WHEN {known} THEN s.ever > 0 ELSE {said} END AS bought,
+                CASE WHEN {known} THEN s.ever > 0 ELSE {_SAID} END AS bought,
                 CASE WHEN {known} THEN s.orders ELSE c.orders_count END AS frequency,
                 CASE WHEN {known} THEN s.spent ELSE c.total_spent END AS monetary
             FROM contacts AS c LEFT JOIN ({sold}) AS s ON s.contact_id = c.contact_id

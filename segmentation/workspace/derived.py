@@ -18,7 +18,7 @@ from segmentation.results import Statement
 from segmentation.store.reading import Reader
 from segmentation.store.session import Session
 from segmentation.store.settings import Settings, read_settings, write_setting
-from segmentation.traits import category_statement, features_statement, inputs_statement, rfm_statement
+from segmentation.traits import SOLD, category_statement, features_statement, inputs_statement, rfm_statement
 
 _MANY = 10
 """From one contact in so many, everyone is computed anew: it is faster than taking out and putting in."""
@@ -95,18 +95,25 @@ def has_shape(reader: Reader) -> bool:
 
 
 def refresh_scores(session: Session, as_of: date, *, touched: str | None = None) -> None:
-    """Score the contacts of a temporary table, or everyone when the date or the limits have changed."""
+    """Score the contacts of a temporary table, or everyone when the date or the limits have changed, or when
+    the base has just got its first sale or lost its last one."""
     cuts = known_cuts(read_settings(session)) or Cuts()
     scored = f"{as_of.isoformat()} {cuts_to_json(cuts)}"
-    before = session.scalar(Statement("SELECT value FROM meta WHERE key = 'rfm_scored'"))
-    if touched is not None and before == scored:
+    sold = str(session.scalar(Statement(f"SELECT {SOLD}")))
+    rows = session.run(Statement("SELECT key, value FROM meta WHERE key IN ('rfm_scored', 'rfm_sold')")).rows
+    if touched is not None and dict(rows) == {"rfm_scored": scored, "rfm_sold": sold}:
         _replace(session, "rfm_scores", rfm_statement(as_of, cuts, touched=touched), touched)
         return
     session.sql("DELETE FROM rfm_scores")
     statement = rfm_statement(as_of, cuts)
     session.run(Statement(f"INSERT INTO rfm_scores BY NAME {statement.sql}", statement.params))
-    session.sql("DELETE FROM meta WHERE key IN ('rfm_as_of', 'rfm_scored')")
-    session.sql("INSERT INTO meta VALUES ('rfm_as_of', ?), ('rfm_scored', ?)", as_of.isoformat(), scored)
+    session.sql("DELETE FROM meta WHERE key IN ('rfm_as_of', 'rfm_scored', 'rfm_sold')")
+    session.sql(
+        "INSERT INTO meta VALUES ('rfm_as_of', ?), ('rfm_scored', ?), ('rfm_sold', ?)",
+        as_of.isoformat(),
+        scored,
+        sold,
+    )
 
 
 def scored_as_of(reader: Reader, cuts: Cuts) -> date | None:

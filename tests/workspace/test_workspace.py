@@ -305,3 +305,15 @@ def test_settings_are_read_once_after_each_write(tmp_path: Path, monkeypatch: py
         assert base.settings.name == "Plus tard"
         base.restore(tmp_path / "kept.duckdb")
         assert base.settings.name == "Après"
+
+
+def test_nobody_is_a_prospect_before_the_base_holds_a_sale(empty: Workspace, tmp_path: Path) -> None:
+    people = "".join(f"C{n};Personne{n};p{n}@example.org;Lyon\n" for n in range(12))
+    bring(empty, tmp_path, "Id;Nom;E-mail;Ville\n" + people)
+    prospects = "SELECT count(*) FROM rfm_scores WHERE rfm_segment = 'prospects'"
+    assert one(empty, prospects) == 0
+    # without a date no limit is derived: nothing else scores everyone anew
+    spent = bring(empty, tmp_path, "Id;Nom;CA total\nC1;Personne1;10\n", "spent.csv")
+    assert one(empty, prospects) == 11
+    empty.undo(spent)
+    assert one(empty, prospects) == 0
