@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.browser.driving import Running, idle
 
 TOWNS = ("33000;Bordeaux", "33000;Bordeaux", "33200;Bordeaux", "64000;Pau", "75011;Paris")
@@ -18,11 +19,7 @@ def people(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPa
     lines = ["Prénom;Nom;Email;Code postal;Ville"]
     lines += [f"Luc;DURAND{n};c{n}@orange.fr;{TOWNS[n % 5]}" for n in range(40)]
     with Workspace.open(path) as base:
-        file = base.database.workdir / "contacts"
-        file.write_text("\n".join(lines), encoding="utf-8")
-        table = base.read(file, name="contacts.csv")
-        with base.prepare(base.request(table, base.recognise(table))) as prepared:
-            base.commit(prepared)
+        bring(base, "\n".join(lines))
     return start_carnet(path)
 
 

@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import cached
 from segmentation.workspace import Workspace
+from tests import made_once
+from tests.bringing import bring
 
 ROOT = Path(__file__).parents[2]
 CONTACTS = (
@@ -54,13 +56,13 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def full(base: Path) -> Path:
     """The file of a base that holds three contacts."""
-    with Workspace.open(base) as workspace:
-        path = workspace.database.workdir / "three"
-        path.write_bytes(CONTACTS)
-        table = workspace.read(path, name="clients.csv")
-        prepared = workspace.prepare(workspace.request(table, workspace.recognise(table)))
-        workspace.commit(prepared)
-    return base
+    return made_once.at(base, three)
+
+
+def three(path: Path) -> None:
+    """A base of the three people of ``CONTACTS``."""
+    with Workspace.open(path) as workspace:
+        bring(workspace, CONTACTS)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from segmentation.workspace import Workspace
+from tests import made_once
+from tests.bringing import bring
 
 TODAY = date(2026, 6, 30)
 
@@ -17,6 +19,10 @@ def fill(path: Path, buyers: int, *, prospects: int = 3) -> None:
     10 × (n % 5 + 1) euros, a week apart. Two in three said yes to e-mails, one in six said no, one in six
     said nothing; the first has a hostile first name.
     """
+    made_once.at(path, _fill, buyers, prospects)
+
+
+def _fill(path: Path, buyers: int, prospects: int) -> None:
     people = ["Prénom;Nom;E-mail;Mobile;Accepte e-mails"]
     orders = ["Référence;Date;Montant;E-mail"]
     for n in range(buyers + prospects):
@@ -30,14 +36,6 @@ def fill(path: Path, buyers: int, *, prospects: int = 3) -> None:
             orders.append(f"C{n}-{place};{day:%d/%m/%Y};{(n % 5 + 1) * 10},00;client{n}@example.com")
     with Workspace.open(path) as base:
         base.set_as_of(TODAY)
-        _bring(base, "clients.csv", people)
+        bring(base, "\n".join(people))
         if buyers:
-            _bring(base, "commandes.csv", orders)
-
-
-def _bring(base: Workspace, name: str, lines: list[str]) -> None:
-    file = base.database.workdir / "file"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    table = base.read(file, name=name)
-    with base.prepare(base.request(table, base.recognise(table))) as prepared:
-        base.commit(prepared)
+            bring(base, "\n".join(orders), "commandes.csv")

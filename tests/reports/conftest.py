@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +16,19 @@ from segmentation.results import Statement
 from segmentation.store.database import Database
 from segmentation.store.session import Session
 from segmentation.traits import trait_fields, trait_relations
+from segmentation.workspace import Workspace
 from tests.traits.conftest import base, fill
 
 __all__ = ["base", "fill"]
+
+
+@pytest.fixture(scope="module")
+def shop(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A copy of the demonstration shop for the tests of one file."""
+    path = tmp_path_factory.mktemp("shop") / "shop.duckdb"
+    shutil.copyfile(demo_file, path)
+    with Workspace.open(path) as base:
+        yield base
 
 
 @pytest.fixture(scope="module")

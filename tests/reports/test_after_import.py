@@ -9,6 +9,7 @@ import pytest
 from segmentation.reports.after_import import meant
 from segmentation.results import Report
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 FIRST = (
     "prénom;nom;e-mail;mobile;ville\nAna;Roy;ana@example.com;06 39 98 00 01;Lyon\n"
@@ -21,19 +22,11 @@ SECOND = (
 )
 
 
-def bring(base: Workspace, text: str) -> int:
-    path = base.database.workdir / "file.csv"
-    path.write_text(text, encoding="utf-8")
-    table = base.read(path)
-    with base.prepare(base.request(table, base.recognise(table, kind="contacts"))) as prepared:
-        return base.commit(prepared).import_id
-
-
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Report:
     with Workspace.open(tmp_path_factory.mktemp("base") / "base.duckdb") as base:
-        bring(base, FIRST)
-        return base.report("after_import", import_id=bring(base, SECOND))
+        bring(base, FIRST, kind="contacts")
+        return base.report("after_import", import_id=bring(base, SECOND, kind="contacts"))
 
 
 def test_the_addresses_of_this_import_the_repairable_first(told: Report) -> None:
@@ -46,7 +39,7 @@ def test_the_addresses_of_this_import_the_repairable_first(told: Report) -> None
 
 def test_a_sheet_stops_and_its_figure_does_not(tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "base.duckdb") as base:
-        report = base.report("after_import", import_id=bring(base, SECOND), most=1)
+        report = base.report("after_import", import_id=bring(base, SECOND, kind="contacts"), most=1)
     assert report.figures["emails"] == 2
     assert len(report.sheets["emails"].rows) == 1
 

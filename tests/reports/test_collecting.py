@@ -9,6 +9,7 @@ from segmentation.criteria.codec import criterion_from_json
 from segmentation.i18n import LANGUAGES, words
 from segmentation.reports.collecting import WISHES, collecting, criterion
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 FILE = (
     "Prénom;Nom;E-mail;Mobile;Code postal;Ville;Adresse;Newsletter;Dernier achat;Nombre de commandes;"
@@ -23,11 +24,7 @@ def test_who_lacks_what_and_who_can_be_asked(tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "base.duckdb") as base:
         base.set_as_of(date(2026, 11, 22))
         assert collecting(base.evaluator).sheets["wishes"].rows == []
-        path = base.database.workdir / "file"
-        path.write_text(FILE, encoding="utf-8")
-        table = base.read(path, name="x.csv")
-        with base.prepare(base.request(table, base.recognise(table))) as prepared:
-            base.commit(prepared)
+        bring(base, FILE)
         rows = {row[0]: row[1:] for row in collecting(base.evaluator).sheets["wishes"].rows}
         # people, active, e-mail, SMS, phone, post, counter
         assert rows["email"] == (1, 1, 0, 0, 0, 1, 0)

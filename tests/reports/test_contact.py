@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,18 +13,10 @@ from segmentation.errors import InputError
 from segmentation.reports.contact import EXPECTED, LATEST
 from segmentation.results import Report, Statement
 from segmentation.store.fold import refold_contacts
-from segmentation.workspace import Workspace, make_demo_ready
+from segmentation.workspace import Workspace
 from tests.reports.test_search import bare
 
 FILES = Path(__file__).parents[2] / "data" / "demo"
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    make_demo_ready(path)
-    with Workspace.open(path) as base:
-        yield base
 
 
 def records(name: str, encoding: str = "utf-8-sig") -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 EARLIER = (
     "id client;prénom;nom;e-mail;ville;taille\n1;Ana;Roy;ana@example.com;Lyon;M\n"
@@ -19,14 +20,6 @@ LATER = (
     "6;;;flo@example.com;Lyon;S\n"
 )
 ORDERS = "n° commande;id client;date commande;total ttc\n"
-
-
-def bring(base: Workspace, text: str, kind: str = "contacts") -> int:
-    path = base.database.workdir / "file.csv"
-    path.write_text(text, encoding="utf-8")
-    table = base.read(path)
-    with base.prepare(base.request(table, base.recognise(table, kind=kind))) as prepared:
-        return base.commit(prepared).import_id
 
 
 def told(earlier: str, later: str) -> dict[str, int]:
@@ -47,7 +40,7 @@ def told(earlier: str, later: str) -> dict[str, int]:
 
 def test_contacts_say_who_and_what(tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "base.duckdb") as base:
-        first, second = bring(base, EARLIER), bring(base, LATER)
+        first, second = bring(base, EARLIER, kind="contacts"), bring(base, LATER, kind="contacts")
         report = base.report("import_changes", kind="contacts", before=first, after=second)
         back = base.report("import_changes", kind="contacts", before=second, after=first)
     assert report.figures == told(EARLIER, LATER) == {"new": 2, "gone": 1, "changed": 1, "same": 2}
@@ -67,11 +60,11 @@ def test_orders_are_counted_and_a_sheet_stops(tmp_path: Path) -> None:
     before = ORDERS + "1;1;2026-01-01;10\n2;1;2026-01-02;20\n"
     after = ORDERS + "2;1;2026-01-02;25\n3;2;2026-01-03;30\n4;2;2026-01-03;30\n"
     with Workspace.open(tmp_path / "base.duckdb") as base:
-        first, second = bring(base, before, "orders"), bring(base, after, "orders")
+        first, second = bring(base, before, kind="orders"), bring(base, after, kind="orders")
         report = base.report("import_changes", kind="orders", before=first, after=second)
         assert report.figures == told(before, after) == {"new": 2, "gone": 1, "changed": 1, "same": 0}
         assert not report.sheets
-        people = bring(base, EARLIER), bring(base, LATER)
+        people = bring(base, EARLIER, kind="contacts"), bring(base, LATER, kind="contacts")
         short = base.report("import_changes", kind="contacts", before=people[0], after=people[1], most=1)
     assert [len(short.sheets[name].rows) for name in ("new", "gone", "changed")] == [1, 1, 1]
 

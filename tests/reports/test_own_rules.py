@@ -11,6 +11,7 @@ import pytest
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.reports.own_rules import SETTING, breakable, broken, rules_from_json
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 FILE = (
     "Code client;Prénom;Nom;E-mail;Total dépensé\n"
@@ -25,11 +26,7 @@ BOUGHT = {"event": "order", "measure": "count", "op": ">=", "value": 1}
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     path: Path = tmp_path_factory.mktemp("own") / "base.duckdb"
     with Workspace.open(path) as workspace:
-        file = workspace.database.workdir / "file"
-        file.write_text(FILE, encoding="utf-8")
-        table = workspace.read(file, name="x.csv")
-        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
-            workspace.commit(prepared)
+        bring(workspace, FILE)
         yield workspace
 
 

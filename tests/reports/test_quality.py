@@ -11,10 +11,10 @@ from segmentation.criteria.codec import criterion_from_json
 from segmentation.reference.email_domains import corrections, suggestion
 from segmentation.results import Report, Statement
 from segmentation.workspace import Workspace
-from tests.workspace.conftest import demo, demo_file, empty
-from tests.workspace.test_edits import bring
+from tests.bringing import bring
+from tests.workspace.conftest import demo, empty
 
-__all__ = ["demo", "demo_file", "empty"]
+__all__ = ["demo", "empty"]
 
 
 def frame(base: Workspace, sql: str) -> pd.DataFrame:
@@ -97,12 +97,9 @@ def test_the_demonstration_shop_is_that_of_pandas(demo: Workspace) -> None:
 
 def test_a_base_by_hand_and_its_trend(empty: Workspace) -> None:
     bring(empty, "Prénom;Nom;E-mail\nAna;Roux;ana@gmial.com\nBob;Noir;bob@example.com\n")
-    path = empty.database.workdir / "second"
-    path.write_text(
-        "Prénom;Nom;E-mail;Code postal\nAna;Roux;ana@gmial.com;69003\nEva;Blanc;;75011\n", "utf-8"
+    bring(
+        empty, "Prénom;Nom;E-mail;Code postal\nAna;Roux;ana@gmial.com;69003\nEva;Blanc;;75011\n", "mars.csv"
     )
-    table = empty.read(path, name="mars.csv")
-    empty.commit(empty.prepare(empty.request(table, empty.recognise(table))))
     report = empty.report("quality")
     assert report.figures["complete"] == pytest.approx((3 + 3 + 2 + 0 + 2 + 0) / 18)
     assert report.figures["valid"] == pytest.approx(9 / 10)

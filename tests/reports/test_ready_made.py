@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from segmentation.criteria.templates import AIMS, TEMPLATES
 from segmentation.reports.fields import Profile, event_counts, field_profiles, list_values
 from segmentation.reports.ready_made import Known, Ready, known, ready
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.oracle import World, members
 from tests.test_forty_criteria import world_of
 
@@ -38,13 +38,6 @@ def everything(base: Workspace) -> dict[str, Ready]:
     """Every ready-made segment of a base, by its code."""
     found = told(base)
     return {one.template.code: one for aim in AIMS for one in ready(base.evaluator, found, aim)}
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with Workspace.open(tmp_path_factory.mktemp("ready") / "shop.duckdb") as base:
-        base.demo()
-        yield base
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +81,7 @@ def test_the_shop_s_own_figures(shop: Workspace, world: World) -> None:
 
 def test_contacts_alone_say_what_is_missing(tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "carnet.duckdb") as base:
-        file = base.database.workdir / "file"
-        file.write_text(CONTACTS, encoding="utf-8")
-        table = base.read(file, name="clients.csv")
-        with base.prepare(base.request(table, base.recognise(table))) as prepared:
-            base.commit(prepared)
+        bring(base, CONTACTS)
         found = everything(base)
     assert found["T38"].lacks == (("last_purchase_date",),)
     assert found["T13"].lacks == (("event:order",),)

@@ -20,6 +20,7 @@ from segmentation.reports.rfm import rfm
 from segmentation.results import Report
 from segmentation.store.database import Database
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.reports.buyers import BUYERS, MIXED, NOW, PLAIN, expected, open_shop
 from tests.reports.conftest import hear
 
@@ -114,18 +115,13 @@ def test_spreads_hold_everyone_with_the_upper_edge_inside(
 
 def test_shares_are_of_all_the_money_even_of_buyers_without_a_group(tmp_path: Path) -> None:
     """Totals of a file, in plain figures: 300 + 100 with a group, 600 spent nobody knows how often."""
-    file = tmp_path / "clients.csv"
-    file.write_text(
+    text = (
         "Nom;E-mail;Total dépensé;Nombre de commandes;Dernier achat\n"
         "Roy;roy@example.com;300;6;01/11/2026\nBon;bon@example.com;100;1;02/01/2026\n"
-        "Dupont;dupont@example.com;600;;\n",
-        encoding="utf-8",
+        "Dupont;dupont@example.com;600;;\n"
     )
     with Workspace.open(tmp_path / "base.duckdb", as_of=date(2026, 11, 15)) as base:
-        table = base.read(file)
-        prepared = base.prepare(base.request(table, base.recognise(table)))
-        base.commit(prepared)
-        prepared.close()
+        bring(base, text)
         found = base.rfm()
     assert (found.figures["customers"], found.figures["unplaced"]) == (2, 1)
     assert (found.figures["revenue"], found.figures["revenue_whole"]) == (Decimal(400), Decimal(1000))

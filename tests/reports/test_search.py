@@ -5,24 +5,15 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
 
 import pytest
 
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.reports.search import FEW, allowed, find_people
 from segmentation.results import Statement
-from segmentation.workspace import Workspace, make_demo_ready
+from segmentation.workspace import Workspace
 
 FIELDS = "first_name, last_name, full_name, company_name, email, email_secondary, city, postal_code"
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    make_demo_ready(path)
-    with Workspace.open(path) as base:
-        yield base
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,15 +11,7 @@ import pytest
 from segmentation.reference.email_domains import corrections
 from segmentation.reports.to_do import CARE, THINGS, to_do
 from segmentation.results import Statement
-from segmentation.workspace import DEMO_FRESH, Workspace, make_demo_ready
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    make_demo_ready(path, fresh=DEMO_FRESH)
-    with Workspace.open(path) as opened:
-        yield opened
+from segmentation.workspace import Workspace
 
 
 def table(shop: Workspace, name: str) -> pd.DataFrame:

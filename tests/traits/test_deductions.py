@@ -13,6 +13,7 @@ from segmentation.i18n import LANGUAGES, words
 from segmentation.traits import trait_fields
 from segmentation.traits.deductions import DEDUCTIONS, SETTING, deduced, switched_off, without
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 FILE = (
     "Civilité;Prénom;Nom;E-mail;Téléphone;Code postal;Région;Date de naissance;Code NAF\n"
@@ -37,11 +38,7 @@ CRITERIA = {
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     path: Path = tmp_path_factory.mktemp("deduced") / "base.duckdb"
     with Workspace.open(path) as workspace:
-        file = workspace.database.workdir / "file"
-        file.write_text(FILE, encoding="utf-8")
-        table = workspace.read(file, name="x.csv")
-        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
-            workspace.commit(prepared)
+        bring(workspace, FILE)
         yield workspace
 
 

@@ -1,4 +1,4 @@
-"""The demo shop filled once for all the tests of the room, and an empty base per test."""
+"""A copy of the demonstration shop, and an empty base: one of each per test that asks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from segmentation.workspace import Workspace, demo_is_ready, make_demo_ready
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    assert not demo_is_ready(path)
-    assert make_demo_ready(path)
-    return path
+from segmentation.workspace import Workspace
+from tests import made_once
 
 
 @pytest.fixture
@@ -29,5 +22,5 @@ def demo(demo_file: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.open(tmp_path / "base.duckdb", author="Ana") as workspace:
+    with Workspace.open(made_once.at(tmp_path / "base.duckdb", made_once.empty), author="Ana") as workspace:
         yield workspace

@@ -12,6 +12,7 @@ from segmentation.errors import InputError
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 FILE = (
     "Prénom;Nom;E-mail;Mobile;Ville;Pays;Casier;Groupe\n"
@@ -19,13 +20,6 @@ FILE = (
     "Bob;Noir;bob@example.com;0470123456;Liège;Belgique;b;\n"
     "Eva;;eva@example.com;;Paris;;;\n"
 )
-
-
-def bring(base: Workspace, text: str = FILE) -> int:
-    path = base.database.workdir / "file"
-    path.write_text(text, encoding="utf-8")
-    table = base.read(path, name="clients.csv")
-    return base.commit(base.prepare(base.request(table, base.recognise(table)))).import_id
 
 
 def row(base: Workspace, contact: int, *names: str) -> tuple[Any, ...]:
@@ -50,7 +44,7 @@ def picture(base: Workspace) -> dict[str, object]:
 
 @pytest.fixture
 def shop(empty: Workspace) -> Workspace:
-    bring(empty)
+    bring(empty, FILE)
     return empty
 
 
@@ -181,7 +175,7 @@ def test_a_base_made_before_edits_gets_their_table(tmp_path: Path) -> None:
     with Workspace.open(path) as base:
         base.database.run(Statement("DROP TABLE import_cleared"))
     with Workspace.open(path) as base:
-        bring(base)
+        bring(base, FILE)
         base.edit_contact(1, {"city": None})
         assert row(base, 1, "city") == (None,)
 

@@ -13,7 +13,7 @@ from segmentation.i18n import LANGUAGES, words
 from segmentation.lists.making import ListRequest
 from segmentation.store.journal import read_journal
 from segmentation.workspace import Workspace
-from tests.workspace.test_edits import bring
+from tests.bringing import bring
 
 PEOPLE = (
     "Id;Prénom;Nom;E-mail;Mobile;Ville;Accepte e-mails;Groupe;Bonus\n"

@@ -9,6 +9,7 @@ import pytest
 from segmentation.results import Statement
 from segmentation.store import hollow
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 CONTACTS = "Id;Nom;Prénom;E-mail;Ville;Casier\nC1;Dupont;Ana;ana@example.org;Lyon;a\nC2;Martin;Bob;;Paris;b\n"
 LATER = "Id;Nom;Mobile;Société\nC1;Dupont;0639980001;Roux SARL\nC3;Petit;;\n"
@@ -16,13 +17,6 @@ ORDERS = "N° commande;Id client;Date de commande;Montant TTC\nF1;C1;02/01/2024;
 LINES = (
     "N° commande;N° ligne;Date de commande;Catégorie;Montant\nF1;1;02/01/2024;Thé;9\nF3;1;03/01/2024;Vin;5\n"
 )
-
-
-def bring(base: Workspace, text: str) -> int:
-    path = base.database.workdir / "file.csv"
-    path.write_text(text, encoding="utf-8")
-    table = base.read(path)
-    return base.commit(base.prepare(base.request(table, base.recognise(table)))).import_id
 
 
 def holding(base: Workspace, table: str) -> frozenset[str]:

@@ -23,6 +23,7 @@ from segmentation.lists.making import ListRequest
 from segmentation.lists.options import ListOptions
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 
 EVERYONE = segment_from_json({"all": []})
 LYON = {"field": "city", "op": "starts_with", "value": "Lyon"}
@@ -190,16 +191,13 @@ def test_what_changed_since_a_list(demo: Workspace, tmp_path: Path) -> None:
     assert (nothing.new, nothing.gone, nothing.kept) == (0, 0, export.rows + export.control)
     people = demo.found_list(lyon).ids[:2].tolist()
     addresses = [Plain(demo).people[one]["email"] for one in people]
-    (tmp_path / "suite.csv").write_text(
+    bring(
+        demo,
         "Prénom;Nom;E-mail;Ville;Newsletter\n"
         "Neuf;Un;neuf1@example.org;Lyon;oui\nNeuf;Deux;neuf2@example.org;Lyon;oui\n"
         "Neuf;Trois;neuf3@example.org;Paris;oui\n"
         f";;{addresses[0]};Brest;oui\n;;{addresses[1]};;non\n",
-        encoding="utf-8",
     )
-    table = demo.read(tmp_path / "suite.csv")
-    with demo.prepare(demo.request(table, demo.recognise(table))) as prepared:
-        demo.commit(prepared)
     changes = demo.changed_since(export)
     assert changes is not None
     assert (changes.new, changes.left, changes.unreachable) == (2, 1, 1)
@@ -243,11 +241,6 @@ def test_a_segment_left_out_that_is_gone_is_said(demo: Workspace) -> None:
 
 
 def test_whole_names_are_listed_by_their_parts(tmp_path: Path) -> None:
-    file = tmp_path / "clients.csv"
-    file.write_text("Nom complet;E-mail\nLéa Roy;lea@example.com\nMarc Diallo;marc@example.com\n")
     with Workspace.open(tmp_path / "base.duckdb") as base:
-        table = base.read(file)
-        prepared = base.prepare(base.request(table, base.recognise(table)))
-        base.commit(prepared)
-        prepared.close()
+        bring(base, "Nom complet;E-mail\nLéa Roy;lea@example.com\nMarc Diallo;marc@example.com\n")
         assert base.list_columns("email") == ("civility", "first_name", "last_name", "email")

@@ -10,7 +10,8 @@ from segmentation.errors import InputError
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
-from tests.workspace.test_edits import bring, picture
+from tests.bringing import bring
+from tests.workspace.test_edits import picture
 
 FILE = (
     "Prénom;E-mail;Mobile;Accepte e-mails;Groupe\n"

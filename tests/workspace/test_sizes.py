@@ -8,7 +8,7 @@ from decimal import Decimal
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
 from segmentation.workspace.sizes import Sized, sized
-from tests.workspace.test_edits import bring
+from tests.bringing import bring
 
 TODAY = date(2026, 11, 22)
 FILE = "Id;Prénom;E-mail;Ville;Newsletter\n" + "".join(

@@ -11,6 +11,7 @@ import pytest
 from segmentation.intake.recognise import recognise
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
+from tests import made_once
 
 EXPORTS = Path(__file__).with_name("exports")
 EXPECTED = tomllib.loads((EXPORTS / "expected.toml").read_text(encoding="utf-8"))
@@ -25,8 +26,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, ob
     """Each export read, recognised and imported into a base of its own, nothing decided by hand."""
     found: dict[str, dict[str, object]] = {}
     for name in EXPECTED:
-        folder = tmp_path_factory.mktemp(name)
-        with Workspace.open(folder / "base.duckdb") as base:
+        path = tmp_path_factory.mktemp(name) / "base.duckdb"
+        with Workspace.open(made_once.at(path, made_once.empty)) as base:
             table = base.read(EXPORTS / f"{name}.csv")
             seen = recognise(table)
             prepared = base.prepare(base.request(table, seen))

@@ -21,6 +21,7 @@ from segmentation.criteria.codec import criterion_from_json, segment_from_json
 from segmentation.i18n import LANGUAGES
 from segmentation.lists.making import ListRequest
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.pages.conftest import press, said
 from tests.pages.shops import fill
 
@@ -220,11 +221,7 @@ def test_a_past_list_keeps_its_name_and_says_what_changed(drawn: Callable[..., A
     assert "**Clients du \\*marché\\***" in said(app)
     app = press(app, "Et depuis ?")
     assert "Rien n’a changé" in said(app)
-    fill_more = base.database.workdir / "plus"
-    fill_more.write_text("Prénom;E-mail;Accepte e-mails\nEva;eva@example.com;oui\n", encoding="utf-8")
-    table = base.read(fill_more, name="plus.csv")
-    with base.prepare(base.request(table, base.recognise(table))) as prepared:
-        base.commit(prepared)
+    bring(base, "Prénom;E-mail;Accepte e-mails\nEva;eva@example.com;oui\n", "plus.csv")
     app = app.run()
     assert "**1 personne** y serait en plus" in said(app)
     app = press(app, "Préparer la liste de la nouvelle personne")
@@ -238,19 +235,15 @@ def test_a_list_without_a_name_takes_its_sentence(drawn: Callable[..., AppTest])
     assert "contacts de « Contacts" in said(app)
 
 
-def bring(base: Path, text: str) -> None:
+def people(base: Path, text: str) -> None:
     with Workspace.open(base) as workspace:
-        path = workspace.database.workdir / "people"
-        path.write_text(text, encoding="utf-8")
-        table = workspace.read(path, name="clients.csv")
-        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
-            workspace.commit(prepared)
+        bring(workspace, text)
 
 
 def test_a_mistyped_address_is_said_and_corrected_on_the_spot(
     base: Path, drawn: Callable[..., AppTest]
 ) -> None:
-    bring(
+    people(
         base,
         "Prénom;E-mail;Newsletter\nAna;ana@gmial.com;oui\nBob;bob@gmail.com;oui\nEva;eva@gmial.com;non\n",
     )

@@ -21,6 +21,7 @@ from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.reports.to_do import to_do
 from segmentation.results import Cancelled, Progress
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.pages.conftest import ROOT, press, said
 from tests.pages.shops import fill
 
@@ -209,11 +210,7 @@ def test_the_money_sentence_opens_its_people(
 
 def test_a_care_list_is_a_working_file(full: Path, show: Callable[..., AppTest]) -> None:
     with Workspace.open(full) as workspace:
-        path = workspace.database.workdir / "more"
-        path.write_text("Prénom;E-mail;Newsletter\nEve;eve@gmial.com;oui\n", encoding="utf-8")
-        table = workspace.read(path, name="more.csv")
-        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
-            workspace.commit(prepared)
+        bring(workspace, "Prénom;E-mail;Newsletter\nEve;eve@gmial.com;oui\n", "more.csv")
     app = show("app")
     (button,) = [one for one in app.button if one.key == "to_do_fix_emails_list"]
     app = button.click().run()

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from segmentation.i18n import LANGUAGES
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.pages.conftest import ROOT, press, said
-from tests.workspace.test_edits import bring
 
 KEY = re.compile(r"\b(page|frame|count|kind|error|field|duplicates|report)\.[a-z_]+")
 TWICE = (

@@ -15,6 +15,8 @@ from pages.parts.lists.wanted import Wanted
 from pages.parts.segment_draft import Draft
 from segmentation.i18n import LANGUAGES
 from segmentation.workspace import Workspace
+from tests import made_once
+from tests.bringing import bring
 from tests.pages.conftest import press
 from tests.pages.conftest import said as raw
 from tests.pages.shops import fill
@@ -37,7 +39,7 @@ def screen() -> None:
     portrait.render()
 
 
-def contacts(path: Path, number: int, *, rich: bool = False) -> None:
+def contacts(path: Path, number: int, rich: bool) -> None:
     """Contact n lives in town n % 4; every third is M. or nothing; rich: also births, sources, interests."""
     head = "Prénom;Nom;Email;Code postal;Ville"
     lines = [
@@ -51,11 +53,7 @@ def contacts(path: Path, number: int, *, rich: bool = False) -> None:
             line += f";{('Mme', 'M.', '')[n % 3]};{born};{source};{'thé' if n % 4 else 'café'};01/02/2024"
         lines.append(line)
     with Workspace.open(path) as base:
-        file = base.database.workdir / "file"
-        file.write_text("\n".join(lines), encoding="utf-8")
-        table = base.read(file, name="contacts.csv")
-        with base.prepare(base.request(table, base.recognise(table))) as prepared:
-            base.commit(prepared)
+        bring(base, "\n".join(lines), "contacts.csv")
 
 
 @pytest.fixture
@@ -64,7 +62,7 @@ def drawn(base: Path) -> Callable[..., AppTest]:
 
     def draw(number: int = 12, lang: str = "fr", *, rich: bool = False) -> AppTest:
         if number:
-            contacts(base, number, rich=rich)
+            made_once.at(base, contacts, number, rich)
         app = AppTest.from_function(screen, default_timeout=40)
         app.query_params["lang"] = lang
         return app.run()
@@ -154,7 +152,7 @@ def test_distances_start_where_asked(drawn: Callable[..., AppTest]) -> None:
 
 
 def test_a_segment_is_told_against_the_base(base: Path, drawn: Callable[..., AppTest]) -> None:
-    contacts(base, 200, rich=True)
+    contacts(base, 200, True)
     with Workspace.open(base) as workspace:
         saved = workspace.segments.save("Lyon", {"field": "city", "op": "is", "value": "Lyon"})
     app = drawn(0)

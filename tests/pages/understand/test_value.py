@@ -15,6 +15,7 @@ from pages.parts.lists.wanted import Wanted
 from pages.parts.segment_draft import Draft
 from segmentation.i18n import LANGUAGES
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.pages.conftest import press, said
 from tests.pages.shops import TODAY, fill
 
@@ -85,7 +86,7 @@ def test_the_year_in_four_figures(drawn: Callable[..., AppTest]) -> None:
     home = cached.workspace().overview().figures
     assert figures["Clients"] == str(year["customers"]) == str(home["active_customers"]) == "63"
     assert year["revenue"] + year["revenue_nobody"] == home["revenue"], "two pages, one sum"
-    assert "30 juin 2025 au 30 juin 2026" in said(app)
+    assert "depuis le 30 juin 2025, comparés" in said(app)
 
 
 PICTURES = {
@@ -135,11 +136,7 @@ def test_what_goes_together_leads_to_who_lacks_the_other(base: Path) -> None:
             lines.append(f"C{n};0{n % 9 + 1}/06/2026;K{n};k{n}@example.com;{item} vert;{item};1;10,00")
     with Workspace.open(base) as workspace:
         workspace.set_as_of(TODAY)
-        file = workspace.database.workdir / "lines"
-        file.write_text("\n".join(lines), encoding="utf-8")
-        table = workspace.read(file, name="lignes.csv")
-        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
-            workspace.commit(prepared)
+        bring(workspace, "\n".join(lines), "lignes.csv")
     app = click(again(), "pairs", "0")
     assert chosen(app) == ("Tasses et Thé", 12)
     app = press(app, "Thé sans Tasses")
@@ -153,11 +150,7 @@ def test_totals_of_a_file_tell_who_weighs_most(base: Path) -> None:
     people += [f"Ana;DUPOND{n};a{n}@example.com;2;{n + 1}0,00;01/06/2026" for n in range(30)]
     with Workspace.open(base) as workspace:
         workspace.set_as_of(TODAY)
-        file = workspace.database.workdir / "people"
-        file.write_text("\n".join(people), encoding="utf-8")
-        table = workspace.read(file, name="clients.csv")
-        with workspace.prepare(workspace.request(table, workspace.recognise(table))) as prepared:
-            workspace.commit(prepared)
+        bring(workspace, "\n".join(people), "clients.csv")
     app = again()
     assert not app.exception
     assert "pas quand" in said(app) and "**20\u202f%** de vos clients" in said(app)
