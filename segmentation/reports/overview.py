@@ -30,7 +30,8 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
     ``active_customers`` (bought in the last 12 months, by their orders or by what their file says);
     ``orders`` (those that count, of all times); ``history`` (the orders tell the past, see ``_tell_past``);
     ``revenue`` and ``revenue_before`` (12 months and the 12 before, net of returns, in the base's currency;
-    None without orders).
+    None without orders); ``contacts_before``, those of today who had come a year before to the day, and
+    ``active_customers_before``, the buyers of the 12 months before: each None when its chart is not drawn.
     charts, twelve months, the last one as of the date: ``revenue`` by month, when there are orders;
     ``contacts`` and ``reachable_email``, those of today who had come by the end of each month (by the day
     their file gives, or with a history their first purchase), when most have such a day;
@@ -54,12 +55,15 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
         "revenue": revenue if orders else None,
         "revenue_before": before if orders else None,
     }
-    charts = _arrivals(database, evaluator.catalogue, history=history)
+    charts, figures["contacts_before"] = _arrivals(database, evaluator.catalogue, history=history)
     if orders:
         charts["revenue"] = _by_month(database, as_of)
-    now = evaluator.count(bought)
-    if history and now - _buyers(database, as_of) <= STRAYS * now:
+    now, active_before = int(str(figures["active_customers"])), None
+    buyers, buyers_before = _buyers(database, as_of)
+    if history and now - buyers <= STRAYS * now:
+        active_before = buyers_before
         charts["active_customers"] = _months(as_of, [*_active(database, as_of)[:-1], now], "integer")
+    figures["active_customers_before"] = active_before
     return Report("overview", figures, charts=charts)
 
 
@@ -83,23 +87,32 @@ def _tell_past(database: Database, as_of: date) -> bool:
     return bool(database.run(Statement(sql, (start, as_of + timedelta(days=1)))).rows[0][0])
 
 
-def _buyers(database: Database, as_of: date) -> int:
-    """Those of the last 12 months by their orders alone."""
+def _buyers(database: Database, as_of: date) -> tuple[int, int]:
+    """Those of the last 12 months and those of the 12 before, by their orders alone."""
     sql = """
-        SELECT count(DISTINCT contact_id) FROM orders WHERE counted AND order_date >= ? AND order_date < ?
+        SELECT count(DISTINCT contact_id) FILTER (order_date >= ?),
+            count(DISTINCT contact_id) FILTER (order_date < ?)
+        FROM orders WHERE counted AND order_date >= ? AND order_date < ?
             AND contact_id IN (SELECT contact_id FROM contacts WHERE live)"""
-    days = (last(as_of, YEAR).start, as_of + timedelta(days=1))
-    return int(str(database.run(Statement(sql, days)).rows[0][0]))
+    start, two = last(as_of, YEAR).start, shifted(as_of, -2 * MONTHS, "month")
+    now, before = database.run(Statement(sql, (start, start, two, as_of + timedelta(days=1)))).rows[0]
+    return int(str(now)), int(str(before))
 
 
-def _arrivals(database: Database, catalogue: Catalogue, *, history: bool) -> dict[str, ChartSpec]:
-    """Who of today's contacts had come by the end of each month; a day to come counts as none given."""
+def _arrivals(
+    database: Database, catalogue: Catalogue, *, history: bool
+) -> tuple[dict[str, ChartSpec], int | None]:
+    """Who of today's contacts had come by the end of each month, and how many a year before to the day.
+
+    A day to come counts as none given.
+    """
     as_of = catalogue.as_of
     came = "CAST(c.created_at AS DATE)"
     came = f"least({came}, f.first_purchase_date)" if history else came
     features, consents = rows_of(catalogue, FEATURES), rows_of(catalogue, CONSENTS)
     first = shifted(as_of.replace(day=1), 2 - MONTHS, "month")
     edges = [shifted(first, step, "month") for step in range(MONTHS - 1)]
+    edges.append(shifted(as_of, -MONTHS, "month") + timedelta(days=1))
     counts = ", ".join(
         f"count(*) FILTER ({who}(came IS NULL OR came < CAST(? AS DATE)))"
         for who in ("", "email_reachable AND ")
@@ -113,11 +126,12 @@ def _arrivals(database: Database, catalogue: Catalogue, *, history: bool) -> dic
     found = database.run(Statement(sql, (*edges, *edges, as_of, *features.params, *consents.params))).rows[0]
     total, known, reachable, *by_month = (int(str(value)) for value in found)
     if known <= total * MOST:
-        return {}
+        return {}, None
+    *came_by, a_year_ago = by_month[:MONTHS]
     return {
-        "contacts": _months(as_of, [*by_month[: MONTHS - 1], total], "integer"),
-        "reachable_email": _months(as_of, [*by_month[MONTHS - 1 :], reachable], "integer"),
-    }
+        "contacts": _months(as_of, [*came_by, total], "integer"),
+        "reachable_email": _months(as_of, [*by_month[MONTHS:-1], reachable], "integer"),
+    }, a_year_ago
 
 
 def _active(database: Database, as_of: date) -> list[int]:

@@ -59,7 +59,8 @@ def value_months(session: Session, catalogue: Catalogue) -> Report:
     ``first`` and ``as_of``: ``revenue`` (net), ``orders``, ``customers``, ``basket`` (gross per order, None
     without orders); each of these four also ``…_before``, the twelve months up to the eve of ``first``, None
     when the orders known do not go back that far. ``fresh_share``: of the revenue of the calendar months.
-    ``revenue_nobody``: what orders whose customer is not known add to ``revenue``, of the whole base.
+    ``revenue_nobody`` and ``revenue_nobody_before``: what orders whose customer is not known add to
+    ``revenue`` and ``revenue_before``, of the whole base.
     ``unfinished``: the calendar month of the as-of day is not over.
     sheet ``months``: one row per month; *fresh* is who placed their first order of all that month, *back*
     who had ordered before. chart ``months``: revenue of both, marks "fresh|2026-11-01" and "back|…".
@@ -76,7 +77,7 @@ def value_months(session: Session, catalogue: Catalogue) -> Report:
     figures = _figures(session, catalogue)
     fresh, back = (sum((getattr(one, who) for one in months.values()), Decimal(0)) for who in SERIES)
     figures["fresh_share"] = float(fresh / (fresh + back)) if fresh + back > 0 else None
-    figures["revenue_nobody"] = _of_nobody(session, catalogue)
+    figures["revenue_nobody"], figures["revenue_nobody_before"] = _of_nobody(session, catalogue)
     figures["unfinished"] = (catalogue.as_of + DAY).month == catalogue.as_of.month
     return Report(
         "value_months",
@@ -143,14 +144,17 @@ def _figures(session: Session, catalogue: Catalogue) -> dict[str, Value]:
     return found
 
 
-def _of_nobody(session: Session, catalogue: Catalogue) -> Decimal:
-    """The net amount, in the last twelve months to the day, of orders that no contact of the base bears."""
+def _of_nobody(session: Session, catalogue: Catalogue) -> tuple[Decimal, Decimal]:
+    """What orders of no contact of the base bring, net: last twelve months to the day, and before."""
     days = last(catalogue.as_of, YEAR)
     sql = """
-        SELECT coalesce(sum(o.amount), 0) FROM orders AS o
+        SELECT coalesce(sum(o.amount) FILTER (o.order_date >= ?), 0),
+            coalesce(sum(o.amount) FILTER (o.order_date < ?), 0) FROM orders AS o
         ANTI JOIN (SELECT contact_id FROM contacts WHERE live) AS c ON c.contact_id = o.contact_id
         WHERE o.summed AND o.order_date >= ? AND o.order_date < ?"""
-    return _money(session.run(Statement(sql, (days.start, days.end))).rows[0][0])
+    two = shifted(catalogue.as_of, -2 * MONTHS, "month")
+    now, before = session.run(Statement(sql, (days.start, days.start, two, days.end))).rows[0]
+    return _money(now), _money(before)
 
 
 def _sums(span: str) -> str:

@@ -50,6 +50,8 @@ def test_contacts_alone_have_no_revenue(tmp_path: Path) -> None:
         "history": False,
         "revenue": None,
         "revenue_before": None,
+        "contacts_before": None,
+        "active_customers_before": None,
     }
     assert not report.charts
 
@@ -85,6 +87,7 @@ def test_a_trend_is_told_only_by_orders_that_tell_the_past(tmp_path: Path, order
         report = overview(workspace.database, workspace.evaluator)
     assert report.figures["history"] is told
     assert ("active_customers" in report.charts) is told
+    assert report.figures["active_customers_before"] == (1 if told else None)
     assert "contacts" not in report.charts
 
 
@@ -98,6 +101,16 @@ def test_buyers_whom_only_their_file_knows_take_the_trend_away(tmp_path: Path) -
         report = overview(workspace.database, workspace.evaluator)
     assert report.figures["active_customers"] == 22
     assert "active_customers" not in report.charts and report.figures["history"]
+
+
+def test_contacts_are_compared_with_those_of_the_same_day_a_year_before(tmp_path: Path) -> None:
+    days = ("20/11/2025", "21/11/2025", "22/11/2025", "30/11/2025", "03/03/2026")
+    people = "".join(f"{n};Eve;eve{n}@example.com;{day}\r\n" for n, day in enumerate(days))
+    with Workspace.open(tmp_path / "base.duckdb", as_of=date(2026, 11, 21)) as workspace:
+        bring(workspace, "contacts", "id client;prénom;e-mail;créé le\r\n" + people)
+        report = overview(workspace.database, workspace.evaluator)
+    assert report.figures["contacts_before"] == 2
+    assert report.charts["contacts"].data["values"] == [4, 4, 4, 5, *[5] * 8]
 
 
 def test_an_empty_base_has_an_overview(tmp_path: Path) -> None:

@@ -39,9 +39,11 @@ def draw(report: Report) -> None:
 
 
 def _line(name: str, report: Report) -> list[float] | None:
+    """Its twelve months; None when nothing moved, which no line says better than the figure."""
     chart = report.charts.get(name)
     values = chart.data["values"] if chart is not None else None
-    return [float(str(value)) for value in values] if isinstance(values, list) else None
+    line = [float(str(value)) for value in values] if isinstance(values, list) else []
+    return line if len(set(line)) > 1 else None
 
 
 def _context(name: str, report: Report) -> tuple[str | None, str | None]:
@@ -56,8 +58,8 @@ def _context(name: str, report: Report) -> tuple[str | None, str | None]:
         return None, None
     if name == "revenue":
         return _change(float(str(value)), float(str(figures["revenue_before"])), "page.home.on_year_before")
-    line = _line(name, report)
-    return _change(line[-1], line[0], "page.home.in_a_year") if line else (None, None)
+    before = figures.get(f"{name}_before")
+    return _change(float(str(value)), float(str(before or 0)), "page.home.in_a_year")
 
 
 def _change(now: float, before: float, words: str) -> tuple[str | None, str | None]:

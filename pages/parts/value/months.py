@@ -29,12 +29,16 @@ WIDTHS = (1.4, 1, 1, 1)
 def metrics(report: Report, currency: str, *, everyone: bool) -> None:
     """Revenue, customers, orders and average basket, each with its change in a year when it is known.
 
-    ``everyone``: the whole base, whose revenue on Home also counts orders of nobody known.
+    ``everyone``: the whole base, whose revenue counts orders of nobody known too, as on Home.
     """
     w, told = state.say(), report.figures
+    nobody = _number(told["revenue_nobody"]) if everyone else None
     for column, name in zip(st.columns(WIDTHS), METRICS, strict=True):
         with column:
             value, before = _number(told[name]), _number(told[f"{name}_before"])
+            if name == "revenue" and value is not None and nobody:
+                value += nobody
+                before = before and before + (_number(told["revenue_nobody_before"]) or 0)
             st.metric(
                 w(f"page.value.metric.{name}"),
                 _written(name, value, currency, w),
@@ -42,12 +46,9 @@ def metrics(report: Report, currency: str, *, everyone: bool) -> None:
                 border=True,
             )
     words = "page.value.since_compared" if told["revenue_before"] is not None else "page.value.since"
-    said = w(words, first=w.date(_day(told["first"])), date=w.date(_day(told["as_of"])))
-    value, nobody = _number(told["revenue"]), _number(told["revenue_nobody"])
-    if everyone and value and nobody:
-        sums = {"nobody": nobody, "whole": value + nobody}
-        more = {name: w.money(money, currency, digits=0) for name, money in sums.items()}
-        said = f"{said} {w('page.value.nobody_known', **more)}"
+    said = w(words, first=w.date(_day(told["first"])))
+    if nobody:
+        said = f"{said} {w('page.value.nobody_known', nobody=w.money(nobody, currency, digits=0))}"
     st.caption(said)
 
 
@@ -113,7 +114,7 @@ def _written(name: str, value: Decimal | None, currency: str, w: Words) -> str:
 
 def _change(share: Decimal, w: Words) -> str:
     """The sign comes first: it is what colours the figure."""
-    return w("page.value.in_a_year", change=f"{'+' if share >= 0 else '-'}{w.percent(abs(share))}")
+    return w("page.value.in_a_year", change=f"{'+' if share >= 0 else '-'}{w.percent(abs(share), digits=0)}")
 
 
 def _number(value: object) -> Decimal | None:
