@@ -1,4 +1,4 @@
-"""Commands that keep a base safe: backup, restore, check."""
+"""Commands that keep a base safe: backup, backups, restore, check."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from argparse import Namespace
 from segmentation.commands.answer import Answer
 from segmentation.commands.asking import opened
 from segmentation.i18n import Words
-from segmentation.workspace import Workspace
+from segmentation.workspace import Workspace, backups
 
 
 def backup(asked: Namespace, w: Words) -> Answer:
@@ -25,6 +25,24 @@ def restore(asked: Namespace, w: Words) -> Answer:
         base.restore(asked.file)
         lines = [w("cli.restore.done", name=asked.file.name), w("cli.contacts", n=base.contacts)]
         return Answer({"version": base.version, "contacts": base.contacts}, lines)
+
+
+def list_backups(asked: Namespace, w: Words) -> Answer:
+    """List the copies of the base that lie beside it, newest first."""
+    copies = backups.found(asked.base.resolve())
+    facts = [
+        {
+            "file": str(one.path),
+            "kind": one.kind,
+            "made": one.made.isoformat(timespec="seconds"),
+            "bytes": one.size,
+        }
+        for one in copies
+    ]
+    lines = [
+        f"{one.path} · {w.moment(one.made)} · {w(f'page.settings.backup_kind.{one.kind}')}" for one in copies
+    ]
+    return Answer({"backups": facts}, lines or [w("cli.backups.none")])
 
 
 def check(asked: Namespace, w: Words) -> Answer:

@@ -96,6 +96,7 @@ def make_parser() -> ArgumentParser:
     _add_segments(add("segments", saved.segments), common)
     add("demo", bringing.demo).add_argument("--if-needed", action="store_true", dest="if_needed")
     add("backup", keeping.backup).add_argument("file", type=Path, metavar="FILE")
+    add("backups", keeping.list_backups)
     add("restore", keeping.restore).add_argument("file", type=Path, metavar="FILE")
     add("check", keeping.check)
     return parser

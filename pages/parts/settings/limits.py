@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
-from uuid import uuid4
 
 import streamlit as st
 
 from pages.parts import cached, frame, jobs, life_cycle_limits, message_price, state
-from segmentation.workspace import Workspace
+from pages.parts.settings import backups
 
 CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XAF", "XOF", "XPF", "MAD", "TND")
 CHANNELS = ("email", "sms", "post", "phone")
@@ -25,7 +23,7 @@ def draw() -> None:
     _life_cycle()
     _prices()
     _loyalty()
-    _backup()
+    backups.draw()
 
 
 def _base() -> None:
@@ -129,28 +127,3 @@ def _loyalty() -> None:
 
 def _keep(name: str, key: str, read: Callable[[object], object]) -> Callable[[], None]:
     return lambda: cached.workspace().set(name, read(state.widget(key)))
-
-
-def _backup() -> None:
-    """A copy of the whole base, made at the click."""
-    w, base = state.say(), cached.workspace()
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(w("page.settings.backup"))
-        st.download_button(
-            w("page.settings.backup_make"),
-            data=partial(_copy, base),
-            file_name=w("page.settings.backup_file", date=date.today().isoformat()),
-            icon=":material/save:",
-            on_click="ignore",
-            key="settings_backup",
-            disabled=jobs.running() is not None,
-        )
-
-
-def _copy(base: Workspace) -> bytes:
-    to = base.database.workdir / f"backup-{uuid4().hex}.duckdb"
-    try:
-        base.backup(to)
-        return to.read_bytes()
-    finally:
-        to.unlink(missing_ok=True)
