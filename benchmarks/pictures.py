@@ -4,7 +4,8 @@
            [--files FILE …] [--languages fr en] [--themes light dark] [--widths 1280 390]
 
 One picture per screen, as tall as its page, under DIR/<base>/, and one sheet of all of them per combination.
-With ``--files``, instead: what the Import screen understands of each of these files, on an empty base.
+With ``--files``, instead: each file brought into an empty base, under DIR/<file>/: what is understood of it,
+what is said before and after it is saved, then the quality of its base, its duplicates and its figures.
 A page wider than its window, a raw key or an error on a page is told; exit 1 when there is one.
 """
 
@@ -27,6 +28,7 @@ from benchmarks import five_minutes
 from benchmarks.five_minutes import LONG, UNDERSTOOD
 from launch import chromium, server
 from launch.environment import ROOT, Environment
+from segmentation.i18n import words
 from segmentation.workspace import Workspace
 from tests.browser.conftest import FLAGS
 from tests.browser.driving import idle
@@ -162,19 +164,49 @@ def of_base(name: str, asked: argparse.Namespace) -> Iterator[str]:
             page.context.close()
 
 
-def of_files(asked: argparse.Namespace) -> Iterator[str]:
-    """Picture what the Import screen understands of each file; what is wrong, in words."""
+def of_file(file: Path, look: Look, out: Path) -> Iterator[str]:
+    """Picture the way of one file into an empty base and what is then said of it; what is wrong, in words."""
+    taken: list[Path] = []
     with opened(empty) as window:
-        for look in product(asked.languages, asked.themes, asked.widths):
-            for file in asked.files:
-                page = window(look)
-                page.locator('input[type="file"]').first.set_input_files(file)
-                page.locator(UNDERSTOOD).first.wait_for(timeout=LONG)
+        page = window(look)
+
+        def rest(step: str) -> list[str]:
+            idle(page, 120)
+            taken.append(out / f"{step}_{'_'.join(map(str, look))}.png")
+            return [f"{file.stem}/{taken[-1].name}: {fault}" for fault in picture(page, taken[-1])]
+
+        def press(key: str) -> None:
+            page.locator(f'[class*="st-key-{key}"] button').first.click(timeout=LONG)
+
+        page.locator('input[type="file"]').first.set_input_files(file)
+        page.locator(UNDERSTOOD).first.wait_for(timeout=LONG)
+        yield from rest("1_understood")
+        if page.locator('[class*="st-key-continue_"] button').count():
+            customers = page.get_by_text(words(look[0])("page.import.consent.customer"), exact=True)
+            if customers.count():
+                customers.first.click()
                 idle(page, 120)
-                shot = asked.out / f"{file.stem}_{'_'.join(map(str, look))}.png"
-                for fault in picture(page, shot):
-                    yield f"{shot.name}: {fault}"
-                page.context.close()
+            press("continue_")
+            page.locator('[class*="st-key-save_"] button').first.wait_for(timeout=LONG)
+            yield from rest("2_before_saving")
+        press("save_")
+        page.locator('[class*="st-key-next_step"] button').first.wait_for(timeout=LONG)
+        yield from rest("3_saved")
+        page.goto(urljoin(page.url, f"/quality?lang={look[0]}"))
+        yield from rest("4_quality")
+        for place, name in ((1, "5_duplicates"), (2, "6_in_detail")):
+            page.get_by_role("tab").nth(place).click()
+            yield from rest(name)
+    sheet(taken, out.parent / f"{out.name}_{'_'.join(map(str, look))}.png")
+
+
+def of_files(asked: argparse.Namespace) -> Iterator[str]:
+    """Picture the way of every file in every look; what is wrong, in words."""
+    for file, *look in product(asked.files, asked.languages, asked.themes, asked.widths):
+        out = asked.out / file.stem
+        out.mkdir(parents=True, exist_ok=True)
+        language, theme, width = look
+        yield from of_file(file, (language, theme, width), out)
 
 
 def main() -> int:
