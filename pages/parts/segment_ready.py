@@ -11,12 +11,18 @@ from pages.parts.criterion_picker import Askable
 from pages.parts.ink import inked
 from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import drafted, start
-from segmentation.criteria.template import Needs
+from pages.parts.text import escape
+from segmentation.criteria.codec import criterion_from_json
+from segmentation.criteria.describe import describe
+from segmentation.criteria.template import Needs, source
 from segmentation.criteria.templates import AIMS
 from segmentation.reports.ready_made import Ready
 
 SHOWN = 6
 """How many ready-made segments an aim shows before « show more »."""
+
+FILES = ("orders", "emails", "events", "contacts")
+"""Where data come from, the most telling first."""
 
 _AIM, _ALL, _LIST = "segments_aim", "segments_all_ready", "segments_ready_list"
 
@@ -40,7 +46,7 @@ def ready_made() -> None:
         state.put(_AIM, aim)
         state.drop(_ALL)
     found = cached.ready(str(aim))
-    usable = [one for one in found if not one.lacks]
+    usable = [one for one in found if one.useful]
     if not usable:
         st.info(w("page.segments.nothing_ready"), icon=":material/upload_file:")
     shown = usable if state.get(_ALL) else usable[:SHOWN]
@@ -48,13 +54,12 @@ def ready_made() -> None:
         for one in shown:
             _card(one)
     _more(len(usable) - SHOWN)
-    _lacking([one for one in found if one.lacks])
+    _waiting([one for one in found if not one.useful])
 
 
 def _first() -> str:
-    """The aim shown before one is chosen: the first that holds somebody."""
-    somebody = (aim for aim in AIMS if any(one.count and not one.lacks for one in cached.ready(aim)))
-    return next(somebody, AIMS[0])
+    """The aim shown before one is chosen: the first with a segment of use."""
+    return next((aim for aim in AIMS if any(one.useful for one in cached.ready(aim))), AIMS[0])
 
 
 def _go_on() -> None:
@@ -80,13 +85,17 @@ def _more(hidden: int) -> None:
 
 
 def _card(one: Ready) -> None:
-    """Name, size and reach today, one piece of advice, what can be done with it."""
+    """Name, size and reach today, the base's own values it takes, one piece of advice, what can be done: no
+    list of people one does not write to, nor of people no e-mail would reach."""
     w, code = state.say(), one.template.code
     name, advice = w(f"template.{code}.name"), w(f"template.{code}.advice")
     with st.container(border=True, gap="xsmall", height="stretch", key=f"ready_{code}"):
         st.markdown(f"**{name}**")
-        reach = w("page.segments.reachable", n=one.reachable)
-        st.markdown(f"**{w('count.contacts', n=one.count)}** :gray[· {reach}]")
+        reach = "" if one.template.silent else f" :gray[· {w('page.segments.reachable', n=one.reachable)}]"
+        st.markdown(f"**{w('count.contacts', n=one.count)}**{reach}")
+        if one.chosen:
+            asked = criterion_from_json(one.criterion)
+            st.markdown(escape(describe(asked, cached.workspace().catalogue, w), longest=200))
         st.caption(advice)
         with st.container(horizontal=True, gap="small"):
             st.button(
@@ -95,7 +104,7 @@ def _card(one: Ready) -> None:
                 on_click=_open,
                 args=(one.criterion, name, advice),
             )
-            if one.count and frame.built("lists"):
+            if one.reachable and not one.template.silent and frame.built("lists"):
                 st.button(
                     w("page.segments.prepare"),
                     key=f"ready_list_{code}",
@@ -112,16 +121,37 @@ def _open(criterion: Mapping[str, object], name: str, advice: str) -> None:
     start(draft)
 
 
-def _lacking(waiting: list[Ready]) -> None:
-    """The segments that cannot be worked out yet, each with the data it lacks."""
+def _waiting(waiting: list[Ready]) -> None:
+    """The segments of no use yet: those that lack data under the files that bring it, then those with too
+    few people."""
     if not waiting:
         return
     w = state.say()
     askable = cached.askable(w)
-    with st.expander(w("page.segments.lacking", n=len(waiting)), icon=":material/lock_clock:"):
-        for one in waiting:
-            lacks = w("page.segments.lacks", what=_said(one.lacks, askable))
-            st.markdown(f"**{w(f'template.{one.template.code}.name')}** :gray[— {lacks}]")
+    poor, few = [one for one in waiting if one.lacks], [one for one in waiting if not one.lacks]
+    files = {name: held for name in FILES if (held := [one for one in poor if _file(one) == name])}
+    named = w.listing([w(f"page.segments.file.{name}") for name in files])
+    too_few = w("page.segments.few", n=len(few))
+    title = w("page.segments.lacking", n=len(poor), files=named) if poor else too_few
+    with st.expander(title, icon=":material/lock_clock:"):
+        for name, held in files.items():
+            st.markdown(w("page.segments.with_file", file=w(f"page.segments.file.{name}")))
+            for one in held:
+                _line(one, w("page.segments.lacks", what=_said(one.lacks, askable)))
+        if few and poor:
+            st.markdown(too_few)
+        for one in few:
+            _line(one, w("count.contacts", n=one.count))
+
+
+def _line(one: Ready, why: str) -> None:
+    st.markdown(f"**{state.say()(f'template.{one.template.code}.name')}** :gray[— {why}]")
+
+
+def _file(one: Ready) -> str:
+    """The file that would bring most of what a segment lacks."""
+    named = [source(need) for either in one.lacks for need in either[:1]]
+    return max(FILES, key=named.count)
 
 
 def _said(lacks: Needs, askable: Askable) -> str:

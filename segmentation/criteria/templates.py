@@ -53,6 +53,11 @@ LINK_TO_DEMO = _did("email_click", where=_contains("url", "demo"))
 TWO_GUIDES: Json = {"event": "download", "measure": "count_distinct", "of": "url", "op": ">=", "value": 2}
 NEARBY = _is("postal_code", "within_km", {"of": Usual("postal_code"), "km": 10})
 
+MANY = 5
+"""People a message written for all of a kind is worth writing to."""
+MEASURED = 30
+"""People left apart, from which on what a campaign brings can be told from chance at all."""
+
 _ORDERS = (("orders_count",),)
 _LAST = (("last_purchase_date",),)
 _READ = (("last_open_date", "last_click_date"),)
@@ -67,8 +72,8 @@ def _stage(code: str, aim: str, stage: str) -> Template:
     return Template(code, aim, _is("life_cycle", "is", stage), _ORDERS)
 
 
-def _outside(code: str, kind: str) -> Template:
-    return Template(code, "clean", _is("outside_kind", "is", kind), (("outside_kind",),))
+def _outside(code: str, kind: str, *, silent: bool = False) -> Template:
+    return Template(code, "clean", _is("outside_kind", "is", kind), (("outside_kind",),), silent=silent)
 
 
 TEMPLATES: tuple[Template, ...] = (
@@ -156,6 +161,7 @@ TEMPLATES: tuple[Template, ...] = (
         "more",
         _is("average_basket", "between", [Usual("basket_low"), Usual("basket_high")]),
         (("average_basket",),),
+        least=MANY,
     ),
     Template(
         "T11",
@@ -188,6 +194,7 @@ TEMPLATES: tuple[Template, ...] = (
             "at_least": 3,
         },
         (("event:order",),),
+        least=MANY,
     ),
     Template(
         "T20b",
@@ -201,6 +208,7 @@ TEMPLATES: tuple[Template, ...] = (
             "at_least": 3,
         },
         (("event:order",),),
+        least=MANY,
     ),
     Template(
         "T25",
@@ -214,6 +222,7 @@ TEMPLATES: tuple[Template, ...] = (
             "at_least": 3,
         },
         (("event:order",), ("order.channel",)),
+        least=MANY,
     ),
     Template(
         "T23",
@@ -224,23 +233,32 @@ TEMPLATES: tuple[Template, ...] = (
             _is("interests", "any_of", [Usual("interests")]),
         ),
         (("age",), ("gender",), ("interests",)),
+        least=MANY,
     ),
-    Template("T49", "more", _is("interests", "any_of", [Usual("interests")]), (("interests",),)),
-    Template("T50", "more", _is("persona", "is", Usual("persona")), (("persona",),)),
+    Template("T49", "more", _is("interests", "any_of", [Usual("interests")]), (("interests",),), least=MANY),
+    Template("T50", "more", _is("persona", "is", Usual("persona")), (("persona",),), least=MANY),
     Template(
         "T21a",
         "more",
         _is("clientele", "in", ["business", "likely_business"]),
         (("company_name", "siren", "siret", "naf_code", "customer_type", "email"),),
+        least=MANY,
     ),
     Template(
         "T21b",
         "more",
         _is("clientele", "in", ["consumer", "likely_consumer"]),
         (("company_name", "siren", "siret", "naf_code", "customer_type", "email"),),
+        least=MANY,
     ),
-    Template("T59", "more", _is("activity_sector", "is", Usual("activity_sector")), (("activity_sector",),)),
-    Template("T42", "more", {"sample": {"percent": 10, "seed": 7}}, ()),
+    Template(
+        "T59",
+        "more",
+        _is("activity_sector", "is", Usual("activity_sector")),
+        (("activity_sector",),),
+        least=MANY,
+    ),
+    Template("T42", "more", {"sample": {"percent": 10, "seed": 7}}, (), least=MEASURED, silent=True),
     Template("T22a", "near", NEARBY, (("postal_code",),)),
     Template(
         "T22b",
@@ -308,7 +326,11 @@ TEMPLATES: tuple[Template, ...] = (
         (("event:call", "acquisition_channel"), ("created_at",)),
     ),
     Template(
-        "T48", "convert", _is("conversion_page", "is", Usual("conversion_page")), (("conversion_page",),)
+        "T48",
+        "convert",
+        _is("conversion_page", "is", Usual("conversion_page")),
+        (("conversion_page",),),
+        least=MANY,
     ),
     Template(
         "T55",
@@ -335,10 +357,10 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         (("last_own_contact", "created_at"),),
     ),
-    Template("T30", "clean", _is("consent_email", "in", ["unknown", "no"]), (("email",),)),
+    Template("T30", "clean", _is("consent_email", "in", ["unknown", "no"]), (("email",),), silent=True),
     _outside("T19a", "partner"),
     _outside("T19b", "friend"),
     _outside("T19c", "colleague"),
-    _outside("T19d", "supplier"),
+    _outside("T19d", "supplier", silent=True),
 )
 """Every ready-made segment, the most telling first within its aim."""

@@ -29,13 +29,19 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Ready:
     """One ready-made segment today; ``lacks`` lists the needs that are not met, and then there is no
-    criterion."""
+    criterion. ``chosen``: it takes values of the base's own that a reader should be told."""
 
     template: Template
     criterion: Mapping[str, object] = field(default_factory=dict)
     lacks: Needs = ()
     count: int = 0
     reachable: int = 0
+    chosen: bool = False
+
+    @property
+    def useful(self) -> bool:
+        """Whether it can be asked and holds enough people for what it is for."""
+        return not self.lacks and self.count >= self.template.least
 
 
 def known(
@@ -51,10 +57,10 @@ def known(
 
 
 def ready(evaluator: Evaluator, base: Known, aim: str) -> tuple[Ready, ...]:
-    """The ready-made segments of an aim, in their order; those nobody is in come last, then those that lack
-    data."""
+    """The ready-made segments of an aim, in their order; those with too few people come last, then those
+    that lack data."""
     found = [_one(evaluator, base, template) for template in TEMPLATES if template.aim == aim]
-    return tuple(sorted(found, key=lambda one: (bool(one.lacks), one.count == 0)))
+    return tuple(sorted(found, key=lambda one: (bool(one.lacks), not one.useful)))
 
 
 def _one(evaluator: Evaluator, base: Known, template: Template) -> Ready:
@@ -64,7 +70,8 @@ def _one(evaluator: Evaluator, base: Known, template: Template) -> Ready:
         return Ready(template, lacks=lacks)
     criterion = filled(template, base.usual)
     look = evaluator.look(criterion_from_json(criterion))
-    return Ready(template, criterion, (), look.count, look.reach["email"].reachable)
+    chosen = any(isinstance(base.usual[name], str) for name in usuals(template))
+    return Ready(template, criterion, (), look.count, look.reach["email"].reachable, chosen)
 
 
 def _source(name: str) -> str:

@@ -13,7 +13,7 @@ from segmentation.criteria.codec import criterion_from_json, criterion_to_json
 from segmentation.criteria.compile import compile_whole
 from segmentation.criteria.describe import describe
 from segmentation.criteria.stored import contact_fields, event_sources
-from segmentation.criteria.template import Template, Usual, filled, lacking, usuals
+from segmentation.criteria.template import Template, Usual, filled, lacking, source, usuals
 from segmentation.criteria.templates import AIMS, TEMPLATES
 from segmentation.i18n import LANGUAGES, words
 from segmentation.predictive.rfm import Cuts
@@ -79,3 +79,18 @@ def test_a_need_is_met_by_one_of_its_alternatives() -> None:
     template = Template("T", "back", {"all": []}, (("mobile", "phone"), ("event:order",)))
     assert lacking(template, {"phone"}) == (("event:order",),)
     assert lacking(template, {"event:order", "mobile"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("need", "file"),
+    [
+        ("event:order", "orders"),
+        ("last_purchase_date", "orders"),
+        ("event:email_click", "emails"),
+        ("emails_sent", "emails"),
+        ("event:call", "events"),
+        ("birth_date", "contacts"),
+    ],
+)
+def test_a_need_names_the_file_that_brings_it(need: str, file: str) -> None:
+    assert source(need) == file

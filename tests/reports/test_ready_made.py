@@ -100,5 +100,5 @@ def test_contacts_alone_say_what_is_missing(tmp_path: Path) -> None:
 
 def test_what_can_be_asked_comes_first_and_who_exists_before_nobody(shop: Workspace) -> None:
     for aim in AIMS:
-        order = [(bool(one.lacks), one.count == 0) for one in ready(shop.evaluator, told(shop), aim)]
+        order = [(bool(one.lacks), not one.useful) for one in ready(shop.evaluator, told(shop), aim)]
         assert order == sorted(order)

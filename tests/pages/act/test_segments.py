@@ -106,9 +106,24 @@ def test_an_aim_shows_its_segments_and_the_data_others_wait_for(full: Path, lang
     app.get("button_group")[0].set_value("near").run()
     assert not app.exception
     assert f"**{w('template.T22f.name')}**" in [box.value for box in app.markdown]
-    assert w("page.segments.lacking", n=3) in said(app)
+    orders = w("page.segments.file.orders")
+    assert w("page.segments.lacking", n=3, files=orders) in [box.label for box in app.expander]
+    assert "69003" in said(app)  # the postal code the distances are told from is the base's own
     lacks = w("page.segments.lacks", what=w("sentence.quoted", text=w("field.orders_count")))
     assert lacks in said(app)
+
+
+def test_too_few_is_folded_and_no_list_is_made_of_whom_one_does_not_write_to(full: Path) -> None:
+    w = words("fr")
+    app = drawn()
+    app.get("button_group")[0].set_value("more").run()
+    buttons = {button.key for button in app.button}
+    assert not {"look_T42", "look_T23", "ready_list_T42"} & buttons  # a control group of three, nobody
+    assert w("template.T42.name") in said(app)
+    app.get("button_group")[0].set_value("clean").run()
+    buttons = {button.key for button in app.button}
+    assert "look_T30" in buttons
+    assert "ready_list_T30" not in buttons
 
 
 def test_a_ready_made_segment_opens_as_a_draft(full: Path) -> None:
