@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import cached, frame, state
 from pages.parts.home import figures, mine, money, quality, stages, stories, to_do, welcome
-from pages.parts.intake import stopped
+from pages.parts.intake import history, stopped
 from pages.parts.text import escape
 
 
@@ -40,12 +40,5 @@ def _sentence() -> str:
         return w("page.home.sentence")
     last = imports[0]
     name = escape(last.file_name or w(f"kind.{last.kind}"))
-    if last.kind != "contacts":
-        return w("page.home.last_rows", date=w.date(last.created_at), name=name, n=last.rows_loaded)
-    return w(
-        "page.home.last_import",
-        date=w.date(last.created_at),
-        name=name,
-        new=w.number(last.new_rows, digits=0),
-        updated=w.number(last.updated_rows, digits=0),
-    )
+    facts = history.account(last)
+    return w("page.home.last_import", date=w.date(last.created_at), name=name, facts=facts)

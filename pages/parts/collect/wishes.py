@@ -47,7 +47,7 @@ def _line(key: str, people: int, active: int, reach: dict[str, int], counter: in
                 ways.append(w("page.collect.at_counter", n=w.number(counter)))
             st.caption(w("page.collect.ways", ways=w.listing(ways)))
         with st.container(horizontal=True, width="content"):
-            if st.button(w("page.quality.see"), key=f"collect_see_{key}", icon=":material/filter_alt:"):
+            if st.button(w("page.quality.see"), key=f"collect_see_{key}", icon=":material/group_search:"):
                 open_draft(asked, w(f"collect.{key}"))
             if reach[best] and st.button(
                 w("page.collect.list", channel=w(f"channel.{best}")),

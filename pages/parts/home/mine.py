@@ -14,10 +14,11 @@ SHOWN = 6
 
 
 def draw() -> None:
-    """The segments last saved; nothing when there are none."""
+    """The segments last saved; the invitation to make one when there are none."""
     w, base = state.say(), cached.workspace()
     saved = base.segments.list() if frame.built("segments") else ()
     if not saved:
+        _invite()
         return
     st.header(w("page.home.segments"), anchor=False)
     with st.container(border=True, gap="xsmall"):
@@ -43,4 +44,15 @@ def draw() -> None:
         if len(saved) > SHOWN and st.button(
             w("page.home.segments_all", n=len(saved)), key="segments_all", type="tertiary"
         ):
+            frame.go("segments")
+
+
+def _invite() -> None:
+    """One line and the way to the first segment."""
+    w = state.say()
+    if not frame.built("segments"):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="home_no_segment"):
+        st.markdown(w("page.home.segments_none"), width="content")
+        if st.button(w("page.home.segments_make"), key="home_make_segment"):
             frame.go("segments")

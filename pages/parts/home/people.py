@@ -15,14 +15,27 @@ CAMPAIGN = CHANNELS[0]
 
 
 def buttons(
-    key: str, criterion: Mapping[str, object], name: str, *, care: bool = False, outsiders: bool = False
+    key: str,
+    criterion: Mapping[str, object],
+    name: str,
+    *,
+    care: bool = False,
+    outsiders: bool = False,
+    repaired: bool = False,
 ) -> None:
     """« Voir qui » opens the people in the builder, « Préparer la liste » the list filled in.
 
     ``care``: the people are to be corrected, not written to, so the list is a working file.
-    ``outsiders``: they are no customers, and asked for as such.
+    ``repaired``: the screen of quality corrects them at once. ``outsiders``: they are no customers, and asked
+    for as such.
     """
     w = state.say()
+    if (
+        repaired
+        and frame.built("quality")
+        and st.button(w("page.home.repair"), key=f"{key}_repair", icon=":material/build:")
+    ):
+        frame.go("quality")
     if frame.built("segments") and st.button(
         w("page.home.see"), key=f"{key}_see", icon=":material/group_search:"
     ):
@@ -31,5 +44,6 @@ def buttons(
         w("page.home.file" if care else "page.home.list"),
         key=f"{key}_list",
         icon=":material/table_view:" if care else ":material/outgoing_mail:",
+        help=w("page.home.file_help") if care else None,
     ):
         open_list(criterion, name, channel=NO_CHANNEL if care else CAMPAIGN, outsiders=outsiders)

@@ -15,7 +15,7 @@ FIELD = "life_cycle"
 
 
 def draw() -> None:
-    """The bars, the choice by keyboard, and what to do with the stage chosen."""
+    """The bars, the choice by keyboard beside the limits, and what to do with the stage chosen."""
     w = state.say()
     try:
         spec = cached.report("life_cycle").charts[FIELD]
@@ -25,24 +25,24 @@ def draw() -> None:
     keys, values = [str(key) for key in _list(spec.data["keys"])], _list(spec.data["values"])
     sizes = dict(zip(keys, values, strict=True))
     limits = life_cycle_limits.limits()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        means = w("page.home.stages_means", new=limits.new, inactive=limits.inactive)
-        st.header(w("page.home.stages"), anchor=False, help=means, width="stretch")
-        life_cycle_limits.ask()
+    means = w("page.home.stages_means", new=limits.new, inactive=limits.inactive)
+    st.header(w("page.home.stages"), anchor=False, help=means)
     if not any(size for key, size in sizes.items() if key not in ("prospect", "outside")):
         st.caption(w("page.home.stages_nothing"))
         return
     with st.container(border=True):
         clicked = chart(spec, w, key=f"home_stages_{state.turn('home_stages')}", alt=_alt(sizes), select=True)
-        chosen = st.selectbox(
-            w("page.home.stage"),
-            keys,
-            index=keys.index(clicked[-1]) if clicked and clicked[-1] in keys else None,
-            format_func=lambda key: plain(w(f"choice.{FIELD}.{key}")),
-            placeholder=w("page.home.stage_choose"),
-            key=f"home_stage_{'_'.join(clicked)}",
-            label_visibility="collapsed",
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            chosen = st.selectbox(
+                w("page.home.stage"),
+                keys,
+                index=keys.index(clicked[-1]) if clicked and clicked[-1] in keys else None,
+                format_func=lambda key: plain(w(f"choice.{FIELD}.{key}")),
+                placeholder=w("page.home.stage_choose"),
+                key=f"home_stage_{'_'.join(clicked)}",
+                label_visibility="collapsed",
+            )
+            life_cycle_limits.ask()
         if chosen is None:
             return
         st.markdown(w(f"page.home.stage.{chosen}", n=sizes[chosen], days=limits.new))

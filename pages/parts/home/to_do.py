@@ -25,6 +25,8 @@ def draw() -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(w(f"page.home.to_do.{name}", n=contacts))
             with st.container(horizontal=True, vertical_alignment="center"):
-                people.buttons(f"to_do_{name}", criterion, w(f"page.home.to_do.{name}_name"), care=care)
+                named = w(f"page.home.to_do.{name}_name")
+                repaired = name == "fix_emails"
+                people.buttons(f"to_do_{name}", criterion, named, care=care, repaired=repaired)
                 if not care:
                     st.caption(w("page.home.reachable", n=reachable), width="content")

@@ -102,7 +102,7 @@ def _open(report: Report, name: str, one: Import) -> None:
     asked = {"version": 1, "include": {"any": []}, "added": list(ids)}
     title = w(f"page.import.compare.people.{name}", name=plain(one.file_name, longest=40))
     if st.button(
-        w("page.quality.see"), key=f"compare_see_{name}_{one.import_id}", icon=":material/filter_alt:"
+        w("page.quality.see"), key=f"compare_see_{name}_{one.import_id}", icon=":material/group_search:"
     ):
         open_draft(asked, title)
 

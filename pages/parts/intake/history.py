@@ -18,6 +18,8 @@ from segmentation.store.kept_refusals import Stake
 from segmentation.workspace.ingest import DEFAULT_SOURCE
 
 SHOWN = 20
+FACTS = ("orders", "order_lines", "events")
+"""Kinds whose rows are no people."""
 
 
 def past() -> None:
@@ -26,18 +28,19 @@ def past() -> None:
     imports = cached.workspace().imports()
     if not imports:
         return
+    own = cached.workspace().settings.default_source
     st.header(w("page.import.history"), anchor=False)
     for row in imports[:SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
                 st.markdown(f"**{escape(row.file_name or w(f'kind.{row.kind}'))}**")
                 about = [w.moment(row.created_at), w(f"kind.{_kind(row)}")]
-                if row.source and row.source != DEFAULT_SOURCE:
+                if row.source and row.source not in (DEFAULT_SOURCE, own):
                     about.append(escape(name_of(row.source)))
                 if row.author:
                     about.append(escape(row.author))
-                st.caption(" · ".join(about))
-                st.caption(_account(row))
+                st.caption("\u00a0· ".join(about))
+                st.caption(account(row))
                 if row.notes.get("corrects"):
                     st.caption(w("page.import.corrects", name=_file(imports, row.notes["corrects"])))
             if row.rows_rejected and row.undone_at is None:
@@ -61,10 +64,11 @@ def _file(imports: Sequence[Import], number: object) -> str:
     return escape(next((row.file_name for row in imports if row.import_id == number), str(number)))
 
 
-def _account(row: Import) -> str:
+def account(row: Import) -> str:
+    """What an import changed, in numbers of what it holds: contacts, orders, items, actions."""
     w = state.say()
     counts = [
-        w(f"page.import.done.{name}", n=count)
+        counted(row.kind, name, count)
         for name, count in (
             ("new", row.new_rows),
             ("updated", row.updated_rows),
@@ -75,6 +79,12 @@ def _account(row: Import) -> str:
         if count
     ]
     return w.listing(counts) if counts else w("page.import.nothing_changed")
+
+
+def counted(kind: str, name: str, count: int) -> str:
+    """So many rows of a file of that kind that are ``name`` (new, updated, unchanged, merged, rejected)."""
+    of = "" if kind not in FACTS else f".{kind}" if name == "new" else ".rows"
+    return state.say()(f"page.import.done.{name}{of}", n=count)
 
 
 def undo_button(import_id: int, *, key: str) -> None:

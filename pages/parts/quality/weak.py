@@ -101,10 +101,11 @@ def _open(asked: Mapping[str, object], name: str, key: str, *, care: bool = Fals
     """Two ways to the people: their segment, their list; with ``care`` that list is a working file."""
     w = state.say()
     with st.container(horizontal=True, width="content"):
-        if st.button(w("page.quality.see"), key=f"quality_see_{key}", icon=":material/filter_alt:"):
+        if st.button(w("page.quality.see"), key=f"quality_see_{key}", icon=":material/group_search:"):
             open_draft(asked, name)
         words, icon = ("page.quality.file", "table_view") if care else ("page.quality.list", "outgoing_mail")
-        if st.button(w(words), key=f"quality_list_{key}", icon=f":material/{icon}:"):
+        means = w("page.home.file_help") if care else None
+        if st.button(w(words), key=f"quality_list_{key}", icon=f":material/{icon}:", help=means):
             open_list(asked, name, channel=NO_CHANNEL if care else CHANNELS[0])
 
 

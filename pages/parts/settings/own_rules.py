@@ -64,7 +64,7 @@ def _line(rule: Mapping[str, Any]) -> None:
                 st.caption(w("page.settings.own_broken", n=count) if count else w("page.settings.own_kept"))
         with st.container(horizontal=True, width="content"):
             if count and st.button(
-                w("page.quality.see"), icon=":material/filter_alt:", key=f"settings_own_see_{key}"
+                w("page.quality.see"), icon=":material/group_search:", key=f"settings_own_see_{key}"
             ):
                 open_draft(said, w("page.quality.own_name"))
             if st.button(
