@@ -184,9 +184,10 @@ def _person(
     joint = dice.weighted(((".", 6.0), ("", 2.0), ("-", 1.0), ("_", 1.0)))
     digits = str(birth.year % 100).zfill(2) if dice.chance(0.3) else ""
     optin = dice.chance(kind.optin)
-    tastes = (
-        list(dice.shuffled(TASTES[favourite.name]))[:2] + dice.shuffled(OTHER_TASTES)[: dice.between(0, 2)]
-    )
+    tastes = list(dice.shuffled(TASTES[favourite.name]))[:2]
+    if len(TASTES[favourite.name]) == 2:  # else both would always be liked by the same people
+        tastes = tastes[: Dice("tastes", number).between(1, 2)]
+    tastes += dice.shuffled(OTHER_TASTES)[: dice.between(0, 2)]
     answer = ANSWERING_FACTOR if place[1] == ANSWERING_TOWN else 0.93
     return Person(
         number=number,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.parts import frame, state
 from pages.parts.collect import counter, paper, routine, wishes
 from pages.parts.quality import done
@@ -15,5 +17,6 @@ def render() -> None:
     w = state.say()
     with frame.head(w("page.collect.title"), w("page.collect.sentence")):
         pass
-    done.bar()
+    with st.container():  # its place is kept, so that the tab chosen stays when something is said
+        done.bar()
     frame.tabs("collect", TABS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pages.parts import frame, state
 from pages.parts.quality import done
 from pages.parts.settings import about, deduced, groups, limits, own_rules
@@ -21,5 +23,6 @@ def render() -> None:
     w = state.say()
     with frame.head(w("page.settings.title"), w("page.settings.sentence")):
         pass
-    done.bar()
+    with st.container():  # its place is kept, so that the tab chosen stays when something is said
+        done.bar()
     frame.tabs("settings", TABS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -81,11 +81,13 @@ class Words:
         return str(get_currency_name(code, locale=self.locale))
 
     def percent(self, share: object, *, digits: int = 1) -> str:
-        """A share in [0, 1] as a percentage."""
+        """A share in [0, 1] as a percentage, its half rounded up as one learns at school: 12,5 % gives 13."""
         pattern = (
             "#,##0" + ("." + "#" * digits if digits else "") + ("\u202f%" if self.language == "fr" else "%")
         )
-        return format_percent(_plain(share), format=pattern, locale=self.locale)
+        step = Decimal(1).scaleb(-digits - 2)
+        exact = Decimal(str(_plain(share))).quantize(step, rounding=ROUND_HALF_UP)
+        return format_percent(exact, format=pattern, locale=self.locale)
 
     def share(self, share: float) -> str:
         """A share in [0, 1] at a glance: whole percents, a tenth under 10 %; 100 % is said of all alone."""

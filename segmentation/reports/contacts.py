@@ -21,7 +21,7 @@ Of what was bought and when something was last heard, one answer is enough: a sc
 """
 _NAMED = (*_NAMES, "email")
 RARE = 0.1
-"""A usual column with a value for no more than this share of the contacts is left out."""
+"""A usual column with a value (an amount of nothing is none) for no more of the contacts is left out."""
 _BY_NAME = (
     "coalesce(c.last_name__key, c.full_name__key, c.company_name__key, c.first_name__key, c.email__key)"
     " NULLS LAST, c.first_name__key NULLS LAST"
@@ -96,7 +96,8 @@ def usual_columns(session: Session, catalogue: Catalogue) -> tuple[str, ...]:
         if field is None or (code in _HEARD and {*_BOUGHT, *_HEARD} & {*kept}):
             continue
         rows = rows_of(catalogue, field.relation)
-        sql = f"SELECT count({field.expression}) > {RARE} * count(*) FROM ({rows.sql}) AS r"
+        value = f"nullif({field.expression}, 0)" if field.type == "money" else field.expression
+        sql = f"SELECT count({value}) > {RARE} * count(*) FROM ({rows.sql}) AS r"
         kept += [code] if session.scalar(Statement(sql, rows.params)) else []
     numbered = "contact_id" in catalogue.fields and not set(kept) & set(_NAMED)
     return ("contact_id", *kept) if numbered else tuple(kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,9 @@ import pytest
 
 from segmentation.reports.contacts import USUAL
 from segmentation.results import Report, Statement
-from segmentation.workspace import Workspace, make_demo_ready
+from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.reports.test_search import bare
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
-    make_demo_ready(path)
-    with Workspace.open(path) as base:
-        yield base
 
 
 def rows(report: Report) -> list[tuple[Any, ...]]:
@@ -63,6 +56,17 @@ def test_any_column_sorts_with_empty_values_last(shop: Workspace, code: str, des
     assert all(value is None for value in shown[len(best) :])
 
 
+def test_the_usual_columns_open_with_who_and_what_was_bought(shop: Workspace, tmp_path: Path) -> None:
+    shown = [column.key for column in shop.report("contacts", size=1).sheets["people"].columns[1:]]
+    assert shown[:4] == ["last_name", "first_name", "last_purchase_date", "total_spent"]
+    lines = ["Nom;E-mail;Date du dernier clic"]
+    lines += [f"D{n};l{n}@example.com;0{n}/11/2026" for n in range(1, 9)]
+    with Workspace.open(tmp_path / "base.duckdb", as_of=date(2026, 11, 22)) as base:
+        bring(base, "\n".join(lines))
+        heard = [column.key for column in base.report("contacts").sheets["people"].columns[1:]]
+    assert heard == ["last_name", "last_own_contact", "email"]
+
+
 def test_pages_stay_in_bounds_and_unknown_columns_are_left_out(shop: Workspace) -> None:
     last = shop.report("contacts", columns=("last_name", "gone"), page=999, size=50)
     assert last.figures["page"] == last.figures["pages"]
@@ -88,11 +92,8 @@ def test_a_new_base_has_nobody_to_show(tmp_path_factory: pytest.TempPathFactory)
 
 
 def test_people_known_by_their_number_alone_are_shown_by_it(tmp_path: Path) -> None:
-    path = tmp_path / "commandes.csv"
-    path.write_text("N° commande;N° client;Date;Montant TTC\nF1;C-7;2026-01-02;10\n", encoding="utf-8")
     with Workspace.open(tmp_path / "b.duckdb") as base:
-        table = base.read(path, name=path.name)
-        base.commit(base.prepare(base.request(table, base.recognise(table))))
+        bring(base, "N° commande;N° client;Date;Montant TTC\nF1;C-7;2026-01-02;10\n", "commandes.csv")
         sheet = base.report("contacts").sheets["people"]
     assert sheet.columns[1].key == "contact_id"
     assert next(iter(sheet.rows))[1] == "C-7"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -15,7 +14,7 @@ import pytest
 from pages.parts.home.stories import FIRST_TEA
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.reports.crossing import BETWEEN, TOTAL
-from segmentation.reports.engagement_people import SIGNALLED, of_campaign
+from segmentation.reports.engagement_people import SIGNALLED, TIERS, of_campaign
 from segmentation.results import Report, Statement
 from segmentation.workspace import Workspace
 
@@ -28,13 +27,6 @@ PAIRS = (
     ("life_cycle", "department"),
     ("open_rate", "segment:lyon"),
 )
-
-
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with Workspace.open(tmp_path_factory.mktemp("demo") / "demo.duckdb") as base:
-        base.demo()
-        yield base
 
 
 def rows(shop: Workspace, sql: str) -> pd.DataFrame:
@@ -193,7 +185,14 @@ def test_moves_of_the_last_month_are_those_of_pandas(
         one in ("cold", "dormant") and other in ("very", "engaged", "warm")
         for one, other in zip(before, after, strict=True)
     )
-    assert report.charts["moved"].data["values"] == [down, back]
+    assert report.charts["moved"].data["values"] == [down, up, back]
+    first = sum(
+        one not in (*rank, "absent") and other in rank for one, other in zip(before, after, strict=True)
+    )
+    came = sum(one == "absent" != other for one, other in zip(before, after, strict=True))
+    assert (moved[3], moved[4]) == (first, came)
+    today = sum(data["series"][tier][-1] for tier in TIERS)
+    assert sum(moved[1:]) == sum(after != "absent") == today
 
 
 def test_the_criterion_of_each_mark_of_engagement_holds_who_it_shows(shop: Workspace, report: Report) -> None:

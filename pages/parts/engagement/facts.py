@@ -40,7 +40,12 @@ def _sentences(seen: Listening, w: Words) -> Iterator[tuple[str, str]]:
             everyone=w.number(everyone),
             share=w.percent(high / everyone if everyone else 0, digits=0),
             parts=w.listing(
-                f"{w(f'choice.engagement_tier.{key}')} : {w.number(tiers[key])}" for key in HIGH[:2]
+                w(
+                    "page.engagement.fact.part",
+                    tier=w(f"choice.engagement_tier.{key}"),
+                    number=w.number(tiers[key]),
+                )
+                for key in HIGH[:2]
             ),
         ),
     )

@@ -19,6 +19,10 @@ COLUMNS = (
 )
 
 
+WIDTHS = {"step": 265, "count": 80, "removed": 90, "reason": 410}
+"""Pixels of each column: its longest words are read whole on a desk."""
+
+
 def draw(steps: Sequence[Step]) -> None:
     """From everybody in the segment to who is in the file."""
     w = state.say()
@@ -32,12 +36,12 @@ def draw(steps: Sequence[Step]) -> None:
             "unit": "integer",
         },
     )
-    alt = w("page.lists.steps_alt", first=w.number(first, digits=0), last=w.number(last, digits=0))
+    alt = w("page.lists.steps_alt", first=w("count.contacts", n=first), last=w.number(last, digits=0))
     chart(spec, w, key="list_steps_chart", alt=alt)
     rows = [
         (w(f"list.step.{step.key}"), step.count, step.removed or None, _reason(step, w)) for step in steps
     ]
-    table(Sheet("steps", COLUMNS, rows), w, key="list_steps", alt=alt, widths={"reason": "large"})
+    table(Sheet("steps", COLUMNS, rows), w, key="list_steps", alt=alt, widths=WIDTHS)
 
 
 def _reason(step: Step, w: Words) -> str:

@@ -87,7 +87,7 @@ def test_the_page_first_says_how_a_cell_reads_and_what_to_do(
     app = drawn("rfm_segment", "orders_count")
     text = said(app)
     ((count, row, column),) = re.findall(
-        r"Par exemple, \*\*(\d+) contacts?\*\* (?:est|sont) à la fois « (.+?) » et « (.+?) »", text
+        r"Par exemple, \*\*(\d+) contacts?\*\* réuni(?:t|ssent) « (.+?) » et « (.+?) »", text
     )
     assert "**À faire :**" in text
     seen = read(cached.workspace().report("crossing", rows="rfm_segment", columns="orders_count"))
