@@ -23,7 +23,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             " asthme asthma asthmatic medication medications symptom symptoms symptome symptomes".split()
         ),
         "religion": frozenset("religion religieux religieuse culte confession faith".split()),
-        "opinions": frozenset("syndicat syndical syndicale opinions politics ethnie ethnicity".split()),
+        "opinions": frozenset("syndicat syndical syndicale politics ethnie ethnicity".split()),
         "social_number": frozenset("nir nss ssn secu".split()),
         "password": frozenset("password passwd pwd".split()),
         "bank": frozenset("iban rib bic swift cvv cvc pan".split()),
@@ -47,7 +47,11 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "etat de sante",
             "blood type",
         ),
-        "opinions": ("orientation sexuelle", "sexual orientation", "parti politique", "origine ethnique"),
+        "opinions": (
+            *("orientation sexuelle", "sexual orientation", "parti politique", "origine ethnique"),
+            *("opinion politique", "opinions politiques", "political opinion", "political part"),
+            *("conviction politique", "convictions politiques", "opinions philosophiques", "vote aux"),
+        ),
         "social_number": (
             "securite sociale",
             "social security",
