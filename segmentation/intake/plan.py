@@ -19,6 +19,8 @@ from segmentation.store.user_columns import UserColumn
 KINDS: Final = ("contacts", "orders", "order_lines", "events")
 LEFT_OUT: Final = "-"
 """The mapping of a column that is not kept at all."""
+COUNTER: Final = "comptoir"
+"""The source of a person met at the counter: what they said is theirs alone, no later file takes it up."""
 
 _CARRIED: Final[Mapping[str, tuple[str, ...]]] = {
     "contacts": ("contacts",),

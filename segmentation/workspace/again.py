@@ -15,13 +15,12 @@ from typing import Any
 
 from segmentation.i18n import LANGUAGES, words
 from segmentation.intake.clean.consent import CHANNELS
-from segmentation.intake.plan import LEFT_OUT, ConsentAnswer, ImportRequest
+from segmentation.intake.plan import COUNTER, LEFT_OUT, ConsentAnswer, ImportRequest
 from segmentation.intake.read import Table
 from segmentation.intake.recognise import Recognition, fingerprint
 from segmentation.store.database import Database
 from segmentation.store.imports import Import, read_imports
 from segmentation.store.mappings import recall_choices
-from segmentation.workspace.counter import SOURCE as COUNTER
 
 
 @dataclass(frozen=True, slots=True)

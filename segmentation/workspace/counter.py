@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from segmentation.errors import InputError
 from segmentation.intake.load import Prepared
-from segmentation.intake.plan import ConsentAnswer
+from segmentation.intake.plan import COUNTER, ConsentAnswer
 from segmentation.intake.read import ReadOptions
 from segmentation.intake.report import ImportReport
 from segmentation.results import Statement
@@ -23,8 +23,6 @@ from segmentation.results import Statement
 if TYPE_CHECKING:
     from segmentation.workspace.workspace import Workspace
 
-SOURCE: Final = "comptoir"
-"""The source of what is entered at the counter."""
 _NAMES: Final = ("first_name", "last_name", "company_name", "email", "mobile")
 LONGEST: Final = 2_000
 
@@ -57,7 +55,7 @@ def enter(
         recognition = base.recognise(table, kind="contacts", known=known)
         answer = ConsentAnswer("yes", date.today(), form, proof or None, tuple(agreed)) if agreed else None
         request = base.request(
-            table, recognition, source=SOURCE, consent=answer, date_orders=_day_first(given)
+            table, recognition, source=COUNTER, consent=answer, date_orders=_day_first(given)
         )
         with base.prepare(request) as prepared:
             _verify(prepared, given)

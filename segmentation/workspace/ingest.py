@@ -16,7 +16,7 @@ from segmentation.intake.joining import SETTING as JOIN_RULES
 from segmentation.intake.joining import rules_from_json
 from segmentation.intake.load import Prepared
 from segmentation.intake.masks import TYPES
-from segmentation.intake.plan import LEFT_OUT, ConsentAnswer, ImportRequest
+from segmentation.intake.plan import COUNTER, LEFT_OUT, ConsentAnswer, ImportRequest
 from segmentation.intake.read import ReadOptions, Table, read_file
 from segmentation.intake.recognise import ColumnGuess, Recognition, fingerprint, recognise
 from segmentation.intake.report import ImportReport
@@ -28,7 +28,6 @@ from segmentation.store.kept_refusals import note_refusals, write_refusals
 from segmentation.store.mappings import read_synonyms, recall_mapping, remember_mapping, remember_synonym
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings, write_setting
-from segmentation.workspace import counter
 from segmentation.workspace.again import choices_of
 from segmentation.workspace.derived import forget_cuts_of, refresh, settle_cuts
 
@@ -166,7 +165,7 @@ def commit(
     learnt = _learnt(request)
 
     def finish(session: Session, import_id: int) -> None:
-        if request.source != counter.SOURCE:
+        if request.source != COUNTER:
             _remember(session, request, learnt, import_id)
         _settle_currency(session, request.kind, prepared.preview.currency)
         _widen_touched(session)
