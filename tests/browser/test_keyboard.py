@@ -120,7 +120,7 @@ def test_a_file_is_asked_for_and_its_question_reached(
 ) -> None:
     page = open_page(carnet.url)
     keys = Keyboard(page)
-    keys.to('button "Upload"')
+    keys.to('button "Choisir des fichiers"')
     drop(page, "clients.csv", CLIENTS)  # the system's own window is not the page's
     see(page, "Pouvez-vous écrire à ces personnes")
     idle(page)

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.parts import cached, state
-from pages.parts.intake import draft, templates
+from pages.parts.intake import draft, templates, upload_words
 from pages.parts.intake.draft import Dropped
 from pages.parts.problem import show
 from pages.parts.text import escape
@@ -22,7 +22,7 @@ from segmentation.intake.read.limits import MAX_FILE_BYTES
 from segmentation.workspace import inbox
 
 CHUNK = 1 << 20
-ACCEPTED_MB = 350
+ACCEPTED_MB = 320
 """Above our own limit, so that a file that is too large is refused in the reader's language."""
 RECIPES = ("excel", "till", "shopify", "prestashop", "woocommerce", "google", "outlook", "brevo", "mailchimp")
 
@@ -54,6 +54,7 @@ def _files() -> bool:
     w = state.say()
     with st.container(border=True):
         st.header(w("page.import.drop"), anchor=False)
+        upload_words.draw()
         sent = st.file_uploader(
             w("page.import.drop"),
             accept_multiple_files=True,
