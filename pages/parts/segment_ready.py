@@ -132,7 +132,7 @@ def _waiting(waiting: list[Ready]) -> None:
     files = {name: held for name in FILES if (held := [one for one in poor if _file(one) == name])}
     named = w.listing([w(f"page.segments.file.{name}") for name in files])
     too_few = w("page.segments.few", n=len(few))
-    title = w("page.segments.lacking", n=len(poor), files=named) if poor else too_few
+    title = w("page.segments.lacking", n=len(poor), named=named) if poor else too_few
     with st.expander(title, icon=":material/lock_clock:"):
         for name, held in files.items():
             st.markdown(w("page.segments.with_file", file=w(f"page.segments.file.{name}")))

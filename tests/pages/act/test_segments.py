@@ -107,7 +107,7 @@ def test_an_aim_shows_its_segments_and_the_data_others_wait_for(full: Path, lang
     assert not app.exception
     assert f"**{w('template.T22f.name')}**" in [box.value for box in app.markdown]
     orders = w("page.segments.file.orders")
-    assert w("page.segments.lacking", n=3, files=orders) in [box.label for box in app.expander]
+    assert w("page.segments.lacking", n=3, named=orders) in [box.label for box in app.expander]
     assert "69003" in said(app)  # the postal code the distances are told from is the base's own
     lacks = w("page.segments.lacks", what=w("sentence.quoted", text=w("field.orders_count")))
     assert lacks in said(app)
