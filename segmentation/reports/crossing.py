@@ -7,34 +7,19 @@ column, and how many times what chance would give.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-
-import numpy as np
-import numpy.typing as npt
 
 from segmentation.audience.algebra import truth
 from segmentation.audience.bitmaps import SHARED, Mask, of_ids, unpack
-from segmentation.audience.reach import channel_bits
 from segmentation.audience.reading import Reading
 from segmentation.criteria.catalogue import Catalogue
 from segmentation.criteria.codec import criterion_to_json
 from segmentation.criteria.nodes import All
 from segmentation.reports.crossing_bands import Limit
-from segmentation.reports.crossing_links import (
-    SAME,
-    Counts,
-    Departure,
-    departures,
-    follows,
-    strength,
-    surprises,
-)
-from segmentation.reports.crossing_sides import OTHERS, TOLD, UNKNOWN, Side, side_of
-from segmentation.reports.relations import rows_of
+from segmentation.reports.crossing_sides import OTHERS, UNKNOWN, Side, side_of
+from segmentation.reports.crossing_sums import Sums, weights_of
+from segmentation.reports.crossing_surprises import Links
 from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Value
 from segmentation.store.session import Session
-from segmentation.traits import FEATURES
 
 MOST_ROWS, MOST_COLUMNS = 12, 8
 BETWEEN = "\u241f"
@@ -67,37 +52,6 @@ SLICE_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """A set of people: how many, how many can be reached by e-mail, their revenue, their mean order."""
-
-    contacts: int
-    reachable: int
-    revenue: Decimal
-    basket: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """Per contact id: reachable by e-mail; net and gross amounts in ten-thousandths; orders behind gross."""
-
-    reachable: Mask
-    net: npt.NDArray[np.int64]
-    gross: npt.NDArray[np.int64]
-    orders: npt.NDArray[np.int64]
-
-    def sums(self, mask: Mask) -> Sums:
-        """The people of a mask."""
-        orders = int(self.orders[mask].sum())
-        mean = Decimal(int(self.gross[mask].sum())) / orders / 10_000 if orders else None
-        return Sums(
-            int(mask.sum()),
-            int((mask & self.reachable).sum()),
-            Decimal(int(self.net[mask].sum())) / 10_000,
-            mean.quantize(Decimal("0.0001")) if mean is not None else None,
-        )
-
-
 def crossing(
     session: Session,
     catalogue: Catalogue,
@@ -127,9 +81,9 @@ def crossing(
     across = side_of(columns, reading, audience, most=most_columns, cuts=column_cuts)
     down, down_masks = _inhabited(down, reading, audience)
     across, across_masks = _inhabited(across, reading, audience)
-    weights = _weights(session, catalogue, reading, size)
+    weights = weights_of(session, catalogue, reading, size)
     table = [[weights.sums(one & other) for other in across_masks] for one in down_masks]
-    links = _Links.of(down, down_masks, across, across_masks)
+    links = Links.of(down, down_masks, across, across_masks)
     figures: dict[str, Value] = {
         "contacts": int(audience.sum()),
         "known": links.everyone,
@@ -164,66 +118,6 @@ def _inhabited(side: Side, reading: Reading, audience: Mask) -> tuple[Side, list
     return Side(side.code, side.kind, side.type, tuple(kept), side.cuts, side.overlaps), masks
 
 
-def _weights(session: Session, catalogue: Catalogue, reading: Reading, size: int) -> _Weights:
-    reachable = unpack(channel_bits("email", reading).reachable, size)
-
-    def read() -> tuple[npt.NDArray[np.int64], ...]:
-        features = rows_of(catalogue, FEATURES)
-        sql = f"""
-            SELECT contact_id, CAST(coalesce(total_spent, 0) * 10000 AS BIGINT) AS net,
-                CAST(CASE WHEN orders_count > 0 THEN coalesce(gross_amount, 0) ELSE 0 END * 10000 AS BIGINT)
-                    AS gross,
-                CASE WHEN orders_count > 0 AND gross_amount IS NOT NULL THEN orders_count ELSE 0 END AS orders
-            FROM ({features.sql}) AS t"""
-        found = session.arrays(Statement(sql, features.params))
-        filled = []
-        for name in ("net", "gross", "orders"):
-            values = np.zeros(size, np.int64)
-            values[found["contact_id"]] = found[name]
-            filled.append(values)
-        return tuple(filled)
-
-    return _Weights(reachable, *reading.kept("#crossing weights", read))
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """The departures of the cells whose two sides are known, by the places of the sides."""
-
-    found: dict[tuple[int, int], Departure]
-    everyone: int
-    strength: float | None
-    same: bool
-    surprises: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, down: Side, down_masks: list[Mask], across: Side, across_masks: list[Mask]) -> _Links:
-        rows = [i for i, one in enumerate(down.slices) if one.role != UNKNOWN]
-        columns = [j for j, one in enumerate(across.slices) if one.role != UNKNOWN]
-        if not rows or not columns:
-            return cls({}, 0, None, False, ())
-        anyone = np.logical_or.reduce([down_masks[i] for i in rows])
-        anyone = anyone & np.logical_or.reduce([across_masks[j] for j in columns])
-        everyone = int(anyone.sum())
-        counts: Counts = np.array(
-            [[int((down_masks[i] & across_masks[j]).sum()) for j in columns] for i in rows], np.int64
-        )
-        margins = [
-            np.array([int((masks[place] & anyone).sum()) for place in places], np.int64)
-            for masks, places in ((down_masks, rows), (across_masks, columns))
-        ]
-        found = departures(counts, margins[0], margins[1], everyone)
-        link = None if down.overlaps or across.overlaps else strength(counts, everyone)
-        told = [
-            [place for place, at in enumerate(places) if side.slices[at].role in TOLD]
-            for side, places in ((down, rows), (across, columns))
-        ]
-        same = link is not None and (link >= SAME or follows(counts, *told))
-        known = () if same else surprises(found, rows=told[0], columns=told[1])
-        by_place = {(rows[i], columns[j]): found[i][j] for i in range(len(rows)) for j in range(len(columns))}
-        return cls(by_place, everyone, link, same, tuple((rows[i], columns[j]) for i, j in known))
-
-
 def _side_figures(name: str, side: Side) -> dict[str, Value]:
     return {
         name: side.code,
@@ -248,7 +142,7 @@ def _cell_rows(
     across: Side,
     table: list[list[Sums]],
     totals: tuple[list[Sums], list[Sums], Sums],
-    links: _Links,
+    links: Links,
 ) -> list[tuple[Value, ...]]:
     row_sums, column_sums, whole = totals
     found: list[tuple[Value, ...]] = []
