@@ -217,8 +217,9 @@ def read(asked: Namespace, w: Words) -> Answer:
         "rows_read": table.rows_read,
         "rows_refused": table.rows_refused,
     }
-    line = w("cli.read.done", n=table.rows_read, refused=w.number(table.rows_refused), name=asked.out.name)
-    return Answer(facts, [line])
+    lines = [w("cli.read.done", n=table.rows_read, name=asked.out.name)]
+    lines += [w("page.import.refused", n=table.rows_refused)] if table.rows_refused else []
+    return Answer(facts, lines)
 
 
 def undo(asked: Namespace, w: Words) -> Answer:

@@ -47,7 +47,8 @@ def everything(now: Draft) -> None:
     assert now.recognition is not None
     guesses = now.recognition.columns
     sure = sum(guess.accepted and guess.field is not None for guess in guesses)
-    with st.expander(w("page.import.all_columns", n=len(guesses), sure=sure), icon=":material/checklist:"):
+    label = w("page.import.all_columns", n=len(guesses)) + ", " + w("page.import.sure_columns", n=sure)
+    with st.expander(label, icon=":material/checklist:"):
         st.dataframe(
             [_row(now, guess) for guess in guesses],
             hide_index=True,
