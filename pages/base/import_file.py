@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import frame, state
-from pages.parts.intake import done, draft, drop, history, left_open, preview, understood
+from pages.parts.intake import done, draft, drop, history, left_open, preview, under_way, understood
 from pages.parts.problem import show
 from pages.parts.text import escape
 from segmentation.jobs import Job
@@ -14,7 +14,7 @@ from segmentation.jobs import Job
 def render() -> None:
     """Draw the screen at the step where this session's import is."""
     w = state.say()
-    now = draft.current()
+    now = under_way.current()
     draft.follow(now)
     with frame.head(w("page.import.title"), w("page.import.sentence")):
         restart = w("page.import.restart")
@@ -76,14 +76,14 @@ def _wait(job: Job) -> None:
     st.info(state.say()(f"page.import.under_way.{job.name}"), icon=":material/hourglass_top:")
 
 
-def _steps(now: draft.Draft) -> None:
+def _steps(now: under_way.Draft) -> None:
     """The four steps, always there; the ones already passed lead back to them."""
     w = state.say()
-    at = draft.STEPS.index(now.step)
+    at = under_way.STEPS.index(now.step)
     with st.container(horizontal=True, gap="small"):
-        for place, step in enumerate(draft.STEPS):
+        for place, step in enumerate(under_way.STEPS):
             label = w("page.import.step", n=place + 1, name=w(f"page.import.step.{step}"))
-            reachable = step in ("understood", "preview") and place < at < len(draft.STEPS) - 1
+            reachable = step in ("understood", "preview") and place < at < len(under_way.STEPS) - 1
             icon = ":material/check:" if place < at else None
             kind = "secondary" if place == at else "tertiary"
             if st.button(

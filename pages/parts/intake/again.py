@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import joining, state
-from pages.parts.intake import draft
-from pages.parts.intake.draft import Draft
+from pages.parts.intake import draft, to_ask
+from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape
 from segmentation.intake.joining import OF_FILE, OWN
 from segmentation.intake.report import Preview
@@ -22,7 +22,7 @@ def said(now: Draft) -> None:
         st.info(w("page.import.again_corrects", name=name, date=day), icon=":material/healing:")
         return
     text = w("page.import.again", name=name, date=day)
-    if now.recognition is not None and now.consent is not None and draft.asks_consent(now):
+    if now.recognition is not None and now.consent is not None and to_ask.asks_consent(now):
         taken = now.consent == past.consent_for(now.recognition)
         key = "page.import.again_consent" if taken else "page.import.again_consent_given"
         text += " " + w(key, answer=w(f"page.import.consent.{now.consent.state}"))
@@ -67,7 +67,7 @@ def _readable(now: Draft) -> list[str]:
         return list(OF_FILE)
     found = []
     for guess in now.recognition.columns:
-        held = draft.column_field(now, guess)
+        held = to_ask.column_field(now, guess)
         entity, _, key = (held or "").partition(".")
         if held is None and guess.own_type in ("text", "list"):
             found.append(f"{OWN}{guess.header}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import draft, reading
-from pages.parts.intake.draft import Draft
+from pages.parts.intake import draft, reading, to_ask
 from pages.parts.intake.reading import ORDERS
+from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape, plain
 from segmentation.criteria.fields import CanonicalField, canonical_fields
 from segmentation.intake.masks import SIGN, is_mask
@@ -28,7 +28,7 @@ SPEAKS = {
 def questions(now: Draft) -> None:
     """One card with the doubtful columns, each with its samples and the field proposed."""
     w = state.say()
-    asked, dates = draft.doubts(now), draft.dates_to_ask(now)
+    asked, dates = to_ask.doubts(now), to_ask.dates_to_ask(now)
     if not asked and not dates:
         return
     with st.container(border=True):
@@ -55,7 +55,7 @@ def everything(now: Draft) -> None:
             height="content" if len(guesses) < 12 else 420,
         )
         for guess in guesses:
-            if guess.inverted and draft.column_field(now, guess) == guess.qualified:
+            if guess.inverted and to_ask.column_field(now, guess) == guess.qualified:
                 st.caption(w("page.import.inverted", column=escape(guess.header)))
         left, right = st.columns(2)
         with left:
@@ -108,7 +108,7 @@ def _samples(guess: ColumnGuess) -> str:
 
 
 def _select(now: Draft, guess: ColumnGuess, label: str, *, place: str) -> None:
-    held = draft.column_field(now, guess) or OWN
+    held = to_ask.column_field(now, guess) or OWN
     options = _options(now, guess)
     if held not in options:
         options = [held, *options]
@@ -165,7 +165,7 @@ def _ask_date(now: Draft, guess: ColumnGuess) -> None:
 
 def _row(now: Draft, guess: ColumnGuess) -> dict[str, str]:
     w = state.say()
-    held = draft.column_field(now, guess)
+    held = to_ask.column_field(now, guess)
     if held in (None, OUT) or is_mask(held):
         sure = w("page.import.certainty.own")
     else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import again, draft
-from pages.parts.intake.draft import Draft
+from pages.parts.intake import again, draft, to_ask
+from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape, plain
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.workspace import departed
@@ -73,7 +73,7 @@ def _who_left(now: Draft, closed: tuple[str, ...]) -> None:
     named = f"{now.table.name} · {now.table.sheet}" if now.table.sheet else now.table.name
     channels = w.listing([w(f"channel.{channel}") for channel in closed])
     st.markdown(w("page.import.consent.closed", name=escape(named), channels=channels))
-    shown = [guess.index for guess in now.recognition.columns if draft.column_field(now, guess) in _WHO]
+    shown = [guess.index for guess in now.recognition.columns if to_ask.column_field(now, guess) in _WHO]
     st.dataframe(
         [
             {plain(now.table.headers[index]): plain(cells[index]) for index in shown}

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.parts import cached, frame, state
 from pages.parts.intake import draft, history, preview, reveal, stopped
-from pages.parts.intake.draft import Draft
 from pages.parts.intake.refused import refused_download
+from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape
 
 
@@ -21,7 +21,7 @@ def step(now: Draft) -> None:
     with st.container(border=True):
         st.header(w(f"page.import.done.{changed.kind}", n=preview.kept(changed)), anchor=False)
         facts = [
-            w(f"page.import.done.{name}", n=getattr(changed, name))
+            history.counted(changed.kind, name, getattr(changed, name))
             for name in ("new", "updated", "unchanged", "merged")
             if getattr(changed, name)
         ]

@@ -1,94 +1,34 @@
-"""The import under way in this session: what was dropped, what was understood, what the person decided.
-
-One object under one key: going back, changing a column or another page never loses an answer.
-"""
+"""What moves the import under way on: a file read, an answer taken, its effects worked out, saved, left."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from uuid import uuid4
+from dataclasses import replace
 
 from pages.parts import cached, jobs, state
 from pages.parts.intake import left_open
+from pages.parts.intake.to_ask import (
+    asks_consent,
+    asks_event,
+    column_field,
+    dates_agree,
+    dates_to_ask,
+    doubts,
+)
+from pages.parts.intake.under_way import Draft, Dropped, current
 from segmentation.errors import CarnetError
 from segmentation.intake.clean.columns import SEVERAL
-from segmentation.intake.load import Prepared
-from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table
-from segmentation.intake.recognise.model import ColumnGuess, Recognition
-from segmentation.intake.report import ImportReport
+from segmentation.intake.recognise.model import Recognition
 from segmentation.jobs import Job
 from segmentation.results import Cancelled, Progress
 from segmentation.workspace import departed
 from segmentation.workspace.again import Again
 from segmentation.workspace.inbox import put_away
 
-STEPS = ("file", "understood", "preview", "done")
-REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
-"""Fields by which a person is reached: with one of them, a file raises the question of consent."""
-SURE = 1.0
-"""The certainty of what a person has said, now or at an earlier import."""
 AT_ONCE = 1.2
 """Seconds a small file is waited for: its bar never flickers, and the page is drawn once, not three times."""
-SAYS = frozenset({"optin_email", "optout", "consent_date"})
-"""Fields that tell whether an e-mail may be sent; a refusal of calls alone does not."""
-DATES = frozenset({"dmy", "mdy"})
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A file copied into the base's work directory; ``name`` is what the person calls it, never a path.
-
-    ``inbox``: it lies in the inbox instead, is read there, and is put away once it is in.
-    """
-
-    path: Path
-    name: str
-    inbox: bool = False
-
-
-@dataclass(slots=True)
-class Draft:
-    """Where the import is, and every answer so far. ``fields`` maps a column's index to ``entity.key``."""
-
-    turn: str = field(default_factory=lambda: uuid4().hex[:8])
-    step: str = "file"
-    waiting: list[Dropped] = field(default_factory=list)
-    dropped: Dropped | None = None
-    options: ReadOptions = field(default_factory=ReadOptions)
-    table: Table | None = None
-    recognition: Recognition | None = None
-    source: str = ""
-    fields: dict[int, str | None] = field(default_factory=dict)
-    own_types: dict[int, str] = field(default_factory=dict)
-    date_orders: dict[int, str] = field(default_factory=dict)
-    decimals: dict[int, str] = field(default_factory=dict)
-    consent: ConsentAnswer | None = None
-    event_type: str | None = None
-    off: set[str] = field(default_factory=set)
-    job: Job | None = None
-    prepared: Prepared | None = None
-    report: ImportReport | None = None
-    problem: CarnetError | None = None
-    past: Again | None = None
-    not_moved: bool = False
-
-    def drop_work(self) -> None:
-        """An answer changed, or nobody goes on: what was worked out before no longer holds."""
-        if self.job is not None and self.job.name in ("read", "prepare"):
-            self.job.cancel()
-            self.job = None
-        if self.prepared is not None:
-            self.prepared.close()
-            self.prepared = None
-
-
-def current() -> Draft:
-    """This session's import."""
-    return state.kept("draft", Draft)
 
 
 def start(files: Iterable[Dropped]) -> None:
@@ -172,11 +112,6 @@ def _take_up(draft: Draft, past: Again, recognition: Recognition) -> None:
     draft.off = set(past.rules_off)
 
 
-def column_field(draft: Draft, guess: ColumnGuess) -> str | None:
-    """What a column is taken for: the person's answer, else the guess, as ``entity.key``, None or "-"."""
-    return draft.fields.get(guess.index, guess.qualified)
-
-
 def decide(draft: Draft, index: int, choice: str | None) -> None:
     """A column holds ``choice``; another column that held the same field becomes the person's own field.
 
@@ -189,65 +124,6 @@ def decide(draft: Draft, index: int, choice: str | None) -> None:
                 draft.fields[guess.index] = None
     draft.fields[index] = choice
     stale(draft)
-
-
-def doubts(draft: Draft) -> tuple[ColumnGuess, ...]:
-    """The columns to ask about: a field is proposed and not sure, or nothing says what the column is.
-
-    Nothing says it when the file names no column, or when no column of it was recognised. An empty column
-    is no question.
-    """
-    if draft.recognition is None:
-        return ()
-    guesses = draft.recognition.columns
-    nameless = draft.table is not None and not draft.table.header_row
-    unknown = nameless or all(guess.field is None and guess.certainty < SURE for guess in guesses)
-    in_doubt = draft.recognition.in_doubt
-    return tuple(
-        guess
-        for guess in guesses
-        if guess.fill
-        and (not guess.accepted or (unknown and guess.certainty < SURE) or guess.index in in_doubt)
-    )
-
-
-def dates_to_ask(draft: Draft) -> tuple[ColumnGuess, ...]:
-    """The date columns whose order of day and month the figures do not tell."""
-    columns = draft.recognition.columns if draft.recognition else ()
-    return tuple(
-        guess
-        for guess in columns
-        if guess.date_doubtful and guess.date_format in DATES and column_field(draft, guess) != "-"
-    )
-
-
-def asks_consent(draft: Draft) -> bool:
-    """Whether the file brings ways to reach people and does not say who may be reached, by e-mail first.
-
-    A file of people who left is always shown before it counts.
-    """
-    if draft.recognition is None:
-        return False
-    if draft.recognition.closed:
-        return True
-    taken = {column_field(draft, guess) for guess in draft.recognition.columns}
-    if "contacts.email" in taken:
-        says = SAYS if dates_agree(draft) else SAYS - {"consent_date"}
-        return not any(f"contacts.{key}" in taken for key in says)
-    return not draft.recognition.consent_known and any(f"contacts.{key}" in taken for key in REACHES)
-
-
-def dates_agree(draft: Draft) -> bool:
-    """Whether the date of a consent is one: of each column that might be the consent, it was said what it
-    is."""
-    return draft.recognition is None or set(draft.recognition.in_doubt) <= set(draft.fields)
-
-
-def asks_event(draft: Draft) -> bool:
-    """Whether a file of actions does not say which action each row is."""
-    if draft.recognition is None or draft.recognition.kind != "events":
-        return False
-    return all(column_field(draft, guess) != "events.event_type" for guess in draft.recognition.columns)
 
 
 def prepare(draft: Draft) -> None:

@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.parts import cached, state
 from pages.parts.intake import draft, templates, upload_words
-from pages.parts.intake.draft import Dropped
+from pages.parts.intake.under_way import Dropped
 from pages.parts.problem import show
 from pages.parts.text import escape
 from segmentation.errors import InputError

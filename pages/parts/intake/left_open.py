@@ -12,15 +12,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts import cached, state
-
-if TYPE_CHECKING:
-    from pages.parts.intake.draft import Draft
+from pages.parts.intake.under_way import Draft
 
 STAGED: Final = ("read-*", "upload-*", "paste-*", "form-*")
 """How the files of an import are called in the work folder of a base."""

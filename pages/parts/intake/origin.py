@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts import cached, state
 from pages.parts.intake import draft
-from pages.parts.intake.draft import Draft
+from pages.parts.intake.under_way import Draft
 from pages.parts.text import plain
 from segmentation.workspace.ingest import DEFAULT_SOURCE
 

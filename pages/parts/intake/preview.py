@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.parts import jobs, state
 from pages.parts.intake import again, columns, draft
-from pages.parts.intake.draft import Draft
 from pages.parts.intake.shown import shown
+from pages.parts.intake.under_way import Draft
 from pages.parts.intake.understood import summary
 from pages.parts.problem import show
 from pages.parts.text import escape, plain

@@ -7,8 +7,8 @@ from collections.abc import Mapping, MutableMapping, Sequence
 import streamlit as st
 
 from pages.parts import cached, state
-from pages.parts.intake import draft
-from pages.parts.intake.draft import Draft
+from pages.parts.intake import draft, to_ask
+from pages.parts.intake.under_way import Draft
 from segmentation.criteria.fields import canonical_fields
 from segmentation.intake.masks import is_mask
 from segmentation.intake.recognise.model import LEFT_OUT, ColumnGuess
@@ -23,7 +23,7 @@ _FIGURES = frozenset({"integer", "number", "money", "percent"})
 
 def choices(now: Draft, guess: ColumnGuess) -> None:
     """What can still be decided about a column, beside the field it holds; nothing when nothing can."""
-    held = draft.column_field(now, guess)
+    held = to_ask.column_field(now, guess)
     if held == LEFT_OUT or is_mask(held):
         return
     left, right = st.columns(2, vertical_alignment="bottom")

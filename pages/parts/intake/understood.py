@@ -7,8 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import columns, consent, draft, origin
-from pages.parts.intake.draft import Draft
+from pages.parts.intake import columns, consent, draft, origin, to_ask, under_way
+from pages.parts.intake.under_way import Draft
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
 from segmentation.criteria.fields import event_types
@@ -18,6 +18,7 @@ from segmentation.intake.recognise.dictionary import ENTITIES
 ENCODINGS = ("utf-8", "cp1252", "iso8859-15", "utf-16", "mac_roman", "cp850")
 DELIMITERS = (";", ",", "\t", "|", " ")
 SHOWN = 5
+UNSURE = "recognise.kind_unsure"
 
 
 def step(now: Draft) -> None:
@@ -40,13 +41,13 @@ def step(now: Draft) -> None:
         st.caption(w("page.import.first_rows", n=min(SHOWN, now.table.rows_read)))
         _details(now, now.table)
         _another_way(now, now.table)
-    if draft.asks_consent(now):
+    if to_ask.asks_consent(now):
         consent.question(now)
-    if draft.asks_event(now):
+    if to_ask.asks_event(now):
         _which_event(now)
     columns.questions(now)
     columns.everything(now)
-    waits = draft.asks_event(now) and now.event_type is None
+    waits = to_ask.asks_event(now) and now.event_type is None
     if st.button(w("page.import.continue"), type="primary", key=f"continue_{now.turn}", disabled=waits):
         draft.prepare(now)
         st.rerun()
@@ -89,6 +90,8 @@ def _kinds(now: Draft) -> None:
         key=key,
         on_change=lambda: draft.understand(now, kind=str(state.widget(key))),
     )
+    if UNSURE in now.recognition.notes:
+        st.warning(w(UNSURE))
 
 
 def _which_event(now: Draft) -> None:
@@ -137,7 +140,9 @@ def _details(now: Draft, table: Table) -> None:
             facts.append(w("page.import.detail.skipped", n=table.skipped))
         if table.rows_refused:
             facts.append(w("page.import.detail.refused", n=table.rows_refused))
-        facts += [w(note) for note in (*table.notes, *now.recognition.notes) if w.has(note)]
+        facts += [
+            w(note) for note in (*table.notes, *now.recognition.notes) if w.has(note) and note != UNSURE
+        ]
         st.markdown("\n".join(f"- {fact}" for fact in facts))
 
 
@@ -186,7 +191,7 @@ def _choice(name: str, values: tuple[str, ...], found: str | None) -> str | None
         offered,
         index=offered.index(found) if found else None,
         format_func=write,
-        key=f"otherwise_{name}_{draft.current().turn}_{found}",
+        key=f"otherwise_{name}_{under_way.current().turn}_{found}",
     )
 
 
