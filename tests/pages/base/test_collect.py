@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -11,21 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from segmentation.i18n import LANGUAGES
 from segmentation.workspace import Workspace
-from tests.pages.conftest import ROOT, press, said
-
-KEY = re.compile(r"\b(page|frame|count|kind|error|field|collect|form|routine|channel|report)\.[a-z_]+")
-
-
-def show_collect() -> None:
-    from pages.base import collect
-
-    collect.render()
+from tests.pages.conftest import RAW_KEY, ROOT, press, said, screen
 
 
 def draw(lang: str = "fr") -> AppTest:
-    app = AppTest.from_function(show_collect, default_timeout=30)
-    app.query_params["lang"] = lang
-    app = app.run()
+    app = screen("pages.base.collect", lang)
     assert not app.exception
     return app
 
@@ -33,9 +22,14 @@ def draw(lang: str = "fr") -> AppTest:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_part_speaks_the_language(full: Path, lang: str) -> None:
     app = draw(lang)
-    assert not KEY.search(said(app))
+    assert not RAW_KEY.search(said(app))
     assert {"fr": "La date de naissance", "en": "The date of birth"}[lang] in said(app)
     assert len([one for one in app.button if str(one.key).startswith("routine_done")]) == 6
+
+
+def place_of_tabs(app: AppTest) -> list[int]:
+    """Where the tabs stand among the parts of the screen."""
+    return [place for place, part in app.main.children.items() if part.type == "tab_container"]
 
 
 def test_an_empty_base_teaches(base: Path) -> None:
@@ -47,8 +41,10 @@ def test_a_person_is_entered_with_their_agreement_and_taken_back(full: Path) -> 
     app.text_input(key="counter_first_name_0").set_value("Nina")
     app.text_input(key="counter_email_0").set_value("nina@example.com")
     app.checkbox(key="counter_yes_email_0").set_value(True)
+    (before,) = place_of_tabs(app)
     app = press(app, "Enregistrer cette personne")
     assert not app.exception and "Nouveau contact" in said(app)
+    assert place_of_tabs(app) == [before], "the browser would go back to the first tab"
     with Workspace.open(full) as base:
         assert base.contacts == 4
         sheet = base.report("contact", contact=4).sheets["consents"]
