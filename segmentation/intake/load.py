@@ -31,6 +31,7 @@ from segmentation.intake.preview import preview_of
 from segmentation.intake.refusals import check_columns, make_rejected
 from segmentation.intake.report import ImportReport, Preview
 from segmentation.intake.rows import make_rows
+from segmentation.intake.spellings import spare_spellings
 from segmentation.intake.write import write_import
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store.database import Database
@@ -171,10 +172,11 @@ def _match(
         match_units(session, request.source, clock.check)
         keep_full_names(session)
         spare_given(session, cleaned)
+        spellings = spare_spellings(session)
     with clock.stage("preview", 0.9), session.transaction(write=False):
         preview = preview_of(session, request, columns, cleaned)
     clock.progress("progress.import.preview", 1.0)
-    return version, replace(preview, stages=dict(clock.seconds))
+    return version, replace(preview, spellings=spellings, stages=dict(clock.seconds))
 
 
 def commit(
@@ -201,8 +203,11 @@ def commit(
                     match_units(session, request.source, clock.check)
                     keep_full_names(session)
                     spare_given(session, prepared.cleaned)
+                    spellings = spare_spellings(session)
                     anew = preview_of(session, request, prepared.columns, prepared.cleaned)
-                    preview = replace(anew, currencies=preview.currencies, currency=preview.currency)
+                    preview = replace(
+                        anew, spellings=spellings, currencies=preview.currencies, currency=preview.currency
+                    )
             with clock.stage("write", 0.2):
                 written = write_import(session, request, prepared.columns, preview)
             with clock.stage("fold", 0.5):

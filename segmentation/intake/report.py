@@ -25,6 +25,7 @@ class Preview:
     seconds by stage. ``joined`` counts the people each rule of the base puts in a group, by group.
     ``currencies`` counts the rows whose amounts are in another currency than the base's, by code;
     ``currency`` is the one the base takes, when it holds no money yet and the whole file says another.
+    ``spellings`` counts the names and addresses left as the base writes them, the file's being a slip.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Preview:
     joined: Mapping[str, int] = field(default_factory=dict)
     currencies: Mapping[str, int] = field(default_factory=dict)
     currency: str | None = None
+    spellings: int = 0
 
     @property
     def rows_loaded(self) -> int:

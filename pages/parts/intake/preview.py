@@ -74,6 +74,7 @@ def people(preview: Preview) -> list[str]:
         "near_duplicates": preview.near_duplicates,
         "held_back": preview.held_back,
         "shared_addresses": preview.shared_addresses,
+        "spellings": preview.spellings,
     }
     if preview.kind != "contacts":
         facts = {
