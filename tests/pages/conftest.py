@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import cached
+from segmentation.i18n import words
 from segmentation.workspace import Workspace
 from tests import made_once
 from tests.bringing import bring
@@ -23,25 +25,9 @@ CONTACTS = (
 """A file of which nothing is doubtful, as a French spreadsheet writes it."""
 
 
-def show_home() -> None:
-    from pages.base import home
-
-    home.render()
-
-
-def show_import() -> None:
-    from pages.base import import_file
-
-    import_file.render()
-
-
-def show_contacts() -> None:
-    from pages.base import contacts
-
-    contacts.render()
-
-
-SCREENS: dict[str, Callable[[], None]] = {"home": show_home, "import": show_import, "contacts": show_contacts}
+SCREENS = {"home": "pages.base.home", "import": "pages.base.import_file", "contacts": "pages.base.contacts"}
+RAW_KEY = re.compile(rf"\b({'|'.join({key.split('.')[0] for key in words('fr').messages})})\.[a-z_]+")
+"""What a screen shows in place of a word that is missing: « page.home.title »."""
 
 
 @pytest.fixture
@@ -70,15 +56,26 @@ def show(base: Path) -> Callable[..., AppTest]:
     """show("import", lang="fr") → the screen alone; show("app") → the whole application at its first page."""
 
     def draw(name: str, lang: str = "fr") -> AppTest:
-        app = (
-            AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-            if name == "app"
-            else AppTest.from_function(SCREENS[name], default_timeout=30)
-        )
+        if name != "app":
+            return screen(SCREENS[name], lang)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         app.query_params["lang"] = lang
         return app.run()
 
     return draw
+
+
+def screen(module: str, lang: str = "fr") -> AppTest:
+    """The screen of a module, alone, drawn once."""
+    app = AppTest.from_function(_render, default_timeout=30, args=(module,))
+    app.query_params["lang"] = lang
+    return app.run()
+
+
+def _render(module: str) -> None:
+    from importlib import import_module
+
+    import_module(module).render()
 
 
 def said(app: AppTest) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +13,8 @@ from segmentation.i18n import LANGUAGES
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
 from tests.bringing import bring
-from tests.pages.conftest import ROOT, press, said
+from tests.pages.conftest import RAW_KEY, ROOT, press, said, screen
 
-KEY = re.compile(r"\b(page|frame|count|kind|error|field|duplicates|report)\.[a-z_]+")
 TWICE = (
     "Prénom;Nom;E-mail;Code postal;Date de naissance\n"
     "Ana;Roux;ana@gmial.com;69003;05/06/1980\n"
@@ -27,16 +25,8 @@ TWICE = (
 Show = Callable[..., AppTest]
 
 
-def show_quality() -> None:
-    from pages.base import quality
-
-    quality.render()
-
-
 def draw(lang: str = "fr") -> AppTest:
-    app = AppTest.from_function(show_quality, default_timeout=30)
-    app.query_params["lang"] = lang
-    app = app.run()
+    app = screen("pages.base.quality", lang)
     assert not app.exception
     return app
 
@@ -58,7 +48,7 @@ def people(base: Path) -> list[tuple[object, ...]]:
 def test_an_empty_base_teaches(base: Path, lang: str) -> None:
     app = draw(lang)
     assert len(app.info) == 1 and not app.metric
-    assert not KEY.search(said(app))
+    assert not RAW_KEY.search(said(app))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -66,7 +56,7 @@ def test_the_score_says_how_it_is_made(twice: Path, lang: str) -> None:
     app = draw(lang)
     assert len(app.metric) == 5
     text = said(app)
-    assert not KEY.search(text)
+    assert not RAW_KEY.search(text)
     assert {"fr": "moyenne de ses 3 parties", "en": "average of its 3 parts"}[lang] in text
     assert {"fr": "même date de naissance", "en": "same date of birth"}[lang] in text
 

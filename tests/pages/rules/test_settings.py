@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,25 +15,14 @@ from segmentation.reports.own_rules import SETTING as OWN_RULES
 from segmentation.traits.deductions import SETTING as OFF
 from segmentation.workspace import Workspace
 from segmentation.workspace.joining import apply_rule, keep_rules, rules
-from tests.pages.conftest import ROOT, press, said
+from tests.pages.conftest import RAW_KEY, ROOT, press, said, screen
 
-KEY = re.compile(
-    r"\b(page|frame|count|kind|error|field|deduction|joining|source|report)\.[a-z_]+\.?[a-z_]*\b"
-)
 UNDER = {"field": "postal_code", "op": "starts_with", "value": "69"}
 OVER = {"field": "postal_code", "op": "starts_with", "value": "75"}
 
 
-def show_settings() -> None:
-    from pages.rules import settings
-
-    settings.render()
-
-
 def draw(lang: str = "fr") -> AppTest:
-    app = AppTest.from_function(show_settings, default_timeout=30)
-    app.query_params["lang"] = lang
-    app = app.run()
+    app = screen("pages.rules.settings", lang)
     assert not app.exception
     return app
 
@@ -50,7 +38,7 @@ def test_every_part_speaks_the_language(full: Path, lang: str) -> None:
         keep_rules(base, [JoinRule("file", "contains", "clients", "Salon")])
         base.set(OWN_RULES, [UNDER])
     app = draw(lang)
-    assert not KEY.search(said(app))
+    assert not RAW_KEY.search(said(app))
     assert len(app.toggle) == 8
     assert {"fr": "1 contact ne la respecte pas.", "en": "1 contact breaks it."}[lang] in said(app)
     assert any("Licence Ouverte 2.0" in str(frame.value.to_dict()) for frame in app.dataframe)
