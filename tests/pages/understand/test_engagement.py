@@ -17,11 +17,9 @@ from pages.parts.engagement.reading import read
 from pages.parts.segment_draft import Draft
 from segmentation.i18n import LANGUAGES
 from segmentation.workspace import Workspace
-from tests.pages.conftest import press
+from tests.pages.conftest import RAW_KEY, press
 from tests.pages.conftest import said as written
 from tests.pages.shops import TODAY
-
-KEY = re.compile(r"\b(page|choice|whom|menu|count|chosen|field|report)\.[a-z_]+")
 
 
 def screen() -> None:
@@ -95,12 +93,12 @@ def test_with_nothing_it_says_which_file_to_bring_and_gives_its_model(
     base: Path, drawn: Callable[..., AppTest], lang: str
 ) -> None:
     app = drawn(lang)
-    assert not app.exception and not KEY.search(said(app))
+    assert not app.exception and not RAW_KEY.search(said(app))
     assert len(app.get("download_button")) == 1
     with Workspace.open(base) as workspace:
         bring(workspace, "clients.csv", ["Prénom;Nom;E-mail", "Luc;DURAND;luc@example.com"])
     app = drawn(lang)
-    assert not app.exception and not KEY.search(said(app))
+    assert not app.exception and not RAW_KEY.search(said(app))
     assert len(app.get("download_button")) == 1 and not app.get("plotly_chart")
     assert "Brevo" in said(app)
 
@@ -119,7 +117,7 @@ def test_the_file_alone_gives_rates_tiers_and_last_signs(
         workspace.set_as_of(TODAY)
         bring(workspace, "clients.csv", lines)
     app = drawn(lang)
-    assert not app.exception and not KEY.search(said(app))
+    assert not app.exception and not RAW_KEY.search(said(app))
     seen = read(cached.report("engagement"))
     assert (seen.heard, seen.mailed, seen.rated) == (True, False, 3)
     assert seen.tiers() == {
@@ -133,7 +131,7 @@ def test_the_file_alone_gives_rates_tiers_and_last_signs(
 def test_facts_funnel_and_campaigns_are_those_of_the_shop(base: Path, drawn: Callable[..., AppTest]) -> None:
     readers(base)
     app = drawn()
-    assert not app.exception and not KEY.search(said(app))
+    assert not app.exception and not RAW_KEY.search(said(app))
     seen = read(cached.report("engagement"))
     ranks = [n % 8 for n in range(30)]
     assert seen.bars("funnel").values == (

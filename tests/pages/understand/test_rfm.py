@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +16,8 @@ from pages.parts.lists.wanted import Wanted
 from pages.parts.segment_draft import Draft
 from segmentation.i18n import LANGUAGES
 from segmentation.workspace import Workspace
-from tests.pages.conftest import press, said
+from tests.pages.conftest import RAW_KEY, press, said
 from tests.pages.shops import TODAY, fill
-
-KEY = re.compile(r"\b(page|rfm|whom|menu|count)\.[a-z_]+")
 
 
 def screen() -> None:
@@ -58,7 +55,7 @@ def click(app: AppTest, *keys: str) -> AppTest:
 def test_every_state_speaks(drawn: Callable[..., AppTest], lang: str, buyers: int, prospects: int) -> None:
     app = drawn(buyers, lang, prospects)
     assert not app.exception
-    assert not KEY.search(said(app))
+    assert not RAW_KEY.search(said(app))
     assert (len(app.get("plotly_chart")) > 0) == (buyers > 0)
 
 
