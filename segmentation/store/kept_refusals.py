@@ -108,14 +108,15 @@ def _at_stake(session: Session) -> str:
         " SEMI JOIN refused USING (contact_id) GROUP BY contact_id HAVING count(DISTINCT import_id) = 1"
     )
     gone = f"SELECT b.import_id, contact_id, r.channel FROM refused r JOIN ({brought}) b USING (contact_id)"
-    stake = f"WITH refused AS {refused} SELECT * FROM ({said} UNION {gone})"
+    known = f"WITH refused AS {refused}, stake AS ({said} UNION {gone})"
     if not session.scalar(Statement("SELECT count(*) FROM oppositions")):
-        return stake
+        return f"{known} FROM stake"
+    named = f"(FROM {identified(session)} SEMI JOIN refused USING (contact_id))"
     opposed = (
         "SELECT p.contact_id, o.channel, o.import_id AS said_by FROM oppositions o"
-        f" JOIN {identified(session)} p ON o.identifier_hash = hashed(p.identifier)"
+        f" JOIN {named} p ON o.identifier_hash = hashed(p.identifier)"
     )
     return (
-        f"SELECT s.* FROM ({stake}) s WHERE NOT EXISTS (SELECT 1 FROM ({opposed}) o WHERE o.contact_id ="
-        " s.contact_id AND o.channel = s.channel AND o.said_by IS DISTINCT FROM s.import_id)"
+        f"{known}, opposed AS ({opposed}) SELECT s.* FROM stake s WHERE NOT EXISTS (FROM opposed o WHERE"
+        " o.contact_id = s.contact_id AND o.channel = s.channel AND o.said_by IS DISTINCT FROM s.import_id)"
     )
