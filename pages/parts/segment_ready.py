@@ -135,7 +135,7 @@ def _waiting(waiting: list[Ready]) -> None:
     title = w("page.segments.lacking", n=len(poor), named=named) if poor else too_few
     with st.expander(title, icon=":material/lock_clock:"):
         for name, held in files.items():
-            st.markdown(w("page.segments.with_file", file=w(f"page.segments.file.{name}")))
+            st.markdown(w("page.segments.with_file", what=w(f"page.segments.file.{name}")))
             for one in held:
                 _line(one, w("page.segments.lacks", what=_said(one.lacks, askable)))
         if few and poor:

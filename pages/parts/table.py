@@ -44,7 +44,7 @@ def table(
     names = [column.key for column in sheet.columns]
     frame = pd.DataFrame([list(row) for row in sheet.rows], columns=names, dtype=object)
     for column in sheet.columns:
-        if column.type in ("integer", "number", "money", "percent"):
+        if column.type in ("integer", "number", "money", "percent", "days"):
             frame[column.key] = pd.to_numeric(frame[column.key].map(_float))
     event: Any = st.dataframe(
         _styled(frame, sheet.columns, w, currency, inks),
@@ -85,6 +85,10 @@ def _styled(
                 return NOTHING
             if column.type == "money":
                 return w.money(value, currency, digits=0 if large[column.key] else 2)
+            if column.type == "percent":
+                return w.percent(value, fixed=True)
+            if column.type == "days":
+                return w("count.days", n=round(value))
             return plain(write(value, w, currency) if write else value, longest=200)
 
         return said

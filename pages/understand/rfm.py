@@ -84,6 +84,8 @@ def _full(seen: Loyalty, whom: str) -> None:
         marks, went = _pictures(seen, whom, currency)
     st.header(w("page.rfm.cell_by_cell" if seen.few else "page.rfm.groups"), anchor=False)
     st.caption(w("page.rfm.groups_help", months=seen.cuts.window_months))
+    if seen.prospects and not seen.few:
+        st.caption(w("page.rfm.groups_prospects"))
     marks["table"] = groups.draw(seen, currency)
     source, held = one_choice.settle("rfm", marks)
     with chosen:

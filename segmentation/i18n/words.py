@@ -80,11 +80,13 @@ class Words:
         """The name of a currency: euro, Swiss franc; its code when it has none."""
         return str(get_currency_name(code, locale=self.locale))
 
-    def percent(self, share: object, *, digits: int = 1) -> str:
-        """A share in [0, 1] as a percentage, its half rounded up as one learns at school: 12,5 % gives 13."""
-        pattern = (
-            "#,##0" + ("." + "#" * digits if digits else "") + ("\u202f%" if self.language == "fr" else "%")
-        )
+    def percent(self, share: object, *, digits: int = 1, fixed: bool = False) -> str:
+        """A share in [0, 1] as a percentage, its half rounded up as one learns at school: 12,5 % gives 13.
+
+        ``fixed``: always that many decimals, for figures under one another.
+        """
+        decimals = "." + ("0" if fixed else "#") * digits if digits else ""
+        pattern = "#,##0" + decimals + ("\u202f%" if self.language == "fr" else "%")
         step = Decimal(1).scaleb(-digits - 2)
         exact = Decimal(str(_plain(share))).quantize(step, rounding=ROUND_HALF_UP)
         return format_percent(exact, format=pattern, locale=self.locale)

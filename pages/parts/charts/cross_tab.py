@@ -13,6 +13,8 @@ from pages.parts.charts.marks import Brush, figure, numbers, safe
 
 _NARROW = 11
 """Characters of a line of a column's name."""
+SMALLEST = 9
+"""Pixels of the writing in a cell, the same in all, where the narrowest decides."""
 _FARTHEST = 2
 """Doublings on either side of 1 that take the strongest colour: 4 times more, 4 times fewer."""
 
@@ -56,6 +58,8 @@ def cross_tab(brush: Brush) -> go.Figure:
         marks = list(keys[place]) if keys else [f"{row}|{column}" for column in columns]
         _add_row(brush, fig, place, across, fills, marks, names)
     fig.update_layout(barmode="overlay", bargap=0)
+    if brush.list("texts"):
+        fig.update_layout(uniformtext={"minsize": SMALLEST, "mode": "show"})
     fig.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[brush.label(row, prefix="row_words") for row in rows],
@@ -68,7 +72,7 @@ def cross_tab(brush: Brush) -> go.Figure:
         ticktext=across,
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,
-        title_text=_title(brush, "column_title"),
+        title={"text": _title(brush, "column_title"), "standoff": 12},
         **({"autotickangles": [0, 90]} if totals else {}),
     )
     return fig

@@ -25,7 +25,7 @@ SEGMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "at_risk": ("#C2410C", "#F98B5A"),
         "cant_lose": ("#B83263", "#F07C9E"),
         "hibernating": ("#5B6B7D", "#9AA8B8"),
-        "lost": ("#4F4A4A", "#6F7B88"),
+        "lost": ("#4F4A4A", "#828D9A"),
         "prospects": ("#6B7A1B", "#B5C04A"),
     }
 )

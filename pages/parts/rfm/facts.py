@@ -53,5 +53,6 @@ def _sentences(seen: Loyalty, currency: str, w: Words) -> Iterator[tuple[str, st
                 money_share=w.percent(people.revenue / seen.revenue if seen.revenue else 0, digits=0),
                 days=w.number(seen.cuts.days[2], digits=0),
                 months=seen.cuts.window_months,
+                groups=w.listing(w(f"rfm.{key}") for key in LOSING),
             ),
         )
