@@ -44,6 +44,7 @@ def enter(
     if not any(given.get(code) for code in _NAMES):
         raise InputError("error.contact.nobody")
     path = base.database.workdir / f"counter-{uuid4().hex}.csv"
+    staged = [path]
     try:
         with path.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -51,6 +52,7 @@ def enter(
             writer.writerow(given.values())
         options = ReadOptions(encoding="utf-8", delimiter=",", quote='"', header_row=1)
         table = base.read(path, form, options)
+        staged.append(table.path)
         known = {code: f"contacts.{code}" for code in given}
         recognition = base.recognise(table, kind="contacts", known=known)
         answer = ConsentAnswer("yes", date.today(), form, proof or None, tuple(agreed)) if agreed else None
@@ -61,7 +63,8 @@ def enter(
             _verify(prepared, given)
             return base.commit(prepared)
     finally:
-        path.unlink(missing_ok=True)
+        for file in staged:
+            file.unlink(missing_ok=True)
 
 
 def still_refused(base: Workspace, import_id: int, agreed: Sequence[str]) -> tuple[str, ...]:

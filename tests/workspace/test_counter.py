@@ -75,6 +75,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_written(
         enter(empty, values, form="F")
     assert caught.value.code == code
     assert empty.contacts == 0 and empty.imports() == ()
+    assert [path for path in empty.database.workdir.iterdir() if path.is_file()] == []
 
 
 def test_values_are_text_whatever_they_hold(empty: Workspace) -> None:
