@@ -102,7 +102,7 @@ def test_a_fact_is_a_choice_and_can_be_let_go(drawn: Callable[..., AppTest]) -> 
     app = app.button(key="rfm_fact_losing").click().run()
     assert "**Bons clients qui s’éloignent : 30 clients**" in said(app)
     app = app.button(key="rfm_clear").click().run()
-    assert "Cliquez sur une case" in said(app)
+    assert "Cliquez dans le dessin" in said(app)
 
 
 def test_a_small_base_shows_numbers_and_few_names(drawn: Callable[..., AppTest]) -> None:
