@@ -43,3 +43,16 @@ def test_lines_say_it_of_their_order(base: Base) -> None:
         ("A", "USD", False),
         ("B", "EUR", True),
     ]
+
+
+def test_a_header_says_it_for_its_column_unless_an_amount_says_otherwise(base: Base) -> None:
+    base.load("orders", ORDERS, [["F0", "ana@example.com", "2026-03-04", "5,00"]])
+    headers = {**{k: v for k, v in ORDERS.items() if k != "Total"}, "Total (USD)": "orders.amount_total"}
+    rows = [[f"F{n}", "ana@example.com", "2026-03-04", text] for n, text in ((1, "10.00"), (2, "12 €"))]
+    report = base.load("orders", headers, rows)
+    assert report.preview.currencies == {"USD": 1}
+    assert base.rows("SELECT order_id, currency, summed FROM orders ORDER BY 1") == [
+        ("F0", None, True),
+        ("F1", "USD", False),
+        ("F2", "EUR", True),
+    ]

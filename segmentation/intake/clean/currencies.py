@@ -1,4 +1,5 @@
 """Amounts written in another currency than the base's: known by sign or code, never summed with its own.
+The sign stands beside the amount, else in the header of its column (« Total (USD) »).
 
 An order keeps its amount beside the currency it is in. A contact has no currency: such a total is kept as it
 was written, among the cells out of calculations. In a base that holds no money yet, the one currency of a
@@ -7,6 +8,7 @@ whole file becomes the base's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -79,10 +81,24 @@ def code_in(x: str) -> str:
     return f"CASE {cases} ELSE nullif(regexp_extract({text}, '\\b({_CODES})\\b'), '') END"
 
 
+def _in_header(column: Column) -> str:
+    """The currency that the header of a column says, "" when it says none."""
+    text = column.header.upper()
+    found = (code for code, pattern in _SIGNS if re.search(pattern, text))
+    return next(found, "") or next(iter(re.findall(rf"\b({_CODES})\b", text)), "")
+
+
+def _code_of(column: Column, x: str) -> str:
+    """SQL of the currency of an amount of a column: the one it says, else the one the header says."""
+    return f"coalesce({code_in(x)}, nullif({literal(_in_header(column))}, ''))"
+
+
 def _has_sign(session: Session, one: Cleaned, home: str) -> bool:
     """Whether an amount of a column carries anything but figures, marks and the sign of the euro at home."""
     if not one.table or one.column.name.startswith("own."):
         return False
+    if _in_header(one.column) not in ("", home):
+        return True
     own = "€" if home == "EUR" else ""
     odd = f"regexp_matches(raw, '[^-+0-9.,''’\\s\\x{{a0}}\\x{{202f}}\\x{{2009}}()%−{own}]')"
     return bool(session.scalar(Statement(f"SELECT coalesce(bool_or({odd}), FALSE) FROM {one.table}")))
@@ -97,11 +113,11 @@ def _taken(session: Session, totals: Sequence[Column], sold: Sequence[Column], h
         Statement(f"SELECT EXISTS (FROM orders) OR EXISTS (FROM contacts WHERE live AND ({held}))")
     ):
         return None
-    amounts = " UNION ALL ".join(f"SELECT {one.source} AS x FROM staged" for one in (*totals, *sold))
-    said = session.sql(
-        f"SELECT {code_in('x')} AS code, count(*) FROM ({amounts}) WHERE regexp_matches(x, '[0-9]')"
-        " GROUP BY ALL ORDER BY 2 DESC"
-    ).rows
+    amounts = " UNION ALL ".join(
+        f"SELECT {_code_of(one, one.source)} AS code FROM staged WHERE regexp_matches({one.source}, '[0-9]')"
+        for one in (*totals, *sold)
+    )
+    said = session.sql(f"SELECT code, count(*) FROM ({amounts}) GROUP BY ALL ORDER BY 2 DESC").rows
     code, most = said[0] if said else (None, 0)
     others = [other for other, _ in said if other not in (None, code)]
     whole = sum(int(n) for _, n in said)
@@ -110,7 +126,11 @@ def _taken(session: Session, totals: Sequence[Column], sold: Sequence[Column], h
 
 def _add_currency(session: Session, sold: Sequence[Column]) -> Cleaned:
     """The column of currencies that the amounts of orders or of their lines are written in."""
-    codes = f"coalesce({', '.join(code_in(f's.{one.source}') for one in sold)}, NULL)"
+    said = (
+        f"CASE WHEN regexp_matches(s.{one.source}, '[0-9]') THEN {_code_of(one, f's.{one.source}')} END"
+        for one in sold
+    )
+    codes = f"coalesce({', '.join(said)}, NULL)"
     session.sql(f"ALTER TABLE clean ADD COLUMN {quoted(CURRENCY)} VARCHAR")
     session.sql(
         f"UPDATE clean SET {quoted(CURRENCY)} = {codes} FROM staged s WHERE CAST(s._row AS BIGINT) ="
@@ -132,8 +152,8 @@ def _set_apart(session: Session, totals: Sequence[Column], home: str) -> dict[st
     found: dict[str, int] = {}
     for one in totals:
         abroad = (
-            f"(SELECT CAST(_row AS BIGINT) AS n, {one.source} AS raw, {code_in(one.source)} AS code FROM"
-            f" staged WHERE regexp_matches({one.source}, '[0-9]'))"
+            f"(SELECT CAST(_row AS BIGINT) AS n, {one.source} AS raw, {_code_of(one, one.source)} AS code"
+            f" FROM staged WHERE regexp_matches({one.source}, '[0-9]'))"
         )
         there = f"clean.row_number = s.n AND s.code <> {literal(home)}"
         for code, count in session.sql(
