@@ -17,6 +17,8 @@ from pages.parts.engagement.reading import read
 from pages.parts.segment_draft import Draft
 from segmentation.i18n import LANGUAGES
 from segmentation.workspace import Workspace
+from tests import made_once
+from tests.bringing import bring
 from tests.pages.conftest import RAW_KEY, press
 from tests.pages.conftest import said as written
 from tests.pages.shops import TODAY
@@ -35,15 +37,12 @@ def said(app: AppTest) -> str:
     return written(app).replace("\\", "")
 
 
-def bring(base: Workspace, name: str, lines: list[str]) -> None:
-    file = base.database.workdir / "file"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    table = base.read(file, name=name)
-    with base.prepare(base.request(table, base.recognise(table))) as prepared:
-        base.commit(prepared)
-
-
 def readers(path: Path) -> None:
+    """A base of thirty readers (``_readers``)."""
+    made_once.at(path, _readers)
+
+
+def _readers(path: Path) -> None:
     """30 contacts, six campaigns a fortnight apart: contact n opens those of rank ≥ n % 8, clicks the last
     when n % 3 = 0, and one in two of these then buys; the campaign's name is hostile."""
     people = ["Prénom;Nom;E-mail;Ville"]
@@ -64,9 +63,9 @@ def readers(path: Path) -> None:
             orders.append(f"C{n};{TODAY - timedelta(days=8):%d/%m/%Y};40,00;{mail}")
     with Workspace.open(path) as base:
         base.set_as_of(TODAY)
-        bring(base, "clients.csv", people)
-        bring(base, "activite.csv", events)
-        bring(base, "commandes.csv", orders)
+        bring(base, "\n".join(people), "clients.csv")
+        bring(base, "\n".join(events), "activite.csv")
+        bring(base, "\n".join(orders), "commandes.csv")
 
 
 @pytest.fixture
@@ -96,7 +95,7 @@ def test_with_nothing_it_says_which_file_to_bring_and_gives_its_model(
     assert not app.exception and not RAW_KEY.search(said(app))
     assert len(app.get("download_button")) == 1
     with Workspace.open(base) as workspace:
-        bring(workspace, "clients.csv", ["Prénom;Nom;E-mail", "Luc;DURAND;luc@example.com"])
+        bring(workspace, "\n".join(["Prénom;Nom;E-mail", "Luc;DURAND;luc@example.com"]), "clients.csv")
     app = drawn(lang)
     assert not app.exception and not RAW_KEY.search(said(app))
     assert len(app.get("download_button")) == 1 and not app.get("plotly_chart")
@@ -115,7 +114,7 @@ def test_the_file_alone_gives_rates_tiers_and_last_signs(
     ]
     with Workspace.open(base) as workspace:
         workspace.set_as_of(TODAY)
-        bring(workspace, "clients.csv", lines)
+        bring(workspace, "\n".join(lines), "clients.csv")
     app = drawn(lang)
     assert not app.exception and not RAW_KEY.search(said(app))
     seen = read(cached.report("engagement"))
