@@ -50,11 +50,15 @@ def connect(path: Path, *, create: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _configuration(workdir: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """Rows go to the file group by group as they are written: waiting for five, as DuckDB does, takes 350 MB
+    more for a million contacts and no less time.
+    """
     return {
         "threads": str(os.cpu_count() or 1),
         "memory_limit": "50%",
         "temp_directory": str(workdir / "spill"),
         "max_temp_directory_size": f"{_spill_limit(workdir.parent)}MB",
+        "write_buffer_row_group_count": "1",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "allow_community_extensions": "false",

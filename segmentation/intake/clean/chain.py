@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from segmentation.intake.clean import consent, emails, identifiers, lists, numbers, phones
 from segmentation.intake.clean.columns import CONSENT_FIELDS, Cleaned, Column, Repair, Unread
-from segmentation.intake.clean.context import Context
+from segmentation.intake.clean.context import Context, written
 from segmentation.intake.clean.rules import Rule
 from segmentation.results import Statement
 from segmentation.store.session import Session
@@ -70,7 +70,7 @@ class Chain:
             joined = f" LEFT JOIN staged_countries k ON k.raw = s.{self.country.source}"
         row = "CAST(s._row AS BIGINT)"
         counted = f"1 AS n, {row} AS first" if self.by_row else f"count(*) AS n, min({row}) AS first"
-        sql = f"SELECT {raw} AS raw, {code} AS cc, {counted} FROM staged s{joined} WHERE trim({raw}) <> ''"
+        sql = f"SELECT {raw} AS raw, {code} AS cc, {counted} FROM staged s{joined} WHERE {written(raw)}"
         return sql if self.by_row else f"{sql} GROUP BY ALL"
 
     def run(self, rules: Sequence[Rule], context: Context) -> Cleaned:
@@ -268,8 +268,8 @@ class Chain:
 
     def _ordinary(self) -> int:
         """How many cells are as usual: all those with something in them, but the cells of the table."""
-        written = f"SELECT count(*) FROM staged WHERE trim({self.column.source}) <> ''"
-        sql = f"SELECT ({written}) - (SELECT count(*) FROM {self.table})"
+        cells = f"SELECT count(*) FROM staged WHERE {written(self.column.source)}"
+        sql = f"SELECT ({cells}) - (SELECT count(*) FROM {self.table})"
         return int(str(self.session.scalar(Statement(sql))))
 
     def _ordinary_examples(self, usual: Usual) -> list[tuple[int, str, str]]:

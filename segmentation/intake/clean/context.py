@@ -45,3 +45,10 @@ def literal(text: str) -> str:
 def literals(texts: Iterable[str]) -> str:
     """The program's own words as the inside of an SQL ``IN (…)``."""
     return ", ".join(literal(text) for text in sorted(set(texts)))
+
+
+def written(cell: str) -> str:
+    """SQL: whether anything but spaces is written in a staged cell; only one that begins with a space, or a
+    sign before it, is looked at as a whole.
+    """
+    return f"({cell} >= '!' OR trim({cell}) <> '')"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.columns import Cleaned, Column
+from segmentation.intake.clean.context import written
 from segmentation.store.session import quoted
 
 
@@ -51,7 +52,7 @@ def _flag(one: Cleaned) -> str:
 
 def _or_usual(one: Cleaned, kept: str, usual: str) -> str:
     cell = f"s.{one.column.source}"
-    left_out = f"WHEN trim({cell}) <> '' THEN {usual.replace('{x}', cell)}"
+    left_out = f"WHEN {written(cell)} THEN {usual.replace('{x}', cell)}"
     if one.is_empty:
         return f"CASE {left_out} END"
     return f"CASE WHEN {one.table}.first IS NOT NULL THEN {kept} {left_out} END"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segmentation.intake.read.limits import MAX_RECORD_BYTES
+
+_FEW = 4
+"""Quotes are few when one line in so many has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +31,42 @@ def regular(data: bytes, *, delimiter: bytes, mark: bytes) -> Block | None:
 
     With care: a quote elsewhere than around a cell, a lone carriage return outside quotes, no line end.
     """
-    if mark and mark in data:
-        return _quoted(data, delimiter[0], mark[0])
     end = data.rfind(b"\n") + 1
-    if not end:
-        return None
-    records = _lines(data[:end])
+    records = _lines(data[:end]) if end else None
+    if mark and mark in data:
+        widths = _widths(records, delimiter, mark) if records is not None else None
+        if records is None or widths is None:
+            return _quoted(data, delimiter[0], mark[0])
+        return Block(records, widths, frozenset(), end)
     if records is None:
         return None
     return Block(records, [record.count(delimiter) + 1 for record in records], frozenset(), end)
+
+
+def _widths(lines: list[bytes], delimiter: bytes, mark: bytes) -> list[int] | None:
+    """The width of each line when few have quotes and each of those is a whole record, its quotes around
+    cells: then no cell goes over several lines. None otherwise.
+    """
+    quoted = [number for number, line in enumerate(lines) if mark in line]
+    if len(quoted) * _FEW > len(lines):
+        return None
+    whole, cell = _patterns(delimiter, mark)
+    widths = [line.count(delimiter) + 1 for line in lines]
+    for number in quoted:
+        line = lines[number]
+        if whole.fullmatch(line) is None:
+            return None
+        widths[number] = cell.sub(b"", line).count(delimiter) + 1
+    return widths
+
+
+@lru_cache(maxsize=8)
+def _patterns(delimiter: bytes, mark: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """A whole record, and a cell in quotes."""
+    q, d = re.escape(mark), re.escape(delimiter)
+    quoted = b"%b(?:[^%b]|%b%b)*+%b" % (q, q, q, q, q)
+    cell = b"(?:%b|[^%b%b]*+)" % (quoted, q, d)
+    return re.compile(b"%b(?:%b%b)*+" % (cell, d, cell)), re.compile(quoted)
 
 
 def _lines(body: bytes) -> list[bytes] | None:
