@@ -25,6 +25,7 @@ from segmentation.intake.recognise.own_type import own_type
 from segmentation.intake.recognise.sample import sample_rows
 from segmentation.intake.recognise.sensitive import sensitive_kind, tells_sensitive
 from segmentation.intake.recognise.systems import MEANINGS, source_of
+from segmentation.intake.recognise.trust import KIND_SURE, without_a_question
 
 CONSENT: Final = frozenset(
     ("optin_email", "optin_sms", "optin_phone", "optin_mail", "optout", "consent_date")
@@ -42,6 +43,7 @@ def recognise(
     guessed, certainty = kind_of(table.headers, contents)
     chosen, certainty = (kind, 1.0) if kind else (guessed, certainty)
     source = source_of(table.headers)
+    certainty = max(certainty, KIND_SURE) if source else certainty
     decided = _decided(table.headers, {**_usual(source, table.headers, chosen), **(known or {})}, chosen)
     ranked = one_address(
         table.headers,
@@ -55,6 +57,11 @@ def recognise(
         _guess(index, header, contents[index], ranked[index], found.get(index), decided)
         for index, header in enumerate(table.headers)
     )
+    open_to_question = without_a_question(columns, contents, chosen, certainty, tool=bool(source))
+    columns = tuple(
+        column if column.index in decided else asked
+        for column, asked in zip(columns, open_to_question, strict=True)
+    )
     in_doubt = _in_doubt(columns, contents, decided)
     columns = tuple(_may_agree(column) if column.index in in_doubt else column for column in columns)
     consent = any(column.field in CONSENT and column.certainty >= ASKED for column in columns)
@@ -63,7 +70,7 @@ def recognise(
         notes.add("recognise.sensitive")
     if in_doubt:
         notes.add("recognise.consent_date_alone")
-    if certainty < ASKED:
+    if certainty < KIND_SURE:
         notes.add("recognise.kind_unsure")
     return Recognition(
         kind=chosen,

@@ -83,7 +83,8 @@ TESTS: Final[Mapping[str, Test]] = MappingProxyType(
         "siren": _company_number(9),
         "naf": _full(r"\d{2}\.?\d{2} ?[A-Z]"),
         "vat": _full(
-            r"(FR ?[\dA-Z]{2} ?\d{3} ?\d{3} ?\d{3}|(BE|DE|ES|IT|LU|NL|PT|GB|AT|IE|CH)[A-Z\d ]{8,14})"
+            r"(FR ?[\dA-Z]{2} ?\d{3} ?\d{3} ?\d{3}"
+            r"|(BE|DE|ES|IT|LU|NL|PT|GB|AT|IE|CH)(?=(?:[A-Z ]*\d){7})[A-Z\d ]{8,14})"
         ),
         "date": is_date,
         "number": is_number,

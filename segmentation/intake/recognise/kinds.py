@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from segmentation.intake.header_names import normal_header, plain
+from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.content import Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import named
+from segmentation.intake.recognise.signs import bookings, comes_back, traded
 
 KINDS: Final = ("contacts", "orders", "order_lines", "events")
 
@@ -26,23 +27,15 @@ FAMILY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _HELD: Final = 0.72
 """How surely a header must name a field for it to count."""
 
+_UNSURE: Final = 0.7
+"""The certainty of a list of people that may well be one of what they did."""
+
+_TOLD: Final = 0.85
+_EVENT: Final = frozenset("event evenement".split())
+"""The certainty of a file of events that has a column of that name, and the names."""
+
 _TOTALS: Final = ("emails_sent", "emails_opened", "emails_clicked", "optout_date")
 _BOOKER: Final = ("first_name", "last_name", "full_name", "email", "phone", "mobile")
-
-_APPOINTMENT: Final = frozenset(
-    "rdv rendez reservation booking appointment session seance class cours visite checkin arrivee".split()
-)
-_SUMMED: Final = frozenset(
-    "dernier derniere dern last prochain prochaine next premier premiere first".split()
-)
-_STAY: Final = frozenset("nuit nuits nuitees night nights chambre room checkout depart".split())
-"""What only a stay has, which is a purchase."""
-_CAME: Final = frozenset(
-    "venu|venue|arrive|arrivee|present|presente|honore|honoree|attended|showed|no show|noshow"
-    "|did not attend|dna|absent|absente|absent non excuse|absent excuse|non honore|pas venu|late cancel"
-    "|early cancel|checked in".split("|")
-)
-"""Whether somebody came: words that only appointments use."""
 
 _PERSON: Final = (
     "first_name last_name full_name civility birth_date birth_year age gender phone mobile address1 "
@@ -55,10 +48,15 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
     """(kind, certainty). Headers speak first; values tell a list of people from a list of their purchases."""
     held = {entity: _held(headers, contents, entity) for entity in KINDS}
     dated = any(content.share("date") > 0.8 for content in contents)
+    trades = traded(headers, contents)
+    lines = _lines(held["order_lines"], held["contacts"], dated=dated)
+    other = lines > 0 or bookings(headers, contents) or _says_what(held["events"], contents)
     scores = {
-        "order_lines": _lines(held["order_lines"], held["contacts"], dated=dated),
-        "orders": _orders(held["orders"], held["contacts"], contents, dated=dated),
-        "events": _events(held["events"], headers, contents, dated=dated),
+        "order_lines": lines,
+        "orders": _orders(
+            held["orders"], held["contacts"], contents, dated=dated, traded=0 if other else trades
+        ),
+        "events": _events(held["events"], headers, contents, dated=dated, traded=trades),
         "contacts": _contacts(held["contacts"], contents),
     }
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -67,7 +65,18 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
         second = ranked[2][1]
     if first <= 0:
         return "contacts", 0.3
-    return best, round(min(1.0, 0.5 + 0.5 * (first - max(0.0, second)) / first), 3)
+    certainty = round(min(1.0, 0.5 + 0.5 * (first - max(0.0, second)) / first), 3)
+    if best == "contacts" and (trades or comes_back(contents)):
+        certainty = min(certainty, _UNSURE)
+    if best == "events" and _says_what(held["events"], contents):
+        header = normal_header(headers[held["events"]["event_type"][1]])
+        certainty = max(certainty, _TOLD) if _EVENT & set(header.split()) else certainty
+    return best, certainty
+
+
+def _says_what(events: Mapping[str, tuple[float, int]], contents: Sequence[Content]) -> bool:
+    """Whether a column named for it says what happened in each row."""
+    return "event_type" in events and contents[events["event_type"][1]].share("event_type") > 0.6
 
 
 def _held(headers: Sequence[str], contents: Sequence[Content], entity: str) -> dict[str, tuple[float, int]]:
@@ -106,12 +115,15 @@ def _orders(
     contents: Sequence[Content],
     *,
     dated: bool,
+    traded: int,
 ) -> float:
     amount = max(_sum(orders, "amount_total"), _sum(orders, "amount_net"))
     taxed = "amount_total" in orders and "amount_net" in orders
     dated = dated and (
         taxed or _sum(orders, "order_date") > 0 or not _sum(contacts, "birth_date", "created_at")
     )
+    if traded >= 2:
+        return 2.0 + traded + amount + _sum(orders, "order_id", "order_date") + 0.8 * _sum(contacts, *_PERSON)
     if not (amount and (dated or "order_id" in orders)):
         return 0.0
     repeated = _repeated_contact(contacts, contents)
@@ -129,32 +141,19 @@ def _events(
     contents: Sequence[Content],
     *,
     dated: bool,
+    traded: int,
 ) -> float:
     """What happened to somebody, once a row: a person's totals of e-mails are no such thing."""
     if sum(key in events for key in _TOTALS) >= 2:
         return 0.0
-    if dated and _bookings(headers, contents) and any(key in events for key in _BOOKER):
-        return 6.0 + _sum(events, "event_type", "event_date") + 0.8 * _sum(events, *_BOOKER)
+    if dated and bookings(headers, contents) and any(key in events for key in _BOOKER):
+        return 6.0 + traded + _sum(events, "event_type", "event_date") + 0.8 * _sum(events, *_BOOKER)
     typed = [content for content in contents if content.share("event_type") > 0.6]
     header = "event_type" in events and contents[events["event_type"][1]].share("event_type") > 0.3
     who = "contact_id" in events or "email" in events
     if not (dated and who and (header or (typed and "event_date" in events))):
         return 0.0
     return 4.0 + 2.0 * header + _sum(events, "event_date", "campaign", "url")
-
-
-def _bookings(headers: Sequence[str], contents: Sequence[Content]) -> bool:
-    """Whether rows are appointments: a date of one that is nobody's last or next, and who came or did not."""
-    dated = any(
-        content.share("date") > 0.8 and _APPOINTMENT & set(words) and not _SUMMED & set(words)
-        for words, content in ((normal_header(h).split(), c) for h, c in zip(headers, contents, strict=True))
-    )
-    stays = any(_STAY & set(normal_header(header).split()) for header in headers)
-    return (
-        dated
-        and not stays
-        and any(_CAME & {plain(value) for value in content.values} for content in contents)
-    )
 
 
 def _contacts(contacts: Mapping[str, tuple[float, int]], contents: Sequence[Content]) -> float:

@@ -23,7 +23,7 @@ class ColumnGuess:
 
     ``field`` is a canonical key of ``entity``, None for the user's own field, ``"-"`` for a column left out,
     ``~last`` or ``~filled`` for a masked one (``intake.masks``).
-    ``certainty`` >= 0.9: accepted; 0.6 to 0.9: ``field`` is the proposal to ask about.
+    ``certainty`` >= 0.9: accepted, as ``trust`` decides; 0.6 to 0.9: ``field`` is the proposal to ask about.
     ``candidates`` are the three best (entity, key, score), whatever was chosen.
     ``own_type`` is the type the column has as the user's own field: text, number, date, boolean or list.
     ``date_format`` is dmy, mdy, ymd or None (no date in figures); ``date_doubtful`` says it is only a guess.

@@ -1,0 +1,154 @@
+"""Which guesses are taken without a question: the header says a field's own words and the values agree.
+
+A wrong guess taken unasked is silent; a right one that is asked about costs a glance, for it is proposed.
+So a field is taken unasked only where it stands in one of three tables (``own_words``): values that speak by
+themselves, what names a person, words that no other field bears. Everything else (statuses, amounts that may
+be several things, words that mean one thing per trade) is asked about, however close its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from segmentation.intake.clean.consent import CHANNEL_WORDS, OPT_IN
+from segmentation.intake.header_names import normal_header
+from segmentation.intake.recognise.ambiguous import RULES
+from segmentation.intake.recognise.consent_headers import answers, consent_fields
+from segmentation.intake.recognise.content import Content, agreement
+from segmentation.intake.recognise.dictionary import detector_of
+from segmentation.intake.recognise.headers import EXACT, FRAMED, named
+from segmentation.intake.recognise.kinds import FAMILY
+from segmentation.intake.recognise.model import ACCEPTED, ColumnGuess
+from segmentation.intake.recognise.own_words import (
+    CONSENTS,
+    OTHERS,
+    OWN_WORDS,
+    PERSON,
+    SAYS_IT,
+    SPEAKING,
+    Field,
+    words_in,
+)
+from segmentation.intake.recognise.trade_headers import TRADE
+
+KIND_SURE: Final = 0.8
+"""From this certainty on the kind of a file is no question."""
+
+_CEILING: Final = 0.89
+"""The certainty of a guess that is asked about."""
+
+
+def without_a_question(
+    columns: Sequence[ColumnGuess], contents: Sequence[Content], kind: str, certainty: float, *, tool: bool
+) -> tuple[ColumnGuess, ...]:
+    """The columns of a file, the guesses that nothing proves brought down to those asked about.
+
+    ``certainty``: that of the kind. Under ``KIND_SURE`` only what is the same in any kind goes unasked.
+    ``tool``: the file is known to be one tool's, whose own headers of several words are in the dictionary.
+    """
+    seen = _file(columns, contents, kind, sure=certainty >= KIND_SURE, tool=tool)
+    return tuple(
+        column
+        if column.certainty < ACCEPTED or not column.entity or seen.proves(column, contents[column.index])
+        else replace(column, certainty=_CEILING)
+        for column in columns
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the whole file says of each of its columns.
+
+    ``words`` and ``names``: those of each column's header, and how surely it names each field; ``held``: the
+    fields its columns are given.
+    """
+
+    kind: str
+    sure: bool
+    tool: bool
+    words: tuple[frozenset[str], ...]
+    names: tuple[Mapping[Field, float], ...]
+    held: frozenset[str | None]
+    one_date: bool
+
+    def proves(self, column: ColumnGuess, content: Content) -> bool:
+        """Whether header, values and the other columns leave nothing to ask about a guess."""
+        field = (column.entity or "", column.field or "")
+        entity, key = field
+        name = normal_header(column.header)
+        words = self.words[column.index]
+        if key in CONSENTS:
+            return self._consents(column, field, content)
+        if key in SAYS_IT and content.share(SPEAKING[key][0]) > 0.8:
+            return True
+        named_so = ("phone", "mobile") if key in ("phone", "mobile") else (key,)
+        score = max(self.names[column.index].get((entity, one), 0.0) for one in named_so)
+        agrees = agreement(detector_of(*field), content)
+        if score < FRAMED - 0.001 or (key not in SPEAKING and agrees is not None and agrees < 0.8):
+            return False
+        if words & OTHERS or self._twice(column.index, field, score):
+            return False
+        if key in SPEAKING:
+            return max(map(content.share, SPEAKING[key])) >= 0.8
+        if entity == "contacts" and key in PERSON:
+            return self._names(key, name)
+        return self.sure and self._of_this_kind(field, name, words, content, exact=score >= EXACT)
+
+    def _consents(self, column: ColumnGuess, field: Field, content: Content) -> bool:
+        """Whether a header says a consent in words, or is the usual name of one, and is answered."""
+        told = consent_fields(column.header, content)
+        usual = self.names[column.index].get(field, 0.0) >= EXACT and answers(content)
+        channel = CHANNEL_WORDS[OPT_IN[field[1]]] if field[1] in OPT_IN else frozenset()
+        return any(said == field and score >= ACCEPTED for said, score in told) or (
+            usual and bool(channel & self.words[column.index])
+        )
+
+    def _twice(self, index: int, field: Field, score: float) -> bool:
+        """Whether another column is named for the field as surely: either may be the one that is meant."""
+        if self.tool or field[1] in ("phone", "mobile"):
+            return False
+        own = OWN_WORDS.get(field)
+        return any(
+            at != index and named.get(field, 0.0) >= score and (own is None or own & self.words[at])
+            for at, named in enumerate(self.names)
+        )
+
+    def _names(self, key: str, name: str) -> bool:
+        """Whether a name that may be several things is told by the others of the file."""
+        if name not in RULES and name not in TRADE:
+            return True
+        if key == "last_name":
+            return "first_name" in self.held
+        return key == "full_name" and self.sure and self.kind == "contacts"
+
+    def _of_this_kind(
+        self, field: Field, name: str, words: frozenset[str], content: Content, *, exact: bool
+    ) -> bool:
+        """Whether a field of the rows themselves is told by its own words, or by values like no others."""
+        entity, key = field
+        if entity == "contacts" and self.kind != "contacts" and key != "contact_id":
+            return False
+        if key == "event_type":
+            return content.share("event_type") >= 0.8
+        if key in ("order_date", "event_date") and name == "date":
+            return self.one_date
+        if key == "amount_total" and self.kind != "orders":
+            return False
+        return (self.tool and exact and len(words) > 1) or bool(OWN_WORDS.get(field, frozenset()) & words)
+
+
+def _file(
+    columns: Sequence[ColumnGuess], contents: Sequence[Content], kind: str, *, sure: bool, tool: bool
+) -> _File:
+    words = tuple(words_in(normal_header(column.header)) for column in columns)
+    names = tuple(
+        {}
+        if words[column.index] & OTHERS
+        else {(found.entity, found.key): found.score for found in named(column.header, FAMILY[kind])}
+        for column in columns
+    )
+    held = frozenset(column.field for column in columns)
+    dates = sum(content.share("date") > 0.8 for content in contents)
+    return _File(kind, sure, tool, words, names, held, dates == 1)
