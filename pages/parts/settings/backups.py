@@ -10,14 +10,15 @@ from uuid import uuid4
 import streamlit as st
 
 from pages.parts import cached, jobs, state
-from pages.parts.intake import draft
+from pages.parts.intake import draft, upload_words
 from pages.parts.problem import show
 from segmentation.errors import CarnetError
 from segmentation.workspace import Workspace, backups
 from segmentation.workspace.backups import Backup
 
 SHOWN = 10
-LARGEST_MB = 2_000
+LARGEST_MB = 1_000
+"""What a browser may bring back; a larger file is put in the folder of backups by hand."""
 
 
 def draw() -> None:
@@ -102,6 +103,7 @@ def _bring(base: Workspace) -> None:
     """A copy taken away earlier comes back into the list; putting it in place is asked there."""
     w = state.say()
     with st.expander(w("page.settings.backup_bring"), icon=":material/upload_file:"):
+        upload_words.draw()
         sent = st.file_uploader(
             w("page.settings.backup_bring"),
             type=["duckdb"],
