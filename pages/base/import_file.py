@@ -80,14 +80,15 @@ def _steps(now: under_way.Draft) -> None:
     """The four steps, always there; the ones already passed lead back to them."""
     w = state.say()
     at = under_way.STEPS.index(now.step)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for place, step in enumerate(under_way.STEPS):
             label = w("page.import.step", n=place + 1, name=w(f"page.import.step.{step}"))
             reachable = step in ("understood", "preview") and place < at < len(under_way.STEPS) - 1
             icon = ":material/check:" if place < at else None
+            if place != at and not reachable:
+                st.markdown(f":gray[{icon or ''} {label}]", width="content")
+                continue
             kind = "secondary" if place == at else "tertiary"
-            if st.button(
-                label, key=f"step_{step}", type=kind, icon=icon, disabled=place != at and not reachable
-            ):
+            if st.button(label, key=f"step_{step}", type=kind, icon=icon):
                 now.step = step
                 st.rerun()

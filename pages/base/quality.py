@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, frame, state
+from pages.parts import cached, frame, ink, state
 from pages.parts.problem import show
 from pages.parts.quality import details, done, score, slips, twins, weak
 from segmentation.errors import CarnetError
@@ -31,7 +31,7 @@ def render() -> None:
         return
     score.draw(report)
     groups = report.figures["groups"]
-    tabs = st.tabs(
+    tabs = ink.tabs(
         [
             w("page.quality.tab.weak"),
             f"{w('page.quality.tab.twins')} ({w.number(groups)})" if groups else w("page.quality.tab.twins"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, chosen, frame, one_choice, state
+from pages.parts import about_whom, cached, chosen, frame, ink, one_choice, state
 from pages.parts.engagement import choice, facts, mailing, tiers
 from pages.parts.engagement.reading import Listening, read
 from pages.parts.intake.templates import download
@@ -57,7 +57,7 @@ def _full(seen: Listening, whom: str) -> None:
     said = [w(f"page.engagement.tab.{name}") for name in names]
     if not seen.mailed and "tiers" in names:
         said[names.index("tiers")] = w("page.engagement.tab.tiers_now")
-    for tab, name in zip(st.tabs(said), names, strict=True):
+    for tab, name in zip(ink.tabs(said), names, strict=True):
         with tab:
             marks |= shown[name][1](seen)
     held = one_choice.settle("engagement", marks)[1]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, one_choice, state
+from pages.parts import about_whom, cached, frame, ink, one_choice, state
+from pages.parts.intake.templates import download
 from pages.parts.problem import show
 from pages.parts.rfm import choice, drift, facts, groups, moves, picture, spread
 from pages.parts.rfm.reading import Loyalty, read
@@ -58,13 +59,15 @@ def _sentence(seen: Loyalty, w: Words) -> str:
 
 
 def _teach(words: str) -> None:
-    """Nothing to show: which file lights this page up."""
+    """Nothing to show: which file lights this page up, and a model of it."""
     w = state.say()
     with frame.head(w("page.rfm.title"), w("page.rfm.sentence_empty")):
         pass
     st.info(w(words), icon=":material/upload_file:")
-    if st.button(w("page.rfm.import"), type="primary", icon=":material/upload_file:", key="rfm_import"):
-        frame.go("import")
+    with st.container(horizontal=True):
+        if st.button(w("page.rfm.import"), type="primary", icon=":material/upload_file:", key="rfm_import"):
+            frame.go("import")
+        download("orders")
 
 
 def _full(seen: Loyalty, whom: str) -> None:
@@ -100,7 +103,7 @@ def _pictures(
     """The grid, the treemap and, when orders tell the past, who moved; what is chosen in each."""
     w, told = state.say(), cached.workspace().has_orders
     names = ["page.rfm.grid", "page.rfm.treemap", *(["page.rfm.moves"] if told else [])]
-    grid, treemap, *other = st.tabs([w(name) for name in names])
+    grid, treemap, *other = ink.tabs([w(name) for name in names])
     with grid:
         marks = {"grid": picture.grid(seen, currency)}
     with treemap:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, one_choice, state
+from pages.parts import about_whom, cached, frame, ink, one_choice, state
+from pages.parts.intake.templates import download
 from pages.parts.problem import show
 from pages.parts.value import choice, months, returning, seasons, weight
 from segmentation.errors import CarnetError
@@ -42,11 +43,14 @@ def render() -> None:
 
 
 def _teach(words: str) -> None:
-    """Nothing to show: which file lights this page up."""
+    """Nothing to show: which file lights this page up, and a model of it."""
     w = state.say()
     st.info(w(words), icon=":material/upload_file:")
-    if st.button(w("page.value.import"), type="primary", icon=":material/upload_file:", key="value_import"):
-        frame.go("import")
+    with st.container(horizontal=True):
+        label = w("page.value.import")
+        if st.button(label, type="primary", icon=":material/upload_file:", key="value_import"):
+            frame.go("import")
+        download("orders")
 
 
 def _full(told: dict[str, Report], whom: str, currency: str) -> None:
@@ -70,7 +74,7 @@ def _themes(told: dict[str, Report], currency: str) -> dict[str, tuple[str, ...]
     """One tab per question; the marks chosen in each picture and table."""
     w = state.say()
     themes = ("months", "seasons", "returning", "tops", "pairs")
-    tabs = st.tabs([w(f"page.value.theme.{theme}") for theme in themes])
+    tabs = ink.tabs([w(f"page.value.theme.{theme}") for theme in themes])
     with tabs[0]:
         marks = months.draw(told["months"], currency)
     with tabs[1]:

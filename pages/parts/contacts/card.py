@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.parts import cached, frame, state
+from pages.parts import cached, frame, ink, state
 from pages.parts.contacts import agreements, done, form, groups, more, past, standing, values
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
@@ -40,7 +40,7 @@ def draw(number: int) -> None:
     groups.draw(report)
     _facts(report, known, w)
     names = ("card", "past", "segments", "consents")
-    tabs = st.tabs([w(f"page.contact.tab.{name}") for name in names])
+    tabs = ink.tabs([w(f"page.contact.tab.{name}") for name in names])
     for tab, name, part in zip(
         tabs, names, (values.draw, past.draw, standing.draw, agreements.draw), strict=True
     ):

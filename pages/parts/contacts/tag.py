@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import cached, jobs, state
+from pages.parts import cached, ink, jobs, state
 from pages.parts.about_whom import EVERYONE
 from pages.parts.contacts import done
 from pages.parts.problem import show
@@ -36,7 +36,7 @@ def ask(ids: Sequence[int], report: Report, text: str, whom: str, w: Words) -> N
         if not ids:
             st.caption(w("page.contacts.tag_hint"))
         whole = partial(_everyone, text, whom, total) if which == "found" else lambda: ids
-        put, off = st.tabs([w("page.contacts.tag_put"), w("page.contacts.tag_off")])
+        put, off = ink.tabs([w("page.contacts.tag_put"), w("page.contacts.tag_off")])
         with put:
             _put(whole, w)
         with off:

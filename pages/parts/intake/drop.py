@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pages.parts import cached, state
+from pages.parts import cached, ink, state
 from pages.parts.intake import draft, templates, upload_words
 from pages.parts.intake.under_way import Dropped
 from pages.parts.problem import show
@@ -34,7 +34,7 @@ def zone() -> bool:
     """
     parts = {"file": _files, "paste": _paste} | ({} if state.in_demo() else {"inbox": _inbox})
     taken = False
-    tabs = st.tabs([state.say()(f"page.import.tab_{name}") for name in parts])
+    tabs = ink.tabs([state.say()(f"page.import.tab_{name}") for name in parts])
     for tab, part in zip(tabs, parts.values(), strict=True):
         with tab:
             taken = part() or taken

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.parts import about_whom, state
+from pages.parts import about_whom, ink, state
 from pages.parts.charts import chart
 from pages.parts.problem import caught
 from pages.parts.rfm import adjust, limits
@@ -34,7 +34,7 @@ def _draw(seen: Loyalty, whom: str, currency: str) -> None:
         words = "page.rfm.limits_by_hand" if adjust.by_hand() else "page.rfm.limits_sentence"
         st.markdown(w(words, date=w.date(cuts.derived), customers=people, months=cuts.window_months))
     st.caption(w("page.rfm.limits_move" if movable else "page.rfm.limits_everyone"))
-    tabs = dict(zip(SPREADS, st.tabs([w(f"page.rfm.limits.{measure}") for measure in SPREADS]), strict=True))
+    tabs = dict(zip(SPREADS, ink.tabs([w(f"page.rfm.limits.{measure}") for measure in SPREADS]), strict=True))
     pictures, held = {}, {}
     for measure, tab in tabs.items():
         with tab:

@@ -13,8 +13,8 @@ from pages.parts.settings import backups
 CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XAF", "XOF", "XPF", "MAD", "TND")
 CHANNELS = ("email", "sms", "post", "phone")
 LONGEST = 60
-WIDE = 250
-"""Pixels of one figure: four abreast on a desk, one on a telephone."""
+ABREAST = 3
+"""Fields side by side on a desk; one under the other on a telephone."""
 
 
 def draw() -> None:
@@ -33,7 +33,8 @@ def _base() -> None:
     name = state.of_base("settings_name")
     with st.container(border=True):
         st.header(w("page.settings.base"), anchor=False)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        left, right, _ = st.columns(ABREAST)
+        with left:
             st.text_input(
                 w("page.settings.name"),
                 value=kept.name,
@@ -42,9 +43,9 @@ def _base() -> None:
                 key=name,
                 help=w("page.settings.name_help"),
                 on_change=_keep("name", name, lambda said: str(said or "").strip() or None),
-                width=WIDE,
                 disabled=busy,
             )
+        with right:
             known = (kept.currency, *(code for code in CURRENCIES if code != kept.currency))
             st.selectbox(
                 w("page.settings.currency"),
@@ -53,7 +54,6 @@ def _base() -> None:
                 key=f"settings_currency_{kept.currency}",
                 help=w("page.settings.currency_help"),
                 on_change=_keep("currency", f"settings_currency_{kept.currency}", str),
-                width=WIDE,
                 disabled=busy,
             )
         _date(kept.as_of, busy)
@@ -62,20 +62,21 @@ def _base() -> None:
 def _date(own: date | None, busy: bool) -> None:
     """Today, every day; or a day of one's own."""
     w, base = state.say(), cached.workspace()
-    key = f"settings_as_of_{own}"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    key = f"settings_as_of_{own}_{base.as_of}"
+    left, right = st.columns([1, ABREAST - 1], vertical_alignment="bottom")
+    with left:
         st.date_input(
             w("page.settings.as_of"),
-            value=own,
+            value=own or base.as_of,
             format="DD/MM/YYYY",
             key=key,
             help=w("page.settings.as_of_help"),
             on_change=lambda: base.set_as_of(_day(state.widget(key))),
-            width=WIDE,
             disabled=busy,
         )
+    with right:
         if own is None:
-            st.caption(w("page.settings.today"), width="content")
+            st.caption(w("page.settings.today"))
         elif st.button(
             w("page.settings.back_to_today"), icon=":material/today:", key="settings_today", disabled=busy
         ):
@@ -103,14 +104,13 @@ def _prices() -> None:
     with st.container(border=True):
         st.header(w("page.settings.prices"), anchor=False)
         st.caption(w("page.settings.prices_help"))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            for channel in CHANNELS:
+        for column, channel in zip(st.columns(len(CHANNELS)), CHANNELS, strict=True):
+            with column:
                 message_price.ask(
                     channel,
-                    f"{w(f'channel.{channel}')} ({currency})",
+                    f"{w(f'channel.{channel}')} ({w.sign(currency)})",
                     f"settings_price_{channel}",
                     placeholder=w("page.settings.no_price"),
-                    width=WIDE,
                 )
 
 

@@ -554,7 +554,7 @@ def test_the_demonstration_never_takes_the_files_of_the_inbox(
     place = base.parent / "inbox"
     place.mkdir()
     (place / "clients.csv").write_bytes(CONTACTS)
-    assert [tab.label for tab in show("import").tabs][-1] == "Prendre dans un dossier"
+    assert [tab.label for tab in show("import").tabs][-1] == ":gray[Prendre dans un dossier]"
     app = AppTest.from_function(show_in_demo, default_timeout=30)
     app.query_params["lang"] = "fr"
     app = app.run()

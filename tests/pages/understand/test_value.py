@@ -19,7 +19,7 @@ from tests.bringing import bring
 from tests.pages.conftest import RAW_KEY, press, said
 from tests.pages.shops import TODAY, fill
 
-CHOSEN = re.compile(r"\*\*.* : [\d\u202f]+ clients?\*\*")
+CHOSEN = re.compile(r"\*\*.* : [\d\u00a0]+ clients?\*\*")
 
 
 def screen() -> None:
@@ -107,7 +107,7 @@ def test_a_mark_says_who_is_there_and_becomes_a_segment(drawn: Callable[..., App
         app = press(app, "Créer un segment")
         draft = app.session_state["carnet.draft_segment"]
         assert isinstance(draft, Draft)
-        assert draft.name.replace("\u202f", " ") == name
+        assert draft.name.replace("\u202f", " ").replace("\u00a0", " ") == name
         assert cached.workspace().evaluator.count(draft.segment()) == count
         assert count > 0 and "{" not in name
 

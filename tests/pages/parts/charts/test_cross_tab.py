@@ -60,7 +60,7 @@ def test_each_series_of_a_stack_has_its_shade() -> None:
 def test_the_axis_of_a_stack_is_round_holds_its_tallest_bar_and_writes_money() -> None:
     fig = drawn("stacked", labels=["nov."], series={"a": [2500], "b": [503]}, unit="money")
     assert fig.layout.yaxis.range[1] > 3003
-    assert fig.layout.yaxis.ticktext[-1] == "3\u202f000\u00a0€"
+    assert fig.layout.yaxis.ticktext[-1] == "3\u00a0000\u00a0€"
 
 
 def test_the_last_class_of_a_histogram_is_named_when_it_holds_all_that_is_beyond() -> None:
