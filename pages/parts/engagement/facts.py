@@ -41,9 +41,9 @@ def _sentences(seen: Listening, w: Words) -> Iterator[tuple[str, str]]:
             share=w.percent(high / everyone if everyone else 0, digits=0),
             parts=w.listing(
                 w(
-                    "page.engagement.fact.part",
-                    tier=w(f"choice.engagement_tier.{key}"),
-                    number=w.number(tiers[key]),
+                    "page.engagement.part",
+                    what=w(f"choice.engagement_tier.{key}"),
+                    said=w.number(tiers[key]),
                 )
                 for key in HIGH[:2]
             ),

@@ -77,7 +77,15 @@ def _month(day: str, seen: Listening, w: Words) -> str:
 
 def _rules(seen: Listening, w: Words) -> str:
     lines = [w("page.engagement.tiers_rhythm", times=w.number(seen.scale))] if seen.scale != 1 else []
-    lines += [f"- **{w(f'choice.engagement_tier.{tier}')}** : {rule(tier, seen.scale, w)}" for tier in TIERS]
+    lines += [
+        "- "
+        + w(
+            "page.engagement.part",
+            what=f"**{w(f'choice.engagement_tier.{tier}')}**",
+            said=rule(tier, seen.scale, w),
+        )
+        for tier in TIERS
+    ]
     first, last = (w(f"choice.engagement_tier.{tier}") for tier in (SIGNALLED[0], SIGNALLED[-1]))
     past = ["", w("page.engagement.tiers_past", first=first, last=last)] if seen.mailed else []
     return "\n".join([w("page.engagement.tiers_rules"), "", *lines, *past])
