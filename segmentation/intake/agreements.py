@@ -95,17 +95,22 @@ def _of_column(column: Column, names: Sequence[str], optout: str | None) -> str 
     if key == "optout_date":
         return _select(reach_of(optout or column.header), "'no'", state, "'optout'", f"{state} IS NOT NULL")
     if key == "status":
-        said = (
-            f"WITH said AS MATERIALIZED (SELECT DISTINCT {state} AS word FROM clean c) SELECT word FROM said"
-        )
-        return " UNION ALL ".join(
-            _select(
-                channels, "'no'", left, "'status'",
-                f"{state} IN ({said} WHERE fold_text(word) IN ({literals(words)}))",
-            )
-            for channels, words in DEPARTED_STATUS
-        )  # fmt: skip
+        return _of_status(state, left)
     return None
+
+
+def _of_status(state: str, left: str) -> str:
+    """The refusals that words of the status tell; each different word is looked at once."""
+    told = ", ".join(
+        f"CASE WHEN fold_text(word) IN ({literals(words)}) THEN [{literals(channels)}] ELSE [] END"
+        for channels, words in DEPARTED_STATUS
+    )
+    return (
+        f"SELECT c.row_number, w.unit_id, d.channel, 'no' AS state, {left} AS consent_date,"
+        f" 'status' AS consent_source, NULL::VARCHAR AS proof FROM {_ROWS} JOIN (WITH said AS MATERIALIZED"
+        f" (SELECT DISTINCT {state} AS word FROM clean c) SELECT word, unnest(flatten([{told}])) AS channel"
+        f" FROM said) d ON d.word = {state}"
+    )
 
 
 def _dates_speak(request: ImportRequest, column: Column, names: Sequence[str]) -> bool:
@@ -128,8 +133,9 @@ def _of_dates(column: Column, names: Sequence[str]) -> str:
 
 def _select(channels: Sequence[str], state: str, day: str, source: str, where: str) -> str:
     listed = ", ".join(f"'{channel}'" for channel in channels)
+    channel = listed if len(channels) == 1 else f"unnest([{listed}]::VARCHAR[])"
     return (
-        f"SELECT c.row_number, w.unit_id, unnest([{listed}]::VARCHAR[]) AS channel, {state} AS state,"
+        f"SELECT c.row_number, w.unit_id, {channel} AS channel, {state} AS state,"
         f" {day} AS consent_date,"
         f" {source} AS consent_source, NULL::VARCHAR AS proof FROM {_ROWS} WHERE {where}"
     )
