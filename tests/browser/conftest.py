@@ -4,6 +4,7 @@ Every page opened here is watched: at the end of its test, a request to another 
 fails it. Nothing here is ever skipped: without a Chromium, the browser tests fail and say so.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,12 +51,27 @@ def start_carnet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         running.stop()
 
 
-@pytest.fixture(scope="module")
-def carnet(start_carnet: Callable[..., Running]) -> Iterator[Running]:
-    """A server on an empty base, shared by the tests of one file."""
-    running = start_carnet()
-    yield running
-    running.stop()
+@pytest.fixture(scope="session")
+def carnet(
+    start_carnet: Callable[..., Running], demo_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Running:
+    """A server on an empty base, its demonstration ready: for the tests that save nothing in the base."""
+    folder = tmp_path_factory.mktemp("empty")
+    for name in (demo_file.name, f"{demo_file.name}.stamp"):
+        shutil.copyfile(demo_file.with_name(name), folder / name)
+    return start_carnet(folder / "carnet.duckdb")
+
+
+@pytest.fixture(scope="session")
+def shop_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """shop_file() → a base of one's own that holds the demonstration shop."""
+    return lambda: Path(shutil.copyfile(demo_file, tmp_path_factory.mktemp("shop") / "carnet.duckdb"))
+
+
+@pytest.fixture(scope="session")
+def shop(start_carnet: Callable[..., Running], shop_file: Callable[[], Path]) -> Running:
+    """A server whose own base is the demonstration shop, for the tests that only add segments to it."""
+    return start_carnet(shop_file())
 
 
 @pytest.fixture(scope="session")

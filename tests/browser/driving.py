@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 from launch.environment import ROOT, clean_environ
 from launch.server import answers
@@ -114,6 +114,26 @@ def click_middle(page: Page, mark: Locator) -> None:
     page.mouse.move(x, y)
     page.mouse.click(x, y)
     idle(page)
+
+
+def settled(page: Page, mark: Locator) -> FloatRect:
+    """Where something is once what stands above it has taken its height."""
+    mark.scroll_into_view_if_needed()
+    box, before = mark.bounding_box(), None
+    while box is None or box != before:
+        page.wait_for_timeout(250)
+        box, before = mark.bounding_box(), box
+    return box
+
+
+def fits(page: Page) -> None:
+    """The page is never wider than the window: on a desk and a telephone, light and dark; it stays there."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            idle(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
 
 
 def idle(page: Page, seconds: float = 30) -> None:

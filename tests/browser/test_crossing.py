@@ -5,34 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation.workspace import Workspace
-from tests.browser.driving import Running, idle
-
-
-@pytest.fixture(scope="module")
-def shop(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPathFactory) -> Running:
-    """A server whose base is the demonstration shop."""
-    path = tmp_path_factory.mktemp("shop") / "carnet.duckdb"
-    with Workspace.open(path) as base:
-        base.demo()
-    return start_carnet(path)
+from tests.browser.driving import Running, click_middle, idle, settled
 
 
 def click_cell(page: Page, row: int, column: int) -> str:
     """Click a cell, counted from the top left, as a hand does; what it says."""
     cell = page.locator(".js-plotly-plot").first.locator(".trace.bars").nth(row).locator(".point").nth(column)
     said = cell.locator("text").first.text_content() or ""
-    cell.scroll_into_view_if_needed()
-    box = cell.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x - 3, y)
-    page.mouse.move(x, y)
-    page.mouse.click(x, y)
-    idle(page)
+    click_middle(page, cell)
     return said
 
 
@@ -53,10 +35,7 @@ def test_the_table_chooses_a_row_from_the_keyboard(shop: Running, open_page: Cal
     page = open_page(f"{shop.url}/crossing", lang="en-US")
     page.get_by_text("The same figures as a table").click()
     table = page.get_by_test_id("stDataFrame")
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)  # the picture above settles its height
-    box = table.bounding_box()
-    assert box is not None
+    box = settled(page, table)
     page.mouse.click(box["x"] + 60, box["y"] + 52)
     idle(page)
     page.keyboard.press("ArrowDown")

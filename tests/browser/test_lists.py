@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driving import Running, idle, open_demo
 
 
-def test_from_the_demonstration_to_an_excel_file(
+def test_from_the_demonstration_to_an_excel_file_then_a_tool_s_own(
     carnet: Running, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = open_page(carnet.url)
@@ -30,19 +30,7 @@ def test_from_the_demonstration_to_an_excel_file(
     promised = page.get_by_text("peuvent recevoir votre e-mail").inner_text()
     assert int("".join(filter(str.isdigit, promised.split("peuvent")[0]))) == len(rows) - 1
     assert any("@" in str(value) for value in rows[1])
-
-
-def test_a_tool_has_its_own_file_and_its_three_lines(
-    carnet: Running, open_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    page = open_page(carnet.url)
-    open_demo(page)
-    page.get_by_role("link", name="Fidélité").click()
-    idle(page)
-    page.get_by_role("button", name="Voir qui").first.click()
-    idle(page)
-    page.get_by_role("button", name="Préparer la liste").click()
-    idle(page)
+    # a tool has its own file and its three lines
     page.get_by_text("Brevo", exact=True).first.click()
     expect(page.get_by_text("Et ensuite, avec Brevo")).to_be_visible()
     with page.expect_download() as waiting:

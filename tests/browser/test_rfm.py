@@ -2,20 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation.workspace import Workspace
-from tests.browser.driving import Running, click_middle, idle
-
-
-@pytest.fixture(scope="module")
-def shop(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPathFactory) -> Running:
-    """A server whose base is the demonstration shop."""
-    path = tmp_path_factory.mktemp("shop") / "carnet.duckdb"
-    with Workspace.open(path) as base:
-        base.demo()
-    return start_carnet(path)
+from tests.browser.driving import Running, click_middle, idle, settled
 
 
 def click_cell(page: Page, row: int, column: int) -> str:
@@ -27,11 +16,10 @@ def click_cell(page: Page, row: int, column: int) -> str:
     return said
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_click_on_the_grid_says_who_is_there_and_becomes_a_list(
-    shop: Running, open_page: Callable[..., Page], theme: str
+    shop: Running, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(f"{shop.url}/rfm", theme=theme)
+    page = open_page(f"{shop.url}/rfm", theme="dark")
     held = click_cell(page, 0, 4)
     expect(page.get_by_text(f"Champions (6 commandes et plus) : {held} clients")).to_be_visible()
     page.get_by_role("button", name="Préparer la liste").click()
@@ -70,10 +58,7 @@ def test_the_last_picture_clicked_is_the_choice(shop: Running, open_page: Callab
 def test_the_table_chooses_from_the_keyboard(shop: Running, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{shop.url}/rfm")
     table = page.get_by_test_id("stDataFrame").last
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)  # the charts above settle their height
-    box = table.bounding_box()
-    assert box is not None
+    box = settled(page, table)
     page.mouse.click(box["x"] + 120, box["y"] + 52)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+Space")

@@ -12,7 +12,7 @@ from launch.waiting import WaitingPage
 from tests.browser.driving import Running, idle
 
 
-def test_a_deep_link_on_a_new_server_shows_its_page(
+def test_a_deep_link_on_a_new_server_shows_its_page_until_the_command_is_closed(
     carnet: Running, start_carnet: Callable[..., Running], open_page: Callable[..., Page]
 ) -> None:
     first = open_page(carnet.url)
@@ -26,7 +26,12 @@ def test_a_deep_link_on_a_new_server_shows_its_page(
     assert page.get_by_role("dialog").count() == 0, "a dialog lies over the page"
     assert page.url.startswith(f"{running.url}{path}"), "the reader was sent elsewhere"
     assert page.get_by_test_id("stException").count() == 0
-    running.stop()
+    page.close()
+    said = running.stop()
+    assert running.process.returncode == 0
+    assert "Carnet est fermé." in said
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", running.port), 1)
 
 
 @pytest.mark.parametrize(
@@ -78,12 +83,3 @@ def test_the_menu_speaks_the_browser_s_language(
         page.get_by_test_id("stExpandSidebarButton").click()
         idle(page)
     assert word in page.get_by_test_id("stSidebarNav").inner_text()
-
-
-def test_closing_the_command_closes_the_server(start_carnet: Callable[..., Running]) -> None:
-    running = start_carnet()
-    said = running.stop()
-    assert running.process.returncode == 0
-    assert "Carnet est fermé." in said
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", running.port), 1)

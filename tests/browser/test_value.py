@@ -2,20 +2,9 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation.workspace import Workspace
 from tests.browser.driving import Running, click_middle, idle
-
-
-@pytest.fixture(scope="module")
-def shop(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPathFactory) -> Running:
-    """A server whose base is the demonstration shop."""
-    path = tmp_path_factory.mktemp("value") / "carnet.duckdb"
-    with Workspace.open(path) as base:
-        base.demo()
-    return start_carnet(path)
 
 
 def test_a_bar_becomes_a_saved_segment(shop: Running, open_page: Callable[..., Page]) -> None:
