@@ -13,6 +13,7 @@ from pages.parts.text import escape, plain
 from segmentation.errors import CarnetError
 from segmentation.reference.geography import place_of
 
+_ORIGIN = "portrait.origin"
 DISTINCT = 6
 """Differences told on top, at most two of one subject."""
 
@@ -52,17 +53,26 @@ def _teach() -> None:
 
 
 def _origin(whom: str) -> str:
-    """The postal code distances are told from, "" for the commonest one; kept for the session."""
+    """The postal code distances are told from, "" for the commonest one, shown as the value in use with
+    where it comes from; kept for the session."""
     w = state.say()
-    held, key = str(state.get("portrait.origin", "")), f"portrait_origin_{w.language}"
+    held, usual = str(state.get(_ORIGIN, "")), _usual(whom)
+    key = f"portrait_origin_{w.language}_{state.turn(_ORIGIN)}"
+
+    def kept() -> None:
+        asked = str(state.widget(key) or "").strip()
+        if not asked:
+            state.next_turn(_ORIGIN)
+        state.put(_ORIGIN, "" if asked == usual else asked.partition(" ")[0])
+
     st.text_input(
-        w("page.portrait.origin"),
-        value=held,
-        placeholder=w("page.portrait.origin_placeholder") if held else _usual(whom),
-        max_chars=10,
+        w("page.portrait.origin" if held or not usual else "page.portrait.origin_usual"),
+        value=held or usual,
+        placeholder=w("page.portrait.origin_placeholder"),
+        max_chars=60,
         key=key,
-        on_change=lambda: state.put("portrait.origin", str(state.widget(key) or "").strip()),
-        width=220,
+        on_change=kept,
+        width=320,
     )
     place = place_of(held) if held else None
     if held and (place is None or place.lat is None):
@@ -72,10 +82,9 @@ def _origin(whom: str) -> str:
 
 
 def _usual(whom: str) -> str:
-    """The place distances are told from when none is asked for; how to ask when nobody is located."""
+    """The place distances are told from when none is asked for, "" when nobody is located."""
     figures = cached.report("portrait", whom, origin="").figures
-    found = " ".join(str(figures[name]) for name in ("origin", "origin_city") if figures[name])
-    return found or state.say()("page.portrait.origin_placeholder")
+    return " ".join(str(figures[name]) for name in ("origin", "origin_city") if figures[name])
 
 
 def _full(seen: Portrait, whom: str) -> None:
@@ -98,7 +107,7 @@ def _full(seen: Portrait, whom: str) -> None:
     if missing:
         subjects = w.listing([w(f"portrait.missing.{name}") for name in missing])
         st.caption(w("page.portrait.missing", subjects=subjects))
-    deduced.draw()
+    deduced.draw(seen)
     source, held = one_choice.settle("portrait", marks)
     with chosen:
         choice.panel(choice.said(seen, held, w) if source else None, whom, cards.PICTURES)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from pages.parts.charts.marks import Brush, figure, numbers
 from segmentation.reference.outlines import Outline, outlines, size
 
-HEIGHT = 380
+HEIGHT = 350
 SHADES = 20
 """Shades told apart: one trace draws all the shapes of a shade, a hundred traces would be slow to make."""
 UNSEEN = 0.01
@@ -66,5 +66,5 @@ def france(brush: Brush) -> go.Figure:
     )
     width, height = size()
     fig.update_xaxes(visible=False, range=[0, width])
-    fig.update_yaxes(visible=False, range=[0, height], scaleanchor="x")
+    fig.update_yaxes(visible=False, range=[0, height], scaleanchor="x", constraintoward="top")
     return fig

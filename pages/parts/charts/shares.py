@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, safe, selectable
 
-LINE = 22
+LINE = 20
 """Characters of a line of a label; a longer one takes two."""
 CHARACTER = 6.6
 """Width of a character of the texts on the right, in pixels, at most."""
@@ -28,7 +28,7 @@ def shares(brush: Brush) -> go.Figure:
     faded = list(brush.list("faded")) or [False] * len(values)
     places = list(range(len(labels)))
     lines = [label.count("<br>") + 1 for label in labels]
-    fig = figure(brush.look, height=max(76, BAR_HEIGHT * len(labels) + 6 * (sum(lines) - len(lines)) + 16))
+    fig = figure(brush.look, height=max(46, BAR_HEIGHT * len(labels) + 6 * (sum(lines) - len(lines)) + 16))
     fig.add_bar(
         x=values,
         y=places,

@@ -77,7 +77,8 @@ def cards(seen: Portrait, marks: dict[str, tuple[str, ...]]) -> list[str]:
     known = {name: _themes(seen, name) for name in CARDS}
     shown = [name for name, themes in known.items() if themes]
     for start in range(0, len(shown), 2):
-        for column, name in zip(st.columns(2, gap="medium"), shown[start : start + 2], strict=False):
+        pair = shown[start : start + 2]
+        for column, name in zip(st.columns(len(pair), gap="medium"), pair, strict=True):
             with column, st.container(border=True, height="stretch"):
                 _told(seen, name)
                 for theme in known[name]:
@@ -100,8 +101,9 @@ def _picture(seen: Portrait, theme: str) -> tuple[str, ...]:
     w = state.say()
     known = seen.known[theme]
     words = "page.portrait.known" if known < seen.contacts else "page.portrait.known_all"
+    words = "page.portrait.known_code" if theme == "distance" and known < seen.contacts else words
     st.caption(f"{w(f'portrait.theme.{theme}')} · {w(words, n=known)}")
-    shown = seen.theme(theme)[:MOST]
+    shown = _not_empty(seen, seen.theme(theme)[:MOST])
     marks = bars(seen, theme, shown)
     if any(part.theme in FADED or part.key in FADED for part in shown):
         st.caption(w("page.portrait.pale"))
@@ -109,6 +111,13 @@ def _picture(seen: Portrait, theme: str) -> tuple[str, ...]:
     if others > 0:
         st.caption(w(f"page.portrait.others.{theme}", n=others))
     return marks
+
+
+def _not_empty(seen: Portrait, parts: Sequence[Part]) -> Sequence[Part]:
+    """The parts drawn: when more than half of them hold nobody, only those that hold somebody; against the
+    base, all."""
+    somebody = [part for part in parts if part.contacts]
+    return somebody if not seen.compared and 2 * len(somebody) < len(parts) else parts
 
 
 def _told(seen: Portrait, name: str) -> None:

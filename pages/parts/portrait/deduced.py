@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import streamlit as st
 
 from pages.parts import cached, frame, state
+from pages.parts.portrait.reading import Portrait
 from segmentation.traits.deductions import DEDUCTIONS, SETTING, switched_off
 
-PICTURED = frozenset({"place", "age", "civility", "first_name", "address", "activity"})
-"""The deductions that a portrait shows."""
+PICTURED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "place": ("department|", "region|"),
+        "age": ("age_band|",),
+        "civility": ("gender|",),
+        "first_name": ("gender_deduced|",),
+        "address": ("clientele|likely_business", "clientele|likely_consumer"),
+        "activity": ("activity_sector|",),
+    }
+)
+"""Each deduction that a portrait may show, by the marks of its parts, or how they begin."""
 
 
-def draw() -> None:
-    """One line for those in use, one for those switched off."""
+def draw(seen: Portrait) -> None:
+    """One line for those that the portrait shows, one for those switched off."""
     w, base = state.say(), cached.workspace()
     off = switched_off(base.settings.get(SETTING))
     shown = [one for one in DEDUCTIONS if one.code in PICTURED]
@@ -24,7 +37,7 @@ def draw() -> None:
             confidence=w(f"deduction.confidence.{one.confidence}"),
         )
         for one in shown
-        if one.code not in off
+        if one.code not in off and _applies(seen, PICTURED[one.code])
     ]
     left = [w(f"deduction.{one.code}") for one in shown if one.code in off]
     with st.container(border=True):
@@ -36,3 +49,9 @@ def draw() -> None:
             w("page.portrait.deduced_choose"), icon=":material/tune:", type="tertiary", key="portrait_deduced"
         ):
             frame.go("settings")
+
+
+def _applies(seen: Portrait, beginnings: tuple[str, ...]) -> bool:
+    """Whether a part of the portrait comes from a deduction."""
+    marks = (part.mark for parts in seen.themes.values() for part in parts if part.contacts)
+    return any(mark.startswith(beginnings) for mark in marks)

@@ -14,6 +14,8 @@ Sentence = tuple[str, tuple[str, ...]]
 """Words (Markdown) and the marks of the contacts they are about."""
 
 TOWNS = 3
+FEW = 10
+"""Contacts of whom a subject is known, under which nothing is said to come first."""
 
 
 def place(seen: Portrait) -> str:
@@ -28,7 +30,7 @@ def where(seen: Portrait, w: Words) -> Sentence | None:
         return None
     parts = seen.theme(theme)
     told = w(f"portrait.says.{theme}", **_values(seen, parts[0], w))
-    towns = [escape(part.name(w)) for part in seen.theme("city")[:TOWNS] if part.contacts]
+    towns = [escape(part.name(w)) for part in _first_towns(seen.theme("city"))]
     if theme != "city" and towns:
         told = f"{told} {w('portrait.says.towns', n=len(towns), towns=w.listing(towns))}"
     return told, (parts[0].mark,)
@@ -46,13 +48,10 @@ def near(seen: Portrait, w: Words) -> Sentence | None:
 
 def ages(seen: Portrait, w: Words) -> Sentence | None:
     """The middle age and the commonest band."""
-    top = _largest(seen.theme("age_band"))
-    if top is None:
-        return None
-    told = w("portrait.says.age_band", **_values(seen, top, w))
-    if seen.median_age is not None:
-        told = f"{w('portrait.says.median_age', age=w.number(seen.median_age, digits=0))} {told}"
-    return told, (top.mark,)
+    said = _first(seen, "age_band", "portrait.says.age_band", w)
+    if said is None or seen.median_age is None:
+        return said
+    return f"{w('portrait.says.median_age', age=w.number(seen.median_age, digits=0))} {said[0]}", said[1]
 
 
 def genders(seen: Portrait, w: Words) -> Sentence | None:
@@ -60,13 +59,14 @@ def genders(seen: Portrait, w: Words) -> Sentence | None:
     given = [seen.of("gender", key) for key in ("f", "m")]
     deduced = [seen.of("gender_deduced", key) for key in ("f", "m")]
     told = []
-    if sum(given):
+    if all(given):
         share = percent(given[0] / seen.known["gender"], w)
         told.append(w("portrait.says.gender", n=given[0], men=w("portrait.men", n=given[1]), share=share))
+    elif any(given):
+        told.append(w("portrait.says.gender_one", who=_people(given, w)))
     if sum(deduced):
-        women, men = w("portrait.women", n=deduced[0]), w("portrait.men", n=deduced[1])
         words = "portrait.says.gender_deduced" if sum(given) else "portrait.says.gender_deduced_only"
-        told.append(w(words, n=sum(deduced), women=women, men=men))
+        told.append(w(words, n=sum(deduced), who=_people(deduced, w)))
     top = _largest(seen.theme("gender" if sum(given) else "gender_deduced"))
     return (" ".join(told), (top.mark,)) if told and top else None
 
@@ -92,8 +92,7 @@ def trades(seen: Portrait, w: Words) -> Sentence | None:
 def sources(seen: Portrait, w: Words) -> Sentence | None:
     """The source that brought most contacts."""
     theme = "acquisition_channel" if seen.theme("acquisition_channel") else "conversion_page"
-    top = _largest(seen.theme(theme))
-    return (w("portrait.says.source", **_values(seen, top, w)), (top.mark,)) if top else None
+    return _first(seen, theme, "portrait.says.source", w)
 
 
 def since(seen: Portrait, w: Words) -> Sentence | None:
@@ -102,28 +101,26 @@ def since(seen: Portrait, w: Words) -> Sentence | None:
     if not parts:
         return None
     fresh, old = seen.part("seniority|3_months"), seen.part("seniority|older")
-    told = []
-    if fresh:
-        told.append(w("portrait.says.fresh", n=fresh.contacts, share=percent(fresh.share, w)))
-    if old:
-        told.append(w("portrait.says.old", n=old.contacts, share=percent(old.share, w)))
-    top = fresh if fresh and fresh.contacts else _largest(parts)
-    return (" ".join(told), (top.mark,)) if told and top else None
+    told = [
+        (w(f"portrait.says.{name}", n=part.contacts, share=percent(part.share, w)), (part.mark,))
+        for name, part in (("fresh", fresh), ("old", old))
+        if part and part.contacts
+    ]
+    if not told:
+        return _first(seen, "seniority", "portrait.says.seniority", w)
+    return " ".join(sentence for sentence, _ in told), told[0][1]
 
 
 def tastes(seen: Portrait, w: Words) -> Sentence | None:
     """The commonest interest, else the largest group, else persona."""
     for theme in ("interests", "tags", "persona"):
         top = _largest(seen.theme(theme))
-        if top and theme == "interests" and (near := _as_many(seen.theme(theme), top)):
+        if top and theme == "interests" and (near := _as_many(seen, top)):
             names = [escape(part.name(w)) for part in near]
             values = _values(seen, top, w) | {"names": w.listing([_capital(names[0]), *names[1:]])}
             return w("portrait.says.interests_together", **values), tuple(part.mark for part in near)
         if top:
-            values = _values(seen, top, w)
-            return w(f"portrait.says.{theme}", **values | {"name": _capital(str(values["name"]))}), (
-                top.mark,
-            )
+            return _first(seen, theme, f"portrait.says.{theme}", w)
     return None
 
 
@@ -147,15 +144,41 @@ def _largest(parts: tuple[Part, ...]) -> Part | None:
     return found if found and found.contacts else None
 
 
-def _as_many(parts: tuple[Part, ...], top: Part) -> list[Part]:
-    """The first and those that chance could have put before it, when there are any: counts that differ by
-    less than twice the square root of their sum (two Poisson counts, 95 %)."""
+def _first(seen: Portrait, theme: str, words: str, w: Words) -> Sentence | None:
+    """The part that holds most, in these words; else that few are known, or that two hold as many."""
+    top, known = _largest(seen.theme(theme)), seen.known[theme]
+    if top is None:
+        return None
+    if known < FEW:
+        return w("portrait.says.few_known", n=known), ()
+    if sum(part.contacts == top.contacts for part in seen.theme(theme)) > 1:
+        return w("portrait.says.level", n=known), ()
+    values = _values(seen, top, w)
+    return w(words, **values | {"name": _capital(str(values["name"]))}), (top.mark,)
+
+
+def _first_towns(parts: tuple[Part, ...]) -> list[Part]:
+    """The largest towns, at most ``TOWNS``: none of those that hold as many as one left out."""
+    beyond = parts[TOWNS].contacts if len(parts) > TOWNS else 0
+    return [part for part in parts[:TOWNS] if part.contacts > beyond]
+
+
+def _people(counts: list[int], w: Words) -> str:
+    """« 4 femmes et 3 hommes », without those nobody is."""
+    named = zip(("portrait.women", "portrait.men"), counts, strict=True)
+    return w.listing([w(key, n=count) for key, count in named if count])
+
+
+def _as_many(seen: Portrait, top: Part) -> list[Part]:
+    """The first and those that chance could have put before it, when they are one or two: counts that differ
+    by less than twice the square root of their sum (two Poisson counts, 95 %)."""
+    parts = seen.theme(top.theme)
     near = [
         p
         for p in parts
         if p is not top and (top.contacts - p.contacts) ** 2 < 4 * (top.contacts + p.contacts)
     ]
-    return [top, *near[: TOWNS - 1]] if near else []
+    return [top, *near] if 0 < len(near) < TOWNS and seen.known[top.theme] >= FEW else []
 
 
 def _capital(text: str) -> str:

@@ -96,15 +96,15 @@ def test_twelve_contacts_of_a_plain_file(drawn: Callable[..., AppTest]) -> None:
     assert "**6 contacts** sont dans le département 69, Rhône : 67\u202f% des 9 dont on connaît" in text
     assert "Premières villes : Lyon, Paris et Villeurbanne." in text
     assert "est à moins de" in text or "sont à moins de" in text
-    assert "D’après le prénom de 8 contacts : **4 femmes** et 4 hommes." in text
+    assert "D’après le prénom de 8 contacts : **4 femmes et 4 hommes**." in text
     assert "On ne connaît pas encore" in text and "l’âge ou la date de naissance" in text
 
 
 def test_a_richer_file_lights_every_subject(drawn: Callable[..., AppTest]) -> None:
     app = drawn(60, rich=True)
     text = said(app)
-    assert "**20 femmes** (50\u202f%) et 20 hommes, d’après ce qu’ils ont indiqué." in text
-    assert "la première source, 30 contacts, 50\u202f% des 60 dont" in text
+    assert "**20 femmes** (50\u202f%) et 20 hommes, d’après la civilité ou le sexe indiqué." in text
+    assert "Rien ne se détache encore, sur 60 contacts connus." in text, "two sources brought thirty each"
     assert "**Thé** est l’intérêt le plus cité : 45 contacts" in text
     assert "On ne connaît pas encore : l’entreprise ou le SIRET." in text
     assert HOSTILE not in raw(app), "a value of the user is escaped"
@@ -124,11 +124,11 @@ def test_bars_and_lists_choose_too_and_the_last_one_counts(drawn: Callable[..., 
     assert "**Ville : Lyon ou Paris** : 6 contacts" in said(app)
     (pick,) = [one for one in app.selectbox if one.label == "Choisir : Villes et distances"]
     app = pick.set_value("distance|beyond").run()
-    assert "**Distance : Plus de 100 km, étranger ou inconnu** : 3 contacts" in said(app)
+    assert "**Distance : Plus de 100 km, ou non situé** : 3 contacts" in said(app)
     app = press(app, "Préparer la liste")
     wanted = app.session_state["carnet.wanted_list"]
     assert isinstance(wanted, Wanted)
-    assert wanted.name == "Distance : Plus de 100 km, étranger ou inconnu"
+    assert wanted.name == "Distance : Plus de 100 km, ou non situé"
 
 
 def test_a_sentence_is_a_choice_and_can_be_let_go(drawn: Callable[..., AppTest]) -> None:
@@ -177,3 +177,20 @@ def test_an_empty_segment_and_a_base_without_towns(base: Path, drawn: Callable[.
     assert "le code postal ou la ville" in said(app)
     app = app.selectbox[0].set_value(saved.key).run()
     assert "Personne n’est dans ce segment" in said(app)
+
+
+def test_a_tiny_base_hears_no_superlative_and_no_zero(base: Path, drawn: Callable[..., AppTest]) -> None:
+    lines = ["Prénom;Nom;Email;Code postal;Civilité;Date de naissance;Source;Date d'inscription"]
+    lines += [f"Luc;DURAND{n};c{n}@orange.fr;69003;;;Salon{n % 3};01/02/2009" for n in range(6)]
+    lines += [f"Marie;PETIT{n};d{n}@orange.fr;;M.;15/06/{1950 + n};;" for n in range(2)]
+    with Workspace.open(base) as workspace:
+        bring(workspace, "\n".join(lines))
+    text = said(drawn(0))
+    assert "**6 contacts** (100\u202f%) sont là depuis plus de 5 ans." in text
+    assert "moins de 3 mois" not in text
+    assert "**2 hommes**, d’après la civilité" in text
+    assert "Pour 6 autres, le prénom suggère 6 hommes :" in text
+    assert "La tranche la plus nombreuse" not in text
+    assert "Connu pour 6 contacts : trop peu pour en dire plus." in text
+    assert "déduit du code d’activité" not in text, "no company, no such deduction"
+    assert "Femme ou homme, par le prénom" in text
