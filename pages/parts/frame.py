@@ -9,7 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import cached, demonstration, ink, jobs, state
+from pages.parts import cached, demonstration, jobs, state
+from pages.parts.ink import inked
+from pages.parts.ink import tabs as inked_tabs
 from pages.parts.problem import caught
 from pages.parts.text import escape
 from segmentation.i18n import LANGUAGES
@@ -111,7 +113,7 @@ def tabs(screen: str, parts: Mapping[str, Callable[[], None]]) -> None:
     Their key keeps the tab chosen whatever comes or goes above them.
     """
     w = state.say()
-    drawn = ink.tabs([w(f"page.{screen}.tab.{part}") for part in parts], key=f"{screen}_tabs_{w.language}")
+    drawn = inked_tabs([w(f"page.{screen}.tab.{part}") for part in parts], key=f"{screen}_tabs_{w.language}")
     for tab, draw in zip(drawn, parts.values(), strict=True):
         with tab:
             draw()
@@ -144,7 +146,7 @@ def _languages() -> None:
         list(LANGUAGES),
         default=now,
         required=True,
-        format_func=ink.inked(lambda code: LANGUAGES[code]),
+        format_func=inked(lambda code: LANGUAGES[code]),
         key=key,
         label_visibility="collapsed",
         on_change=lambda: _speak(str(state.widget(key))),
