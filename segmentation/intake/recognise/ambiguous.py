@@ -54,6 +54,14 @@ def _name(content: Content, kind: str) -> tuple[Choice, ...]:
     return (("contacts", "last_name"), ("contacts", "first_name"), ("contacts", "full_name"))
 
 
+def _any_name(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A name without a word more, in a file of lines, is rather the product's."""
+    found = _name(content, kind)
+    if kind != "order_lines" or found[0] == ("orders", "order_id"):
+        return found
+    return Doubt((("order_lines", "product_name"), *found[:1]))
+
+
 def _person(content: Content, kind: str) -> tuple[Choice, ...]:
     if content.share("email") > 0.6:
         return (("contacts", "email"),)
@@ -294,7 +302,7 @@ VAGUE: Final = frozenset(
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "nom": _name,
-        "name": _name,
+        "name": _any_name,
         "nom client": _name,
         "nom du client": _name,
         "contact": _person,

@@ -7,6 +7,8 @@ refusal, a word of a channel, and values that answer yes or no.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from segmentation.intake.clean.consent import (
@@ -32,7 +34,7 @@ _AGREED: Final = frozenset(
     "consent consentement consents optin accepts accept accepte accepter acceptes accord agree agreed agrees"
     " subscribed subscriber subscription subscriptions abonne abonnes abonnement inscrit inscription autorise"
     " autorisation autorisations autorisee autorisees authorised authorized authorise authorize permission"
-    " permissions permitted souhaite allow allows allowed can ok may".split()
+    " permissions permitted souhaite allow allows allowed can ok may veut veulent wants".split()
 )
 _FRAME: Final = frozenset(
     "status statut state etat has is de du des la le les par pour recois je j nos vos"
@@ -55,6 +57,9 @@ _SELLING: Final = frozenset(
 
 _ASKED: Final = frozenset("recevoir receive receiving contacte contactee contacted contacter".split())
 """What a form asks whether one may do."""
+
+_CARRIED: Final = CHANNEL_WORDS["email"] | CHANNEL_WORDS["sms"] | CHANNEL_WORDS["post"]
+"""The words of what carries a message."""
 
 _LONG: Final = 5
 """Words from which a header is the sentence of a form, which may name anything else."""
@@ -99,6 +104,8 @@ def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
     refused = any(is_refusal(word) for word in said) or (is_negated(said) and doing)
     foreign = any(not (word in _KNOWN or is_refusal(word)) for word in words)
     sentence = len(said) >= _LONG and asked and (agreed or refused)
+    if foreign and not sentence and _sent_by(said, named, content, agreed=agreed) and not refused:
+        return [(("contacts", named[0]), _UNSAID)]
     if not answers(content) or (foreign and not sentence):
         return []
     if not content.values and (sentence or is_negated(said)):
@@ -112,6 +119,13 @@ def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
     if (agreed and (selling or asked or "contact" in words)) or (content.values and selling):
         return [(("contacts", named[0] if named else "optin_email"), _UNSAID)]
     return []
+
+
+def _sent_by(said: Sequence[str], named: Sequence[str], content: Content, *, agreed: bool) -> bool:
+    """Whether a header says by which channel something is sent, and its values whether it is: « programme par
+    mail », "text reminders ok"."""
+    by = any(before in ("par", "by") and after in _CARRIED for before, after in pairwise(said))
+    return len(named) == 1 and (agreed or by) and bool(content.values) and content.share("boolean") >= 0.8
 
 
 def names_channel(key: str, header: str) -> bool:

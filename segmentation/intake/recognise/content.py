@@ -110,6 +110,7 @@ TESTS: Final[Mapping[str, Test]] = MappingProxyType(
         ),
         "name": _NAME,
         "words": lambda text: len(text.split()) >= 2 and _NAME(text),
+        "machine": _full(r"(\d{1,3}\.){3}\d{1,3}|[\da-f]{0,4}(:[\da-f]{0,4}){3,7}|Mozilla/.*"),
         "code": _full(r"[\w./#\-]{1,40}"),
     }
 )

@@ -70,6 +70,16 @@ _SHORT: Final = MappingProxyType(
         "amt": "amount",
         "addr": "address",
         "nbr": "number",
+        "mob": "mobile",
+        "livr": "livraison",
+        "rglt": "reglement",
+        "paiemt": "paiement",
+        "inscr": "inscription",
+        "naiss": "naissance",
+        "enf": "enfants",
+        "bal": "balance",
+        "resa": "reservation",
+        "art": "articles",
     }
 )
 """How words are cut short in headers."""

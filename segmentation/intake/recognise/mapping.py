@@ -38,6 +38,9 @@ _NEAR_CEILING: Final = 0.89
 _SECOND: Final = 0.7
 """How surely a second column of addresses is a person's other address."""
 
+_LOOSE: Final = frozenset(("count", "age_band"))
+"""Detectors that any small figure passes: they confirm no name that is only close."""
+
 _SENDING: Final[Field] = ("events", "campaign")
 """What a campaign is, in a file of e-mails sent and opened."""
 
@@ -103,6 +106,8 @@ def candidates(header: str, content: Content, kind: str, *, first: bool = False)
 
     ``first``: the file's first column, where the number of each row is.
     """
+    if content.share("machine") > 0.8:
+        return []
     scores: dict[Field, float] = {}
     name, bare = normal_header(header), normal_header(undecorated(header))
     meant = named(header, FAMILY[kind])
@@ -165,13 +170,15 @@ def _weighed(score: float, field: Field, content: Content) -> float:
     if agrees is not None and field[1].startswith("optin_") and answers(content):
         agrees = 1.0
     exact = score >= FRAMED - 0.001
+    if not exact and not field[1].startswith("opt") and content.share("boolean") > 0.8:
+        return score - _DISAGREES  # a yes or a no: what a close name says is not that
     if agrees is None:
         return score if exact else min(score, _NEAR_CEILING) - _UNPROVEN
     if agrees < 0.3:
-        return score - _DISAGREES
+        return min(score - _DISAGREES, _DENIED if detector in STRONG else 1.0)
     if exact:
         return min(1.0, score + _AGREES * max(0.0, agrees - 0.5))
-    if detector == "count":
+    if detector in _LOOSE:
         return min(score, _NEAR_CEILING) - _UNPROVEN
     strong = detector in STRONG and agrees > 0.8 and field in _CONTENT_FIELDS.values()
     return min(1.0 if strong else _NEAR_CEILING, score + _AGREES * (agrees - 0.5) * (strong or 0.4))

@@ -39,10 +39,21 @@ SPEAKING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 SAYS_IT: Final = words_in("email siret naf_code vat_number")
 """Among them, those whose values are enough whatever the header says."""
 
-PERSON: Final = words_in(
-    "first_name last_name full_name maiden_name company_name address1 address2 city country occupation"
+PERSON: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        **dict.fromkeys(("first_name", "last_name", "maiden_name", "address1"), frozenset[str]()),
+        "full_name": words_in("nom name prenom fullname noms names"),
+        "company_name": words_in(
+            "societe entreprise raison company organisation organization business organisme denomination"
+            " companyname"
+        ),
+        "address2": words_in("complement cplt adresse address adr addr street line"),
+        "city": words_in("ville commune localite city town municipality"),
+        "country": words_in("pays country countrycode"),
+        "occupation": words_in("profession metier occupation csp socioprofessionnelle"),
+    }
 )
-"""What names and places somebody, whatever a row of the file is."""
+"""What names and places somebody, whatever a row is; with the words its header must hold, if any."""
 
 CONSENTS: Final = words_in("optin_email optin_sms optin_phone optin_mail optout")
 
@@ -86,7 +97,7 @@ OWN_WORDS: Final[Mapping[tuple[str, str], frozenset[str]]] = MappingProxyType(
         ("contacts", "birth_year"): words_in("naissance birth"),
         ("contacts", "age"): words_in("age"),
         ("contacts", "children_count"): words_in("enfants children kids"),
-        ("contacts", "marital_status"): words_in("situation marital"),
+        ("contacts", "marital_status"): words_in("familiale fam marital maritale matrimoniale"),
         ("contacts", "weight"): words_in("poids weight"),
         ("contacts", "height"): words_in("height"),
         ("contacts", "education"): words_in("etudes education"),
@@ -137,6 +148,6 @@ OWN_WORDS: Final[Mapping[tuple[str, str], frozenset[str]]] = MappingProxyType(
 
 OTHERS: Final = words_in(
     "livraison livr shipping ship delivery destinataire recipient beneficiaire chantier emergency urgence"
-    " parent conjoint spouse partner"
+    " parent conjoint spouse partner enfant enfants child children"
 )
 """Words of a header that speak of somebody or somewhere else than the customer."""

@@ -39,6 +39,20 @@ KIND_SURE: Final = 0.8
 _CEILING: Final = 0.89
 """The certainty of a guess that is asked about."""
 
+_BARE_PRICES: Final = ("price", "prix")
+_SUMS: Final = frozenset(("line_amount", "amount_total"))
+"""A price without a word more is that of one item where another column holds the sum."""
+
+_FIGURES: Final = ("employees", "address2")
+"""Fields of words that figures may well fill."""
+
+
+def _other_type(field: Field, content: Content) -> bool:
+    """Whether a field of words holds figures, dates, or yes and no: its name means something else there."""
+    if detector_of(*field) or field[1] in _FIGURES:
+        return False
+    return any(content.share(other) > 0.5 for other in ("number", "date", "boolean"))
+
 
 def without_a_question(
     columns: Sequence[ColumnGuess], contents: Sequence[Content], kind: str, certainty: float, *, tool: bool
@@ -88,12 +102,16 @@ class _File:
         agrees = agreement(detector_of(*field), content)
         if score < FRAMED - 0.001 or (key not in SPEAKING and agrees is not None and agrees < 0.8):
             return False
-        if words & OTHERS or self._twice(column.index, field, score):
+        if _other_type(field, content):
+            return False
+        if (words & OTHERS and entity == "contacts" and key != "children_count") or self._twice(
+            column.index, field, score
+        ):
             return False
         if key in SPEAKING:
             return max(map(content.share, SPEAKING[key])) >= 0.8
         if entity == "contacts" and key in PERSON:
-            return self._names(key, name)
+            return self._names(key, name, words)
         return self.sure and self._of_this_kind(field, name, words, content, exact=score >= EXACT)
 
     def _consents(self, column: ColumnGuess, field: Field, content: Content) -> bool:
@@ -115,10 +133,10 @@ class _File:
             for at, named in enumerate(self.names)
         )
 
-    def _names(self, key: str, name: str) -> bool:
-        """Whether a name that may be several things is told by the others of the file."""
+    def _names(self, key: str, name: str, words: frozenset[str]) -> bool:
+        """Whether a name is its own, or may be several things and is told by the others of the file."""
         if name not in RULES and name not in TRADE:
-            return True
+            return not PERSON[key] or bool(PERSON[key] & words)
         if key == "last_name":
             return "first_name" in self.held
         return key == "full_name" and self.sure and self.kind == "contacts"
@@ -134,6 +152,8 @@ class _File:
             return content.share("event_type") >= 0.8
         if key in ("order_date", "event_date") and name == "date":
             return self.one_date
+        if name in _BARE_PRICES:
+            return bool(_SUMS & self.held)
         if key == "amount_total" and self.kind != "orders":
             return False
         return (self.tool and exact and len(words) > 1) or bool(OWN_WORDS.get(field, frozenset()) & words)
@@ -144,9 +164,13 @@ def _file(
 ) -> _File:
     words = tuple(words_in(normal_header(column.header)) for column in columns)
     names = tuple(
-        {}
-        if words[column.index] & OTHERS
-        else {(found.entity, found.key): found.score for found in named(column.header, FAMILY[kind])}
+        {
+            (found.entity, found.key): found.score
+            for found in named(column.header, FAMILY[kind])
+            if not (
+                words[column.index] & OTHERS and found.entity == "contacts" and found.key != "children_count"
+            )
+        }
         for column in columns
     )
     held = frozenset(column.field for column in columns)

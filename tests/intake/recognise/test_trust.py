@@ -106,3 +106,74 @@ def test_an_answer_given_is_never_asked_again(tmp_path: Path) -> None:
 def test_a_word_is_no_tax_number(tmp_path: Path) -> None:
     found = guess(tmp_path, {**PEOPLE, "Acheteur": ["Delphine Arnoux", "Deborah Petit", "Bernard Roux"]})
     assert column(found, "Acheteur").field != "vat_number"
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Moyen de paiement", ["oui", "non", "oui"]),
+        ("Unit", ["bag", "box", "bag"]),
+        ("Association", ["Judo", "Yoga", "Judo"]),
+        ("Ville enfant", ["Lyon", "Paris", "Nice"]),
+    ],
+)
+def test_values_of_another_type_and_vague_words_prove_nothing(
+    tmp_path: Path, header: str, values: list[str]
+) -> None:
+    found = column(guess(tmp_path, {**PEOPLE, header: values}), header)
+    assert found.field is None or not found.accepted
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Programme par mail", "optin_email"),
+        ("Text reminders ok?", "optin_sms"),
+        ("Infos club par sms", "optin_sms"),
+    ],
+)
+def test_what_is_sent_by_a_channel_is_proposed_as_its_consent(
+    tmp_path: Path, header: str, field: str
+) -> None:
+    found = column(guess(tmp_path, {**PEOPLE, header: ["oui", "non", "oui"]}), header)
+    assert (found.field, found.accepted) == (field, False)
+
+
+@pytest.mark.parametrize("value", ["192.0.2.44", "2001:db8::1:0:0", "Mozilla/5.0 (iPhone)"])
+def test_what_a_machine_writes_of_itself_is_no_field(tmp_path: Path, value: str) -> None:
+    assert column(guess(tmp_path, {**PEOPLE, "Opt-in IP": [value] * 3}), "Opt-in IP").field is None
+
+
+def test_a_bare_name_among_lines_is_the_product(tmp_path: Path) -> None:
+    found = guess(
+        tmp_path,
+        {
+            "Receipt number": ["4417", "4417", "4426"],
+            "Date": ["2024-03-02", "2024-03-02", "2024-03-03"],
+            "Name": ["Flat white", "Almond croissant", "Espresso beans"],
+            "Quantity": ["2", "1", "1"],
+            "SKU": ["CF-1", "BK-1", "RT-2"],
+            "Final price (GBP)": ["7.20", "2.70", "9.50"],
+        },
+    )
+    assert (found.kind, column(found, "Name").field) == ("order_lines", "product_name")
+    assert not column(found, "Name").accepted
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        (("Id résa", "Date résa", "Nom", "Prénom", "E-mail", "Couverts"), "orders"),
+        (("N°", "Cde prise le", "Nom", "Tel", "Cde", "Tot."), "orders"),
+        (("N° client", "Date dernière commande", "Nom", "Prénom", "E-mail", "Nb de commandes"), "contacts"),
+    ],
+)
+def test_bookings_and_notebooks_of_orders_are_no_lists_of_people(
+    tmp_path: Path, headers: tuple[str, ...], kind: str
+) -> None:
+    rows = [
+        ("17", "12/12/2024", "Joubert", "Anne", "a@x.fr", "4"),
+        ("18", "13/12/2024", "Guérin", "Luc", "b@x.fr", "2"),
+    ]
+    table = dict(zip(headers, map(list, zip(*rows, strict=True)), strict=True))
+    assert guess(tmp_path, table).kind == kind
