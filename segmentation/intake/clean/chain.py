@@ -12,26 +12,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from segmentation.intake.clean import consent, emails, identifiers, lists, numbers, phones
-from segmentation.intake.clean.columns import CONSENT_FIELDS, Cleaned, Column, Repair, Unread
+from segmentation.intake.clean.account import repairs_of, unread_of
+from segmentation.intake.clean.columns import CONSENT_FIELDS, Cleaned, Column, Repair
 from segmentation.intake.clean.context import Context, written
 from segmentation.intake.clean.rules import Rule
+from segmentation.intake.clean.usual import Usual, stays_as_written, usual_cells
 from segmentation.results import Statement
 from segmentation.store.session import Session
-
-EXAMPLES = 20
-"""How many different values a repair is shown on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """The ordinary cells of a column read row by row: which they are, what they become (SQL over ``{x}``, the
-    cell, and ``cc``), the flag that gives, and the counted rule that would do it.
-    """
-
-    where: str
-    value: str
-    flag: str
-    rule: str = ""
 
 
 @dataclass(slots=True)
@@ -44,7 +31,6 @@ class Chain:
     by_row: bool
     by_country: bool
     country: Column | None
-    usual: Usual | None = None
 
     @property
     def table(self) -> str:
@@ -76,9 +62,9 @@ class Chain:
     def run(self, rules: Sequence[Rule], context: Context) -> Cleaned:
         """Apply the rules and make the table of values."""
         sql = self.source()
-        self.usual = self._found_usual(rules, context)
-        if self.usual is not None:
-            sql = f"SELECT * FROM ({sql}) WHERE NOT {self.usual.where.replace('{x}', 'raw')}"
+        usual = usual_cells(context, rules) if self.by_row else None
+        if usual is not None:
+            sql = f"SELECT * FROM ({sql}) WHERE NOT {usual.where.replace('{x}', 'raw')}"
         for bit, rule in enumerate(rules):
             flag = f"{1 << bit}::UINTEGER" if rule.counted else "0::UINTEGER"
             if rule.sql is not None:
@@ -95,32 +81,23 @@ class Chain:
             )
         kept = self._finish(sql, context)
         self.session.run(Statement("DROP TABLE IF EXISTS cells"))
-        plain = Usual("", "{x}" if self._leaves_out(context) else "NULL", "NULL")
-        usual = self.usual or plain
+        repairs: tuple[Repair, ...] = ()
+        if kept or usual is not None:
+            about = {"table": self.table, "source": self.source()}
+            repairs = repairs_of(self.session, self.column, rules, usual=usual, **about)
+        left_out = usual or Usual("", "{x}" if stays_as_written(self.column, context) else "NULL", "NULL")
         return Cleaned(
             self.column,
             self.table,
             self.by_row,
             self.by_country,
-            self._repairs(rules),
-            self._unread(),
+            repairs,
+            unread_of(self.session, self.column, self.table) if kept else None,
             context,
-            usual.value,
-            usual.flag,
-            kept == 0 and usual.value != "NULL",
+            left_out.value,
+            left_out.flag,
+            kept == 0 and left_out.value != "NULL",
         )
-
-    def _found_usual(self, rules: Sequence[Rule], context: Context) -> Usual | None:
-        if self.by_row and context.type == "email":
-            return Usual(emails.PLAIN, "{x}", "TRUE")
-        if self.by_row and context.type == "phone" and any(rule.key == phones.FORM for rule in rules):
-            return Usual(phones.ORDINARY, phones.ORDINARY_VALUE, phones.ORDINARY_MOBILE, phones.FORM)
-        return None
-
-    def _leaves_out(self, context: Context) -> bool:
-        """Whether the cells that stay as they are written need not be kept."""
-        plain = self.column.storage == "VARCHAR" and context.type not in ("email", "phone")
-        return plain and self.column.key not in CONSENT_FIELDS
 
     def _by_python(self, sql: str, rule: Rule, context: Context) -> str:
         """The rule run in Python on the distinct values it is for; "" when there is none (left in
@@ -174,7 +151,9 @@ class Chain:
             f"SELECT *, CASE WHEN {lost} THEN raw END AS unread FROM (SELECT *, {value} AS value FROM"
             f" ({sql}))",
             "",
-            " WHERE fired <> 0 OR value IS DISTINCT FROM raw" if self._leaves_out(context) else "",
+            " WHERE fired <> 0 OR value IS DISTINCT FROM raw"
+            if stays_as_written(self.column, context)
+            else "",
         )
 
     def _reader(self, x: str, context: Context) -> str:
@@ -240,56 +219,3 @@ class Chain:
         rows = self.session.run(Statement(made)).rows
         self.session.run(Statement("DROP TABLE IF EXISTS work"))
         return int(rows[0][0])
-
-    def _repairs(self, rules: Sequence[Rule]) -> tuple[Repair, ...]:
-        counted = [(bit, rule) for bit, rule in enumerate(rules) if rule.counted]
-        if not counted:
-            return ()
-        parts, after = [], self._shown("value")
-        for bit, _ in counted:
-            hit = f"FILTER (WHERE fired & {1 << bit}::UINTEGER <> 0)"
-            example = f"struct_pack(row := first, before := raw, after := {after})"
-            parts.append(f"coalesce(sum(n) {hit}, 0), arg_min({example}, first, {EXAMPLES}) {hit}")
-        row = self.session.run(
-            Statement(f"SELECT {', '.join(parts)} FROM {self.table} WHERE fired <> 0")
-        ).rows[0]
-        repairs = []
-        for place, (_, rule) in enumerate(counted):
-            count, found = row[place * 2 : place * 2 + 2]
-            assert found is None or isinstance(found, list)
-            shown = [(int(one["row"]), str(one["before"]), str(one["after"])) for one in found or ()]
-            total = int(str(count))
-            if self.usual is not None and self.usual.rule == rule.key:
-                total += self._ordinary()
-                shown = sorted([*shown, *self._ordinary_examples(self.usual)])[:EXAMPLES]
-            if total:
-                repairs.append(Repair(rule.key, self._label(), total, *shown[0][1:], examples=tuple(shown)))
-        return tuple(repairs)
-
-    def _ordinary(self) -> int:
-        """How many cells are as usual: all those with something in them, but the cells of the table."""
-        cells = f"SELECT count(*) FROM staged WHERE {written(self.column.source)}"
-        sql = f"SELECT ({cells}) - (SELECT count(*) FROM {self.table})"
-        return int(str(self.session.scalar(Statement(sql))))
-
-    def _ordinary_examples(self, usual: Usual) -> list[tuple[int, str, str]]:
-        value, where = (text.replace("{x}", "raw") for text in (usual.value, usual.where))
-        sql = (
-            f"SELECT first, raw, {value} FROM ({self.source()}) WHERE {where} ORDER BY first LIMIT {EXAMPLES}"
-        )
-        rows = self.session.run(Statement(sql)).rows
-        return [(int(first), str(before), str(after)) for first, before, after in rows]
-
-    def _shown(self, value: str) -> str:
-        """SQL of a clean value as a person reads it; nothing for no value."""
-        if self.column.storage == "VARCHAR[]":
-            return f"coalesce(array_to_string({value}, ', '), '')"
-        return f"coalesce(CAST({value} AS VARCHAR), '')"
-
-    def _unread(self) -> Unread | None:
-        sql = f"SELECT sum(n), arg_min(unread, first) FROM {self.table} WHERE unread IS NOT NULL"
-        count, example = self.session.run(Statement(sql)).rows[0]
-        return Unread(self._label(), int(str(count)), str(example)) if count else None
-
-    def _label(self) -> str:
-        return self.column.header if self.column.name.startswith("own.") else self.column.field

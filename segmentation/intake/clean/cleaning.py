@@ -38,7 +38,7 @@ def clean_columns(
     ``context`` carries what is common to the columns (time zone, today). ``step`` is told the share done and
     may raise to stop.
     """
-    nearly_unique, suspects = _overview(session, columns)
+    nearly_unique = _nearly_unique(session, columns)
     country = next((c for c in columns if c.name == "contacts.country"), None)
     if country is not None:
         _stage_countries(session, country)
@@ -53,22 +53,23 @@ def clean_columns(
             country="cc" if by_country else "''",
         )
         chain = Chain(session, column, number, nearly_unique[column.source], by_country, country)
-        own = decided(session, column, own, chain.cells())
-        rules = [r for r in rules_for(own, off) if r.key != "mojibake" or suspects[column.source]]
+        cells = chain.cells()
+        own = decided(session, column, own, cells)
+        rules = rules_for(own, off)
+        if not _is_suspect(session, column, cells):
+            rules = tuple(rule for rule in rules if rule.key != "mojibake")
         if column.key in CONSENT_FIELDS and column.name.startswith("contacts."):
-            rules = [r for r in rules if r.key in ("controls", "spaces", "text_mark", "nothing")]
+            rules = tuple(r for r in rules if r.key in ("controls", "spaces", "text_mark", "nothing"))
         cleaned.append(chain.run(rules, own))
     return cleaned
 
 
-def _overview(session: Session, columns: Sequence[Column]) -> tuple[dict[str, bool], dict[str, bool]]:
-    """Which columns hold nearly as many values as rows, and which may show signs of a wrong decoding.
-
-    The first is judged on rows taken at equal distance: it decides how the work is done, not its result. So
-    does the second: a column that repeats itself is looked at once its values are known apart.
+def _nearly_unique(session: Session, columns: Sequence[Column]) -> dict[str, bool]:
+    """Which columns hold nearly as many values as rows, judged on rows taken at equal distance: it decides
+    how the work is done, not its result.
     """
     if not columns:
-        return {}, {}
+        return {}
     rows = int(str(session.scalar(Statement("SELECT count(*) FROM staged"))))
     counts = ", ".join(f"count({c.source}), approx_count_distinct({c.source})" for c in columns)
     step = max(1, rows // _SAMPLE)
@@ -77,15 +78,15 @@ def _overview(session: Session, columns: Sequence[Column]) -> tuple[dict[str, bo
     for number, column in enumerate(columns):
         filled, distinct = (int(str(value)) for value in row[number * 2 : number * 2 + 2])
         unique[column.source] = filled * step > 5_000 and distinct > 0.6 * filled
-    looked_at = [c for c in columns if unique[c.source] and c.type in mojibake.TYPES]
-    signs = "".join(
-        f", coalesce(bool_or(strlen({c.source}) <> length({c.source})"
-        f" AND regexp_matches({c.source}, '{mojibake.SUSPECT}')), FALSE)"
-        for c in looked_at
-    )
-    found = session.run(Statement(f"SELECT count(*){signs} FROM staged")).rows[0][1:] if looked_at else ()
-    clear = {c.source for c, sign in zip(looked_at, found, strict=True) if not sign}
-    return unique, {c.source: c.source not in clear for c in columns}
+    return unique
+
+
+def _is_suspect(session: Session, column: Column, cells: str) -> bool:
+    """Whether some cell of a text column shows signs of a wrong decoding."""
+    if column.type not in mojibake.TYPES:
+        return False
+    sign = f"strlen(raw) <> length(raw) AND regexp_matches(raw, '{mojibake.SUSPECT}')"
+    return bool(session.scalar(Statement(f"SELECT coalesce(bool_or({sign}), FALSE) FROM {cells}")))
 
 
 def _stage_countries(session: Session, column: Column) -> None:

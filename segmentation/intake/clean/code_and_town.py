@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from segmentation.intake.clean import places
-from segmentation.intake.clean.chain import EXAMPLES
+from segmentation.intake.clean.account import EXAMPLES
 from segmentation.intake.clean.columns import Cleaned, Column, Repair
 from segmentation.intake.clean.context import Context, literal
 from segmentation.intake.header_names import normal_header

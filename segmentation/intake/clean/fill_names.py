@@ -10,7 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from segmentation.intake.clean.chain import EXAMPLES
+from segmentation.intake.clean.account import EXAMPLES
 from segmentation.intake.clean.columns import Cleaned, Column, Repair
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.whole_names import Parts, cut_names

@@ -12,7 +12,7 @@ from typing import Final
 import pyarrow as pa
 
 from segmentation.intake.clean import countries
-from segmentation.intake.clean.chain import EXAMPLES
+from segmentation.intake.clean.account import EXAMPLES
 from segmentation.intake.clean.columns import Cleaned, Repair
 from segmentation.reference.towns import is_spelled, spelled
 from segmentation.results import Statement

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from segmentation.intake.clean.chain import EXAMPLES
+from segmentation.intake.clean.account import EXAMPLES
 from segmentation.intake.clean.names import name, town
 from tests.intake.clean.conftest import Outcome
 
