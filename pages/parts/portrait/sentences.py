@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from pages.parts.portrait.choice import NEAR
@@ -30,7 +30,7 @@ def where(seen: Portrait, w: Words) -> Sentence | None:
         return None
     parts = seen.theme(theme)
     told = w(f"portrait.says.{theme}", **_values(seen, parts[0], w))
-    towns = [escape(part.name(w)) for part in _first_towns(seen.theme("city"))]
+    towns = [escape(part.name(w)) for part in _clear(seen.theme("city"))]
     if theme != "city" and towns:
         told = f"{told} {w('portrait.says.towns', n=len(towns), towns=w.listing(towns))}"
     return told, (parts[0].mark,)
@@ -116,9 +116,13 @@ def tastes(seen: Portrait, w: Words) -> Sentence | None:
     for theme in ("interests", "tags", "persona"):
         top = _largest(seen.theme(theme))
         if top and theme == "interests" and (near := _as_many(seen, top)):
-            names = [escape(part.name(w)) for part in near]
-            values = _values(seen, top, w) | {"names": w.listing([_capital(names[0]), *names[1:]])}
-            return w("portrait.says.interests_together", **values), tuple(part.mark for part in near)
+            named = _clear(near)
+            names = [escape(part.name(w)) for part in named]
+            others = [w("portrait.says.others")] if len(near) > len(named) else []
+            if not named:
+                return w("portrait.says.level", n=seen.known[theme]), ()
+            values = _values(seen, top, w) | {"names": w.listing([_capital(names[0]), *names[1:], *others])}
+            return w("portrait.says.interests_together", **values), tuple(part.mark for part in named)
         if top:
             return _first(seen, theme, f"portrait.says.{theme}", w)
     return None
@@ -157,8 +161,8 @@ def _first(seen: Portrait, theme: str, words: str, w: Words) -> Sentence | None:
     return w(words, **values | {"name": _capital(str(values["name"]))}), (top.mark,)
 
 
-def _first_towns(parts: tuple[Part, ...]) -> list[Part]:
-    """The largest towns, at most ``TOWNS``: none of those that hold as many as one left out."""
+def _clear(parts: Sequence[Part]) -> list[Part]:
+    """The first ones, at most ``TOWNS``: none of those that hold as many as one left out."""
     beyond = parts[TOWNS].contacts if len(parts) > TOWNS else 0
     return [part for part in parts[:TOWNS] if part.contacts > beyond]
 
@@ -170,15 +174,15 @@ def _people(counts: list[int], w: Words) -> str:
 
 
 def _as_many(seen: Portrait, top: Part) -> list[Part]:
-    """The first and those that chance could have put before it, when they are one or two: counts that differ
-    by less than twice the square root of their sum (two Poisson counts, 95 %)."""
+    """The first and those that chance could have put before it, when there are any: counts that differ by
+    less than twice the square root of their sum (two Poisson counts, 95 %)."""
     parts = seen.theme(top.theme)
     near = [
         p
         for p in parts
         if p is not top and (top.contacts - p.contacts) ** 2 < 4 * (top.contacts + p.contacts)
     ]
-    return [top, *near] if 0 < len(near) < TOWNS and seen.known[top.theme] >= FEW else []
+    return [top, *near] if near and seen.known[top.theme] >= FEW else []
 
 
 def _capital(text: str) -> str:

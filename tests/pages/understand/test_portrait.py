@@ -104,7 +104,7 @@ def test_a_richer_file_lights_every_subject(drawn: Callable[..., AppTest]) -> No
     app = drawn(60, rich=True)
     text = said(app)
     assert "**20 femmes** (50\u202f%) et 20 hommes, d’après la civilité ou le sexe indiqué." in text
-    assert "Rien ne se détache encore, sur 60 contacts connus." in text, "two sources brought thirty each"
+    assert "Rien ne se détache nettement, sur 60 contacts connus." in text, "two sources brought thirty each"
     assert "**Thé** est l’intérêt le plus cité : 45 contacts" in text
     assert "On ne connaît pas encore : l’entreprise ou le SIRET." in text
     assert HOSTILE not in raw(app), "a value of the user is escaped"
