@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.intake import left_open
-from tests.pages.base.test_import_file import contacts, drop_file, settle
+from tests.pages.base.dropping import contacts, drop_file, settle
 from tests.pages.conftest import CONTACTS, press, said
 
 
