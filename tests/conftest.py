@@ -1,5 +1,6 @@
 """What every test shares: the demonstration shop, filled once; generated cases that take their time."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ settings.register_profile(
     "carnet", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("carnet")
+
+# Tests write plain spaces, as the catalogue does; tests/i18n/test_typography.py holds those that are shown.
+import_module("segmentation.i18n.words").typeset = lambda text, language: text
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ from babel.numbers import (
     get_currency_symbol,
 )
 
+from segmentation.i18n.typography import typeset
+
 LANGUAGES: Mapping[str, str] = MappingProxyType({"fr": "Français", "en": "English"})
 """Each language by its code, in its own name; one ``.po`` file each."""
 
@@ -144,5 +146,8 @@ def words(language: str) -> Words:
         if message.id:
             key = message.id if isinstance(message.id, str) else message.id[0]
             text = message.string
-            messages[key] = text if isinstance(text, str) else tuple(text or ())
+            if isinstance(text, str):
+                messages[key] = typeset(text, language)
+            else:
+                messages[key] = tuple(typeset(form, language) for form in text or ())
     return Words(language, _LOCALES[language], MappingProxyType(messages))

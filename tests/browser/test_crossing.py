@@ -25,7 +25,7 @@ def test_a_click_on_a_cell_becomes_a_segment_with_its_count(
     held = click_cell(page, 0, 1)
     assert int(held) > 10
     panel = page.locator(".st-key-crossing_chosen")
-    expect(panel.get_by_text(re.compile(rf"Champions × .* : {held} contacts"))).to_be_visible()
+    expect(panel.get_by_text(re.compile(rf"Champions × .*\s: {held} contacts"))).to_be_visible()
     panel.get_by_role("button", name="Créer un segment").click()
     idle(page)
     expect(page.get_by_test_id("stMetricValue").first).to_have_text(held)

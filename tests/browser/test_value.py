@@ -15,7 +15,7 @@ def test_a_bar_becomes_a_saved_segment(shop: Running, open_page: Callable[..., P
     click_middle(page, delays.locator(".trace.bars .point").last)
     panel = page.get_by_text("Une seule commande pour l’instant : ")
     expect(panel).to_be_visible()
-    count = panel.inner_text().rsplit(" : ", 1)[1].split(" client")[0]
+    count = panel.inner_text().rsplit(": ", 1)[1].split(" client")[0]
     page.get_by_role("button", name="Créer un segment").click()
     idle(page)
     page.get_by_role("button", name="Enregistrer").click()
