@@ -22,6 +22,8 @@ from pages.parts.intake.under_way import Draft
 
 STAGED: Final = ("read-*", "upload-*", "paste-*", "form-*")
 """How the files of an import are called in the work folder of a base."""
+OFFERED: Final = 4 * 3600
+"""Seconds during which an import left open is offered again, from the last time a tab took it."""
 STRAY: Final = 600
 """Seconds after which a staged file that no import holds has been forgotten by its reader."""
 
@@ -33,6 +35,7 @@ class _Held:
     draft: Draft
     base: Path
     session: str
+    since: float
 
 
 _held: dict[str, _Held] = {}
@@ -42,7 +45,7 @@ _lock = threading.Lock()
 def hold(draft: Draft) -> None:
     """Say that this session works on an import."""
     with _lock:
-        _held[draft.turn] = _Held(draft, cached.workspace().database.path, _session())
+        _held[draft.turn] = _Held(draft, cached.workspace().database.path, _session(), time.time())
 
 
 def release(draft: Draft) -> None:
@@ -62,7 +65,10 @@ def remove(draft: Draft, *, table: bool = True) -> None:
 
 
 def found() -> Draft | None:
-    """The last import of this base that no open tab works on and whose file is still there."""
+    """The last import of this base that no open tab works on and whose file is still there; those left too
+    long are swept away."""
+    if any(time.time() - held.since > OFFERED for held in _left()):
+        sweep()
     for held in reversed(_left()):
         table, dropped = held.draft.table, held.draft.dropped
         path = table.path if table is not None else dropped.path if dropped is not None else None

@@ -42,6 +42,15 @@ def test_forgotten_it_leaves_nothing(base: Path, show: Callable[..., AppTest]) -
     assert staged(base) == [] and "en train" not in said(app)
 
 
+def test_left_for_hours_it_is_swept_away(
+    base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop_file(show("import"), base, "clients.csv", CONTACTS)
+    monkeypatch.setattr(left_open, "OFFERED", -1)
+    assert "en train" not in said(show("import"))
+    assert staged(base) == []
+
+
 def test_a_file_of_another_open_tab_is_left_alone(
     base: Path, show: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
