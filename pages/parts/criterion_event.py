@@ -2,64 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
 from pages.parts import state
 from pages.parts.criterion_inputs import value_input
+from pages.parts.criterion_measured import event_fields, measured_field, usable_measures
 from pages.parts.criterion_picker import Askable
 from pages.parts.criterion_slot import DECIMAL_TYPES, Slot, fitted, unit_of
 from pages.parts.criterion_tree import Node, field_rule, group, rules
-from segmentation.criteria.catalogue import EventSource, Field
-from segmentation.criteria.measures import BY_KEY, MEASURES, Measure, result_field
-from segmentation.criteria.operators import Operator, operators_for
-
-WINDOWS: Mapping[str, Mapping[str, object] | None] = {
-    "ever": None,
-    "last": {"last": 90, "unit": "day"},
-    "this": {"this": "month"},
-    "previous": {"previous": "month"},
-    "older_than": {"older_than": 90, "unit": "day"},
-    "ago_between": {"ago_between": [30, 90], "unit": "day"},
-    "between": {"between": [None, None]},
-}
-"""The windows a rule can look at, each with what it starts as."""
+from pages.parts.criterion_window import draw_window
+from segmentation.criteria.catalogue import EventSource
+from segmentation.criteria.measures import BY_KEY
+from segmentation.criteria.operators import operators_for
 
 DrawGroup = Callable[[Node, EventSource, str], None]
-
-
-def event_fields(askable: Askable, event: str) -> dict[str, Field]:
-    """The fields a ``where`` can ask: the event's own, its lines' and its parent's, if they hold data."""
-    catalogue = askable.catalogue
-    source = catalogue.events[event]
-    near = [source, *catalogue.children(event), *([catalogue.events[source.parent]] if source.parent else [])]
-    fields: dict[str, Field] = {}
-    for one in near:
-        for code, field in one.fields.items():
-            if code not in fields and askable.filled(field) > 0:
-                fields[code] = field
-    return fields
-
-
-def usable_measures(askable: Askable, event: str) -> list[Measure]:
-    """The measures that have something to be of in this event."""
-    fields = event_fields(askable, event).values()
-    numbers, others = any(f.kind == "number" for f in fields), any(f.kind != "list" for f in fields)
-    fits = {"": True, "number": numbers, "any": others, "criterion": others}
-    return [row for row in MEASURES if fits[row.of]]
-
-
-def measured_field(askable: Askable, rule: Node) -> tuple[Field, list[Operator]]:
-    """What the measure gives, as a field, and the operators that compare it."""
-    measure = BY_KEY[str(rule["measure"])]
-    of = rule.get("of")
-    if of is None and measure.of == "number":
-        of = askable.catalogue.events[str(rule["event"])].amount
-    fields = event_fields(askable, str(rule["event"]))
-    source = fields.get(of) if isinstance(of, str) else None
-    result = result_field(measure, source)
-    return result, [row for row in operators_for(result.type) if not row.ranks]
 
 
 def draw_event(rule: Node, askable: Askable, rank: str) -> None:
@@ -106,7 +64,7 @@ def draw_event(rule: Node, askable: Askable, rank: str) -> None:
             scale=100 if result.type == "percent" else 1,
         )
         value_input(slot, operator.shape)
-    _draw_window(rule, askable, rank, key)
+    draw_window(rule, askable.words, rank, key)
 
 
 def word_of(askable: Askable, kind: str, op: str) -> str:
@@ -200,51 +158,6 @@ def _select(
         label_visibility="collapsed",
         width=fitted(name(str(shown))),
     )
-
-
-def window_kind(within: object) -> str:
-    """Which line of ``WINDOWS`` a window is."""
-    return next((kind for kind in WINDOWS if isinstance(within, Mapping) and kind in within), "ever")
-
-
-def _draw_window(rule: Node, askable: Askable, rank: str, key: str) -> None:
-    w, within = askable.words, rule["within"]
-    kind = window_kind(within)
-    name = f"w_{key}"
-    st.selectbox(
-        w("rule.window", rank=rank),
-        list(WINDOWS),
-        index=list(WINDOWS).index(kind),
-        key=name,
-        format_func=lambda one: w(f"window.{one}"),
-        label_visibility="collapsed",
-        width=fitted(w(f"window.{kind}")),
-        on_change=lambda: rule.update(within=_started(str(state.widget(name)))),
-    )
-    if not isinstance(within, dict):
-        return
-    label = w("rule.window_value", rank=rank)
-    if kind in ("last", "older_than"):
-        _span_input(Slot(within, kind, f"{name}_{kind}", label, w))
-    elif kind in ("this", "previous"):
-        value_input(Slot(within, kind, f"{name}_{kind}", label, w), "unit")
-    elif kind == "ago_between":
-        value_input(Slot(within, kind, f"{name}_{kind}", label, w), "range")
-        value_input(Slot(within, "unit", f"{name}_u", f"{label} ·", w), "unit")
-    else:
-        value_input(Slot(within, kind, f"{name}_{kind}", label, w), "days")
-
-
-def _started(kind: str) -> dict[str, object] | None:
-    start = WINDOWS[kind]
-    return (
-        None if start is None else {name: list(v) if isinstance(v, list) else v for name, v in start.items()}
-    )
-
-
-def _span_input(slot: Slot) -> None:
-    value_input(slot, "number")
-    value_input(Slot(slot.node, "unit", f"{slot.key}_u", f"{slot.label} ·", slot.words), "unit")
 
 
 def draw_details(rule: Node, askable: Askable, rank: str, draw_group: DrawGroup) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.criterion_event import event_fields
+from pages.parts.criterion_measured import event_fields
 from pages.parts.criterion_menu import remover
 from pages.parts.criterion_picker import Askable
 from pages.parts.criterion_slot import fitted
