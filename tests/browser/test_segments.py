@@ -22,7 +22,7 @@ SAID = {
         "download": "Télécharger Excel", "promise": "peuvent recevoir votre e-mail",
     },
     "en-US": {
-        "new": "New segment", "rule": "Rule", "city": "City", "spent": "Total spent",
+        "new": "New segment", "rule": "Rule", "city": "Town", "spent": "Total spent",
         "value": "Value, rule {}", "compare": "Comparison, rule {}", "name": "Segment name",
         "save": "Save", "more": "More", "list": "Prepare the list",
         "download": "Download Excel", "promise": "can receive your e-mail",

@@ -84,7 +84,7 @@ def test_a_card_says_where_each_value_comes_from(full: Path, show: Show, lang: s
     assert "69003" in told and "+33 6 39 98 00 01" in told
     assert {"fr": "A accepté", "en": "Said yes"}[lang] in told
     assert not RAW_KEY.search(said(app) + told)
-    gaps = {"fr": "Date de naissance", "en": "Birth date"}[lang]
+    gaps = {"fr": "Date de naissance", "en": "Date of birth"}[lang]
     assert any(gaps.lower() in info.value.lower() for info in app.info)
 
 
