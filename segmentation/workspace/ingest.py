@@ -260,15 +260,13 @@ def _widen_touched(session: Session) -> None:
 
 
 def _settle_currency(session: Session, kind: str, taken: str | None) -> None:
-    """The first amounts of a base choose its money: the one the file says throughout (``taken``), else that
-    of its orders when nearly all of them say it."""
+    """The first amounts of a base choose its money: the other one that the file says throughout (``taken``),
+    else the euro once all its orders say it."""
     if session.scalar(Statement("SELECT count(*) FROM settings WHERE key = 'currency'")):
         return
     if taken is None and kind in ("orders", "order_lines"):
-        said = session.sql("SELECT currency, count(*) FROM orders GROUP BY ALL ORDER BY 2 DESC").rows
-        most, orders = (said[0][1] if said else 0), sum(int(count) for _, count in said)
-        one = len([code for code, _ in said if code is not None]) == 1
-        taken = said[0][0] if one and most >= 0.9 * orders else None
+        said = session.sql("SELECT DISTINCT currency FROM orders WHERE currency IS NOT NULL").rows
+        taken = "EUR" if said == [("EUR",)] else None
     if taken is None:
         return
     write_setting(session, "currency", taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
-from tests.bringing import bring
+from tests.bringing import bring, brought
 
 
 def counted(base: Workspace) -> object:
@@ -22,6 +22,15 @@ def test_orders_without_a_number_are_known_again_once_the_base_counts_in_their_m
     assert (empty.settings.currency, empty.imports()[0].unchanged_rows, counted(empty)) == ("USD", 8, 8)
     bring(empty, text.replace("$", "").replace(".50", ".70 €"))
     assert (empty.settings.currency, counted(empty)) == ("USD", 8)
+
+
+def test_what_is_told_of_a_currency_column_is_what_is_done(empty: Workspace) -> None:
+    headers, rows = "Order ID;Email;Order date;Total;Currency\n", "1;a@example.com;2026-01-02;10;{}\n"
+    first = brought(empty, headers + rows.format("GBP"))
+    assert (first.preview.currency, first.preview.currencies, empty.settings.currency) == ("GBP", {}, "GBP")
+    second = brought(empty, headers + rows.replace("1;", "2;", 1).format("USD"))
+    assert (second.preview.currency, second.preview.currencies) == (None, {"USD": 1})
+    assert (empty.settings.currency, counted(empty)) == ("GBP", 1)
 
 
 def test_totals_of_contacts_stay_as_written(empty: Workspace) -> None:

@@ -61,7 +61,13 @@ def mark_currencies(session: Session, cleaned: Sequence[Cleaned]) -> tuple[Abroa
     totals = [one for one in written if one.name.startswith("contacts.")]
     sold = [one for one in written if one not in totals and CURRENCY not in names]
     made: tuple[Cleaned, ...] = ()
-    taken = _taken(session, totals, sold, home) if totals or sold else None
+    amounts = [
+        f"SELECT {_code_of(one, one.source)} AS code FROM staged WHERE regexp_matches({one.source}, '[0-9]')"
+        for one in (*totals, *sold)
+    ]
+    if CURRENCY in names:
+        amounts.append(f"SELECT {quoted(CURRENCY)} AS code FROM clean")
+    taken = _taken(session, amounts, home) if amounts else None
     rows: dict[str, int] = {}
     if sold:
         made = (_add_currency(session, sold),)
@@ -104,8 +110,9 @@ def _has_sign(session: Session, one: Cleaned, home: str) -> bool:
     return bool(session.scalar(Statement(f"SELECT coalesce(bool_or({odd}), FALSE) FROM {one.table}")))
 
 
-def _taken(session: Session, totals: Sequence[Column], sold: Sequence[Column], home: str) -> str | None:
-    """The currency an empty till takes: another one than its own, that nearly all the amounts say."""
+def _taken(session: Session, amounts: Sequence[str], home: str) -> str | None:
+    """The currency an empty till takes: another one than its own, that nearly all of ``amounts`` (each the
+    SQL of a column of codes) say."""
     if session.scalar(Statement("SELECT count(*) FROM settings WHERE key = 'currency'")):
         return None
     held = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in _TOTALS)
@@ -113,11 +120,8 @@ def _taken(session: Session, totals: Sequence[Column], sold: Sequence[Column], h
         Statement(f"SELECT EXISTS (FROM orders) OR EXISTS (FROM contacts WHERE live AND ({held}))")
     ):
         return None
-    amounts = " UNION ALL ".join(
-        f"SELECT {_code_of(one, one.source)} AS code FROM staged WHERE regexp_matches({one.source}, '[0-9]')"
-        for one in (*totals, *sold)
-    )
-    said = session.sql(f"SELECT code, count(*) FROM ({amounts}) GROUP BY ALL ORDER BY 2 DESC").rows
+    every = " UNION ALL ".join(amounts)
+    said = session.sql(f"SELECT code, count(*) FROM ({every}) GROUP BY ALL ORDER BY 2 DESC").rows
     code, most = said[0] if said else (None, 0)
     others = [other for other, _ in said if other not in (None, code)]
     whole = sum(int(n) for _, n in said)
