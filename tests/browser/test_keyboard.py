@@ -7,22 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import Page, expect
 
-from segmentation.workspace import Workspace
 from tests.browser.driving import Running, idle
 from tests.browser.keys import Keyboard
 from tests.browser.test_import import CLIENTS, drop, see
-
-
-@pytest.fixture(scope="module")
-def shop(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPathFactory) -> Running:
-    """A server whose base is the demonstration shop."""
-    path = tmp_path_factory.mktemp("shop") / "carnet.duckdb"
-    with Workspace.open(path) as base:
-        base.demo()
-    return start_carnet(path)
 
 
 def digits(text: str) -> int:
@@ -85,14 +74,14 @@ def test_a_cell_of_the_crossing_becomes_a_segment(shop: Running, open_page: Call
     keys.to("canvas|td")
     keys.press("ArrowDown")
     panel = page.locator(".st-key-crossing_chosen")
-    expect(panel.get_by_text(re.compile("Clients fidèles : "))).to_be_visible()
+    expect(panel.get_by_text(re.compile(r"Clients fidèles\s: "))).to_be_visible()
     keys.to('combobox "Choisir une colonne', back=True)
     keys.press("ArrowDown", 2)
     keys.press("Enter")
     keys.to('combobox "Choisir une ligne', back=True, most=2)
     keys.write("Champions")
     keys.press("Enter")
-    held = digits(panel.get_by_text(re.compile("Champions × .* : ")).inner_text().rpartition(":")[2])
+    held = digits(panel.get_by_text(re.compile(r"Champions × .*\s: ")).inner_text().rpartition(":")[2])
     assert held > 10
     keys.to('button "Créer un segment"', most=4)
     keys.press("Enter")
