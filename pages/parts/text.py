@@ -28,6 +28,11 @@ def escape(value: object, *, longest: int = LONGEST) -> str:
     return _MARKS.sub(r"\\\1", text)
 
 
+def inside(name: str) -> str:
+    """A name of the catalogue as it stands inside a sentence: e-mail, courrier; SMS stays."""
+    return name if name.isupper() else name[:1].lower() + name[1:]
+
+
 def plain(value: object, *, longest: int = LONGEST) -> str:
     """``value`` on one line for a cell, a select box or ``st.text``, where nothing is interpreted."""
     text = _BLANKS.sub(" ", "" if value is None else str(value)).strip()

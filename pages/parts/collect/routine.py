@@ -54,13 +54,14 @@ def _due(day: date | None, today: date) -> bool:
 
 def _line(step: str, screen: str, day: date | None, today: date) -> None:
     w, due = state.say(), _due(day, today)
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True):
+        text, buttons = st.columns([2, 1], vertical_alignment="center", gap="small")
         icon = ":material/radio_button_unchecked:" if due else ":material/check_circle:"
-        with st.container(gap="xsmall"):
+        with text, st.container(gap="xsmall"):
             st.markdown(f"{icon} **{w(f'routine.{step}')}**")
             told = w("page.collect.last_done", date=w.date(day)) if day else w("page.collect.never_done")
             st.caption(f"{w(f'routine.{step}.why')} {told}")
-        with st.container(horizontal=True, width="content"):
+        with buttons, st.container(horizontal=True):
             if (
                 screen != "collect"
                 and frame.built(screen)

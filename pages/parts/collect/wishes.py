@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import cached, state
 from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import open_draft
+from pages.parts.text import inside
 from segmentation.reports.collecting import CHANNELS, WISHES, criterion
 
 
@@ -31,27 +32,36 @@ def _line(key: str, people: int, active: int, reach: dict[str, int], counter: in
     w = state.say()
     asked = criterion(next(wish for wish in WISHES if wish.key == key))
     best = "email" if reach["email"] else max(reach, key=lambda channel: reach[channel])
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"collect_{key}"):
-        with st.container(gap="xsmall"):
+    with st.container(border=True, key=f"collect_{key}"):
+        text, buttons = st.columns([5, 4], vertical_alignment="center", gap="small")
+        with text, st.container(gap="xsmall"):
             said = w("count.contacts", n=people)
             if active:
                 said += " " + w("page.collect.active", n=active)
             st.markdown(f"**{w(f'collect.{key}')}** · {said}")
             st.caption(w(f"collect.{key}.why"))
-            ways = [
-                w("page.collect.way", channel=w(f"channel.{channel}"), n=w.number(n))
-                for channel, n in reach.items()
-                if n
-            ]
-            if counter:
-                ways.append(w("page.collect.at_counter", n=w.number(counter)))
-            st.caption(w("page.collect.ways", ways=w.listing(ways)))
-        with st.container(horizontal=True, width="content"):
+            st.caption(_ways(people, reach, counter))
+        with buttons, st.container(horizontal=True):
             if st.button(w("page.quality.see"), key=f"collect_see_{key}", icon=":material/group_search:"):
                 open_draft(asked, w(f"collect.{key}"))
             if reach[best] and st.button(
-                w("page.collect.list", channel=w(f"channel.{best}")),
+                w("page.collect.list", channel=inside(w(f"channel.{best}"))),
                 key=f"collect_list_{key}",
                 icon=":material/outgoing_mail:",
             ):
                 open_list(asked, w(f"collect.{key}"), channel=best)
+
+
+def _ways(people: int, reach: dict[str, int], counter: int) -> str:
+    """By which way so many can be asked; several ways reach the same person, and it is said when they do."""
+    w = state.say()
+    ways = [
+        w("page.collect.way", channel=inside(w(f"channel.{channel}")), n=w.number(n))
+        for channel, n in reach.items()
+        if n
+    ]
+    if counter:
+        ways.append(w("page.collect.at_counter", n=w.number(counter)))
+    said = w("page.collect.ways", ways=w.listing(ways))
+    twice = sum(reach.values()) + counter > people
+    return f"{said} {w('page.collect.several_ways')}" if twice else said

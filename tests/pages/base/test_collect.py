@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.collect import wishes
 from segmentation.i18n import LANGUAGES
 from segmentation.workspace import Workspace
 from tests.pages.conftest import RAW_KEY, ROOT, press, said, screen
@@ -88,3 +89,10 @@ def test_a_refusal_that_stays_is_named(full: Path) -> None:
     app.text_input(key="counter_email_1").set_value("pas un mail")
     app = press(app, "Enregistrer cette personne")
     assert [one.value.split(" ne peut")[0] for one in app.error] == ["« pas un mail »"]
+
+
+def test_ways_that_count_somebody_twice_say_so(full: Path) -> None:
+    draw()
+    assert "plusieurs fois" not in wishes._ways(3, {"email": 2, "sms": 0}, 1)
+    assert "1 par SMS" in wishes._ways(3, {"email": 3, "sms": 1}, 0)
+    assert "plusieurs fois" in wishes._ways(3, {"email": 3, "sms": 1}, 0)

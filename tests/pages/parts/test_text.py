@@ -7,7 +7,7 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from pages.parts.text import escape, plain
+from pages.parts.text import escape, inside, plain
 
 HOSTILE = [
     "![](http://evil.test/x.png)",
@@ -44,3 +44,7 @@ def test_a_value_is_one_line_of_bounded_length() -> None:
     assert len(plain("x" * 500)) == 80
     assert escape("x" * 500, longest=10) == "x" * 9 + "…"
     assert plain(None) == ""
+
+
+def test_a_name_inside_a_sentence_has_no_capital_unless_it_is_letters_said_apart() -> None:
+    assert [inside(name) for name in ("E-mail", "Courrier", "SMS", "")] == ["e-mail", "courrier", "SMS", ""]
