@@ -138,18 +138,25 @@ def _insert(session: Session, entity: str, table: str, import_id: int, codes: Ma
         if name not in NOT_STORED and not (name.startswith("own.") and name not in codes)
     }
     kept = f"import_{entity}"
-    stored, written = columns_of(session, kept), {"import_id", "contact_id", *given.values()}
     rows = int(str(session.scalar(Statement(f"SELECT count(*) FROM {table}"))))
     owned, order = f"{table} o LEFT JOIN people p USING (unit_id)", ""
     if is_large(rows) and not session.scalar(Statement(f"SELECT count(*) FROM {kept}")):
-        make_anew(session, kept, stored, written)
+        given = _filled(session, table, given)
+        make_anew(session, kept, columns_of(session, kept), {"import_id", "contact_id", *given.values()})
         if entity == "contacts" and not _is_in_order(session, owned):
             order = " ORDER BY contact_id, row_number"
     else:
-        fill_in(session, kept, written)
+        fill_in(session, kept, {"import_id", "contact_id", *given.values()})
     parts = [f"{import_id} AS import_id", "p.contact_id"]
     parts += [f"o.{quoted(name)} AS {quoted(code)}" for name, code in given.items()]
     session.sql(f"INSERT INTO {kept} BY NAME SELECT {', '.join(parts)} FROM {owned}{order}")
+
+
+def _filled(session: Session, table: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The columns of ``given`` that hold a value: the others stay hollow."""
+    counts = ", ".join(f"count({quoted(name)})" for name in given)
+    row = session.sql(f"SELECT {counts} FROM {table}").rows[0]
+    return {name: code for (name, code), count in zip(given.items(), row, strict=True) if count}
 
 
 def _is_in_order(session: Session, owned: str) -> bool:
