@@ -139,7 +139,7 @@ def candidates(header: str, content: Content, kind: str, *, first: bool = False)
         if content.share(detector) > 0.8 and len(content.values) >= 2:
             others = [other for other in scores if detector_of(*other) != detector]
             scores |= {other: min(scores[other], _DENIED) for other in others}
-            scores[field] = max(scores.get(field, 0.0), 0.92)
+            scores[field] = max(scores.get(field, 0.0), 0.95 if field in scores else 0.92)
     if holds_both(header, content.values[:300]):
         scores = {f: min(score, _DENIED) for f, score in scores.items()} | {_TOWN: 0.92}
     if kind in _MOMENT and content.share("date") > 0.9 and max(scores.values(), default=0.0) < 0.9:

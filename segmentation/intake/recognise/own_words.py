@@ -135,7 +135,7 @@ OWN_WORDS: Final[Mapping[tuple[str, str], frozenset[str]]] = MappingProxyType(
             "produit product article item designation description libelle"
         ),
         ("order_lines", "quantity"): words_in("quantite quantity qte qty units"),
-        ("order_lines", "unit_price"): words_in("unit unitaire pu price prix"),
+        ("order_lines", "unit_price"): words_in("unit unitaire pu"),
         ("order_lines", "line_amount"): words_in("ligne line item"),
         ("order_lines", "discount"): words_in("discount remise"),
         ("order_lines", "brand"): words_in("brand marque manufacturer"),

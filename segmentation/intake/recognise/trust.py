@@ -8,6 +8,7 @@ be several things, words that mean one thing per trade) is asked about, however 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -43,6 +44,16 @@ _BARE_PRICES: Final = ("price", "prix")
 _SUMS: Final = frozenset(("line_amount", "amount_total"))
 """A price without a word more is that of one item where another column holds the sum."""
 
+_AGAIN: Final = re.compile(r"(?<!\d)[2-9]$")
+_SECONDS: Final = ("address2", "email_secondary")
+"""A number at the end of a header makes it the second of something, which few fields are."""
+
+_BARRED: Final = words_in("blocked bloque bloquee is est client customer contact")
+"""Words that shut a person out of something, perhaps of another thing than messages."""
+
+_WHOLE: Final = words_in("full complet complete fullname prenom")
+"""Words of a whole name: beside a column of first names, any other name may be the last one."""
+
 _FIGURES: Final = ("employees", "address2")
 """Fields of words that figures may well fill."""
 
@@ -76,7 +87,8 @@ class _File:
     """What the whole file says of each of its columns.
 
     ``words`` and ``names``: those of each column's header, and how surely it names each field; ``held``: the
-    fields its columns are given.
+    fields its columns are given; ``alike``: how many columns hold dates, addresses, other values that
+    speak.
     """
 
     kind: str
@@ -85,7 +97,7 @@ class _File:
     words: tuple[frozenset[str], ...]
     names: tuple[Mapping[Field, float], ...]
     held: frozenset[str | None]
-    one_date: bool
+    alike: Mapping[str, int]
 
     def proves(self, column: ColumnGuess, content: Content) -> bool:
         """Whether header, values and the other columns leave nothing to ask about a guess."""
@@ -95,14 +107,14 @@ class _File:
         words = self.words[column.index]
         if key in CONSENTS:
             return self._consents(column, field, content)
-        if key in SAYS_IT and content.share(SPEAKING[key][0]) > 0.8:
+        if key in SAYS_IT and content.share(SPEAKING[key][0]) > 0.8 and self.alike[SPEAKING[key][0]] == 1:
             return True
         named_so = ("phone", "mobile") if key in ("phone", "mobile") else (key,)
         score = max(self.names[column.index].get((entity, one), 0.0) for one in named_so)
         agrees = agreement(detector_of(*field), content)
         if score < FRAMED - 0.001 or (key not in SPEAKING and agrees is not None and agrees < 0.8):
             return False
-        if _other_type(field, content):
+        if _other_type(field, content) or (_AGAIN.search(name) and key not in _SECONDS):
             return False
         if (words & OTHERS and entity == "contacts" and key != "children_count") or self._twice(
             column.index, field, score
@@ -119,6 +131,8 @@ class _File:
         told = consent_fields(column.header, content)
         usual = self.names[column.index].get(field, 0.0) >= EXACT and answers(content)
         channel = CHANNEL_WORDS[OPT_IN[field[1]]] if field[1] in OPT_IN else frozenset()
+        if field[1] == "optout" and self.words[column.index] <= _BARRED:
+            return False
         return any(said == field and score >= ACCEPTED for said, score in told) or (
             usual and bool(channel & self.words[column.index])
         )
@@ -136,7 +150,8 @@ class _File:
     def _names(self, key: str, name: str, words: frozenset[str]) -> bool:
         """Whether a name is its own, or may be several things and is told by the others of the file."""
         if name not in RULES and name not in TRADE:
-            return not PERSON[key] or bool(PERSON[key] & words)
+            whole = key != "full_name" or "first_name" not in self.held or bool(words & _WHOLE)
+            return whole and (not PERSON[key] or bool(PERSON[key] & words))
         if key == "last_name":
             return "first_name" in self.held
         return key == "full_name" and self.sure and self.kind == "contacts"
@@ -151,7 +166,7 @@ class _File:
         if key == "event_type":
             return content.share("event_type") >= 0.8
         if key in ("order_date", "event_date") and name == "date":
-            return self.one_date
+            return self.alike["date"] == 1
         if name in _BARE_PRICES:
             return bool(_SUMS & self.held)
         if key == "amount_total" and self.kind != "orders":
@@ -174,5 +189,8 @@ def _file(
         for column in columns
     )
     held = frozenset(column.field for column in columns)
-    dates = sum(content.share("date") > 0.8 for content in contents)
-    return _File(kind, sure, tool, words, names, held, dates == 1)
+    alike = {
+        detector: sum(content.share(detector) > 0.8 for content in contents)
+        for detector in ("date", *(SPEAKING[key][0] for key in SAYS_IT))
+    }
+    return _File(kind, sure, tool, words, names, held, alike)

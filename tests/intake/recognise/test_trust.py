@@ -115,6 +115,10 @@ def test_a_word_is_no_tax_number(tmp_path: Path) -> None:
         ("Unit", ["bag", "box", "bag"]),
         ("Association", ["Judo", "Yoga", "Judo"]),
         ("Ville enfant", ["Lyon", "Paris", "Nice"]),
+        ("Blocked", ["No", "Yes", "No"]),
+        ("Commercial", ["a@firm.fr", "a@firm.fr", "b@firm.fr"]),
+        ("Nom facturation", ["Martin", "Petit", "Roux"]),
+        ("Tel 2", ["06 39 98 00 01", "06 39 98 00 02", "06 39 98 00 03"]),
     ],
 )
 def test_values_of_another_type_and_vague_words_prove_nothing(
