@@ -8,6 +8,8 @@ from pages.parts import cached, state
 from pages.parts.text import plain
 
 EVERYONE = ""
+ALONE = (2, 3)
+"""The place of the choice and what is left beside it on a desk; a telephone gives it the whole width."""
 
 
 def choose(screen: str) -> str:
@@ -26,7 +28,6 @@ def choose(screen: str) -> str:
         key=key,
         on_change=lambda: state.put(f"whom.{screen}", state.widget(key)),
         help=w("whom.help"),
-        width=320,
     )
     return str(held) if held in names else EVERYONE
 

@@ -30,11 +30,12 @@ def render() -> None:
         if len(known) < LEAST:
             _teach("page.crossing.too_few")
             return
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            asked = sides.choose(known)
+        *places, last = st.columns([5, 1, 5, 5], vertical_alignment="bottom")
+        asked = sides.choose(known, places)
+        with last:
             measure = _measure()
         more = st.expander(w("page.crossing.more_choices"), icon=":material/tune:")
-        with more:
+        with more, st.columns(about_whom.ALONE)[0]:
             whom = about_whom.choose("crossing")
         if whom != about_whom.EVERYONE:
             st.caption(w("page.crossing.only", name=escape(base.catalogue.segment_names.get(whom, whom))))
@@ -98,7 +99,6 @@ def _measure() -> str:
         format_func=lambda name: w(f"page.crossing.measure.{name}"),
         key=key,
         on_change=lambda: state.put("crossing.measure", state.widget(key) or first),
-        width=sides.WIDTH,
     )
     return held
 

@@ -21,7 +21,8 @@ def render() -> None:
         _teach("page.engagement.no_contacts")
         return
     try:
-        whom = about_whom.choose("engagement")
+        with st.columns(about_whom.ALONE)[0]:
+            whom = about_whom.choose("engagement")
         with st.spinner(w("page.engagement.reading"), show_time=False):
             seen = read(cached.report("engagement", whom))
         if not seen.contacts:

@@ -27,8 +27,10 @@ def render() -> None:
     with frame.head(w("page.portrait.title"), w("page.portrait.sentence")):
         pass
     try:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        left, right = st.columns(2, vertical_alignment="bottom")
+        with left:
             whom = about_whom.choose("portrait")
+        with right:
             origin = _origin(whom)
         seen = read(cached.report("portrait", whom, origin=origin))
     except CarnetError as problem:
@@ -72,7 +74,6 @@ def _origin(whom: str) -> str:
         max_chars=60,
         key=key,
         on_change=kept,
-        width=320,
     )
     place = place_of(held) if held else None
     if held and (place is None or place.lat is None):

@@ -29,10 +29,11 @@ def render() -> None:
             return
         with frame.head(w("page.rfm.title"), _sentence(everyone, w)):
             pass
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        left, right = st.columns(about_whom.ALONE, vertical_alignment="bottom")
+        with left:
             whom = about_whom.choose("rfm")
-            with st.popover(w("page.rfm.what"), icon=":material/help:", type="tertiary"):
-                st.markdown(w("page.rfm.what_text"))
+        with right, st.popover(w("page.rfm.what"), icon=":material/help:", type="tertiary"):
+            st.markdown(w("page.rfm.what_text"))
         seen = everyone if whom == about_whom.EVERYONE else _members(whom, everyone)
     except CarnetError as problem:
         show(problem)

@@ -34,7 +34,8 @@ def render() -> None:
         if not cached.report("value_concentration").figures["customers"] and not base.has_orders:
             _teach("page.value.no_orders")
             return
-        whom = about_whom.choose("value")
+        with st.columns(about_whom.ALONE)[0]:
+            whom = about_whom.choose("value")
         told = {name: cached.report(f"value_{name}", whom) for name in REPORTS}
     except CarnetError as problem:
         show(problem)

@@ -21,9 +21,12 @@ def draw() -> None:
     """The search, then the page of people it finds."""
     w = state.say()
     done.bar()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    left, middle, right = st.columns([5, 4, 3], vertical_alignment="bottom")
+    with left:
         text = _search(w)
+    with middle:
         whom = about_whom.choose("contacts")
+    with right:
         columns.ask(w)
     page = state.get("contacts.page", 1)
     sort = state.get("contacts.sort")

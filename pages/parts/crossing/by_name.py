@@ -12,16 +12,14 @@ from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import TOTAL, Crossing
 from segmentation.reports.crossing import BETWEEN
 
-WIDTH = 300
-"""Pixels of one box."""
-
 
 def draw(seen: Crossing, names: Names) -> tuple[str, ...]:
     """The two boxes; the key of what they name together, a whole row or column when one is left empty."""
     w, key = state.say(), f"{one_choice.key('crossing', 'names')}_{seen.shape}"
     picked: dict[str, str | None] = {}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for name, side in (("row", seen.rows), ("column", seen.columns)):
+    sides = (("row", seen.rows), ("column", seen.columns))
+    for place, (name, side) in zip(st.columns(3), sides, strict=False):
+        with place:
             said = {one.key: names.slice(one, side) for one in side.slices}
             picked[name] = st.selectbox(
                 w(f"page.crossing.pick_{name}"),
@@ -30,7 +28,6 @@ def draw(seen: Crossing, names: Names) -> tuple[str, ...]:
                 format_func=said.__getitem__,
                 placeholder=w("page.crossing.pick_all"),
                 key=f"{key}_{name}_{w.language}",
-                width=WIDTH,
             )
     if not any(picked.values()):
         return ()

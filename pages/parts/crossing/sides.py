@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts import cached, state
 from pages.parts.criterion_picker import FAMILIES, Askable
@@ -28,9 +29,6 @@ FIRST: Mapping[str, tuple[str, ...]] = {
 
 ONE_EACH = frozenset("id email phone url address name".split())
 """Types of which nearly each contact has its own value: nothing meets there."""
-
-WIDTH = 245
-"""Pixels of a box: three and the button between them stand abreast on a desk."""
 
 Cuts = tuple[Limit | str, ...]
 
@@ -68,18 +66,20 @@ def _varied(askable: Askable, code: str) -> bool:
     return field.kind == "boolean" or len(set(map(str, profile.typical))) > 1
 
 
-def choose(known: Mapping[str, str]) -> Asked:
-    """Two select boxes and a button that swaps them. ``known`` has at least two options."""
+def choose(known: Mapping[str, str], places: Sequence[DeltaGenerator]) -> Asked:
+    """Two select boxes and between them a button that swaps them, in three ``places``.
+
+    ``known`` has at least two options.
+    """
     w = state.say()
     held = _held(known)
-    for name in NAMES:
-        if name == "columns":
-            st.button(
-                "", icon=":material/swap_horiz:", key="crossing_swap", type="tertiary",
-                help=w("page.crossing.swap"), on_click=_swap, args=(held,),
-            )  # fmt: skip
+    places[1].button(
+        "", icon=":material/swap_horiz:", key="crossing_swap", type="tertiary",
+        help=w("page.crossing.swap"), on_click=_swap, args=(held,),
+    )  # fmt: skip
+    for name, place in zip(NAMES, (places[0], places[2]), strict=True):
         key = f"crossing_{name}_{w.language}_{state.turn('crossing.sides')}"
-        st.selectbox(
+        place.selectbox(
             w(f"page.crossing.{name}"),
             list(known),
             index=list(known).index(held[name]),
@@ -87,7 +87,6 @@ def choose(known: Mapping[str, str]) -> Asked:
             key=key,
             on_change=partial(_keep, name, key),
             placeholder=w("page.crossing.choose_side"),
-            width=WIDTH,
         )
     return Asked(held["rows"], held["columns"], cuts_of("rows"), cuts_of("columns"))
 
