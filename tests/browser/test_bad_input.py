@@ -12,6 +12,7 @@ from app import MENU
 from segmentation.i18n import words
 from segmentation.workspace import Workspace
 from tests.bad_files import BAD_FILES
+from tests.bringing import bring
 from tests.browser.driving import Running, idle
 
 SHOWN = ("vide.csv", "titres.xlsx", "photo.csv", "secret.xlsx", "large.csv", "hasard.csv", "coupe.xlsx")
@@ -47,10 +48,10 @@ FETCHES = """() => [...document.querySelectorAll("*")].flatMap(one => [...one.at
   .map(held => held.value)
   .filter(value => /evil\\.test/.test(value) || /^\\s*javascript:/i.test(value)))"""
 """Whatever an element of the page, pictures in SVG included, would fetch or open that a file asked for."""
-THREE = "Prénom;E-mail;Newsletter\r\n" + "".join(
+THREE = "Prénom;E-mail;Accepte les e-mails\r\n" + "".join(
     f"{name};{name.lower()}@example.com;oui\r\n" for name in ("Ana", "Bob", "Eva")
 )
-LARGE = "Nom;E-mail;Newsletter;CP\r\n" + "".join(
+LARGE = "Nom de famille;E-mail;Accepte les e-mails;Code postal\r\n" + "".join(
     f"Nom{i};c{i}@example.com;oui;{i % 97:05d}\r\n" for i in range(400_000)
 )
 
@@ -70,13 +71,10 @@ def side(page: Page, said: str | re.Pattern[str]) -> Locator:
     return page.get_by_test_id("stSidebar").get_by_text(said)
 
 
-def bring(base: Path, name: str, content: str) -> None:
+def fill(base: Path, name: str, content: str) -> None:
     """One file saved in a base, before any server holds it."""
     with Workspace.open(base) as workspace:
-        path = workspace.database.workdir / "file"
-        path.write_text(content, encoding="utf-8", newline="")
-        table = workspace.read(path, name=name)
-        workspace.commit(workspace.prepare(workspace.request(table, workspace.recognise(table))))
+        bring(workspace, content, name)
 
 
 def looks_whole(base: Path, contacts: int) -> None:
@@ -105,9 +103,9 @@ def test_hostile_names_do_nothing_on_any_page(
     start_carnet: Callable[..., Running], open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     base = tmp_path / "carnet.duckdb"
-    bring(base, f"{IMAGE}.csv", HOSTILE)
-    bring(base, "commandes.csv", ORDERS)
-    bring(base, f"{LINK}.csv", EVENTS)
+    fill(base, f"{IMAGE}.csv", HOSTILE)
+    fill(base, "commandes.csv", ORDERS)
+    fill(base, f"{LINK}.csv", EVENTS)
     with Workspace.open(base) as workspace:
         workspace.set("name", IMAGE)
         everyone = {"field": "city", "op": "not_empty"}
@@ -199,7 +197,7 @@ def test_killed_in_the_middle_of_an_import(
     start_carnet: Callable[..., Running], open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     base = tmp_path / "carnet.duckdb"
-    bring(base, "clients.csv", THREE)
+    fill(base, "clients.csv", THREE)
     running = start_carnet(base)
     page = open_page(f"{running.url}/import")
     drop(page, "grand.csv", LARGE)
