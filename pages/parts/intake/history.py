@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts import cached, jobs, state
 from pages.parts.intake import compare
-from pages.parts.intake.origin import name_of
+from pages.parts.intake.origin import name_of, tool
 from pages.parts.intake.refused import refused_download
 from pages.parts.problem import show
 from pages.parts.text import escape
@@ -23,19 +23,22 @@ FACTS = ("orders", "order_lines", "events")
 
 
 def past() -> None:
-    """The list, newest first; an undone import stays in it, marked."""
+    """The list, newest first; an undone import stays in it, marked.
+
+    Where a file comes from is said of a known tool, or where it tells two apart.
+    """
     w = state.say()
     imports = cached.workspace().imports()
     if not imports:
         return
-    own = cached.workspace().settings.default_source
+    several = len({row.source for row in imports if row.file_name}) > 1
     st.header(w("page.import.history"), anchor=False)
     for row in imports[:SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             with st.container(gap=None):
                 st.markdown(f"**{escape(row.file_name or w(f'kind.{row.kind}'))}**")
                 about = [w.moment(row.created_at), w(f"kind.{_kind(row)}")]
-                if row.source and row.source not in (DEFAULT_SOURCE, own):
+                if row.source not in ("", DEFAULT_SOURCE) and (several or tool(row.source)):
                     about.append(escape(name_of(row.source)))
                 if row.author:
                     about.append(escape(row.author))
