@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -96,11 +97,10 @@ def narrow(page: Page, eye: Eye, place: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def shop(start_carnet: Callable[..., Running], tmp_path_factory: pytest.TempPathFactory) -> Running:
+def shop(start_carnet: Callable[..., Running], shop_file: Callable[[], Path]) -> Running:
     """A server on the demonstration shop, with one segment saved."""
-    path = tmp_path_factory.mktemp("shop") / "carnet.duckdb"
+    path = shop_file()
     with Workspace.open(path) as base:
-        base.demo()
         base.segments.save("Lyon", {"field": "city", "op": "is", "value": "Lyon"}, colour="orange")
     return start_carnet(path)
 
