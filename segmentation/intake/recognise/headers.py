@@ -79,7 +79,12 @@ _SHORT: Final = MappingProxyType(
         "enf": "enfants",
         "bal": "balance",
         "resa": "reservation",
-        "art": "articles",
+        "lig": "ligne",
+        "mque": "marque",
+        "px": "prix",
+        "rem": "remise",
+        "cpte": "compte",
+        "clt": "client",
     }
 )
 """How words are cut short in headers."""
@@ -93,6 +98,8 @@ _UNIT: Final = re.compile(
     re.I,
 )
 """What is added to a header to say its tax, its unit or whose it is."""
+_SECTION: Final = re.compile(r"^\w[\w ]{1,20} [-–] (?=\w)")
+"""The part of a document a header says first (« Ligne - Quantité »)."""
 _BEFORE_TAX: Final = re.compile(r"\s*[(\[]\s*(ex\w*\.?|hors)( of)? (tax\w*|vat|gst)\s*[)\]]\s*$", re.I)
 
 
@@ -140,8 +147,8 @@ def named(header: str, entities: tuple[str, ...]) -> tuple[Named, ...]:
 
 
 def undecorated(header: str) -> str:
-    """A header without its tax, its unit or whose it is; "ex tax" stays, as the French say it."""
-    return _UNIT.sub("", _BEFORE_TAX.sub(" ht", header))
+    """A header without the part it is of, its tax, its unit or whose it is; "ex tax" stays in French."""
+    return _SECTION.sub("", _UNIT.sub("", _BEFORE_TAX.sub(" ht", header)))
 
 
 @lru_cache(maxsize=4096)

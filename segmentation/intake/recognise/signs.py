@@ -16,11 +16,12 @@ _SUMMED: Final = frozenset(
 )
 _TRADED: Final = frozenset(
     "commande cde cmd order booking reservation resa facture invoice ticket receipt recu bon devis arrhes"
-    " acompte deposit couverts covers nights nuits nuitees".split()
+    " acompte quote contrat contract bl deposit couverts covers nights nuits nuitees".split()
 )
 """What only a purchase has, or a table, a bed, a seat kept for somebody."""
 _COUNTED: Final = _SUMMED | frozenset(
-    "nb nbre nombre total totaux count average avg moyen moyenne recent lifetime frequence frequency".split()
+    "nb nbre nombre total totaux count average avg moyen moyenne recent latest 1st lifetime frequence"
+    " frequency".split()
 )
 _ELSEWHERE: Final = frozenset("adresse address email mail ville city nom name contact".split())
 """How a person's own sums and coordinates are told from a purchase's."""

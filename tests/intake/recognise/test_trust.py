@@ -181,3 +181,24 @@ def test_bookings_and_notebooks_of_orders_are_no_lists_of_people(
     ]
     table = dict(zip(headers, map(list, zip(*rows, strict=True)), strict=True))
     assert guess(tmp_path, table).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Ligne - Quantité", "quantity"), ("Qté livrée", "quantity"), ("Px public", "unit_price")],
+)
+def test_a_header_is_read_without_the_part_of_the_document_it_is_of(
+    tmp_path: Path, header: str, field: str
+) -> None:
+    rows = {
+        "Document - Numéro de facture": ["FA1", "FA1", "FA2"],
+        "Date facture": ["15/01/2024", "15/01/2024", "17/01/2024"],
+        "Réf. art.": ["PLACO13", "RAILF530", "MOFORF"],
+        "Libellé article": ["Plaque", "Fourrure", "Forfait"],
+        header: ["48", "60", "1"],
+        "PU net HT": ["7,45", "2,10", "380,00"],
+    }
+    found = guess(
+        tmp_path, {name: cells for name, cells in rows.items() if field != "unit_price" or "PU" not in name}
+    )
+    assert (found.kind, column(found, header).field) == ("order_lines", field)
