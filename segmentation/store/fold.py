@@ -81,11 +81,14 @@ def refold_consents(session: Session, touched_table: str) -> None:
 
 
 def _last_said(rows: str) -> str:
-    """The state of each contact and channel that several rows speak of."""
+    """The state of each contact and channel that several rows speak of; of two that say as much, the one that
+    says from where, and when.
+    """
     weight = "(CASE r.state WHEN 'no' THEN 2 WHEN 'unknown' THEN 0 ELSE 1 END::BIGINT << 58) + " + RANK
+    told = "coalesce(r.consent_source, ''), coalesce(r.consent_date, DATE '0001-01-01')"
     said = (
         f"SELECT r.contact_id, r.channel, arg_max(struct_pack(s := r.state, d := r.consent_date,"
-        f" o := r.consent_source, i := r.import_id), {weight}) AS w"
+        f" o := r.consent_source, i := r.import_id), row({weight}, {told})) AS w"
         f" FROM {rows} SEMI JOIN several_consents USING (contact_id, channel) GROUP BY ALL"
     )
     return (
