@@ -64,7 +64,7 @@ def _one(base: Workspace, copy: Backup, *, busy: bool) -> None:
         with st.popover(
             w("page.settings.restore"),
             icon=":material/settings_backup_restore:",
-            key=f"restore_{copy.path.name}",
+            key=f"restore_{state.turn('restore')}_{copy.path.name}",
         ):
             st.markdown(w("page.settings.restore_means", date=w.moment(copy.made)))
             if st.button(
@@ -86,6 +86,7 @@ def _restore(base: Workspace, copy: Backup) -> None:
     except CarnetError as problem:
         show(problem)
         return
+    state.next_turn("restore")  # a fresh popover: the one that asked is closed
     state.put("restored", w("page.settings.restored", date=w.moment(copy.made), n=base.contacts))
     st.rerun()
 
