@@ -98,7 +98,9 @@ def _understood(
     if past is not None and past.own:
         if past.consent_for(recognition) or not asks_consent(draft):
             prepare(draft)
-    elif not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
+    elif "recognise.kind_unsure" not in recognition.notes and not (
+        doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)
+    ):
         prepare(draft)
 
 
