@@ -22,7 +22,7 @@ from segmentation.intake.read.limits import MAX_FILE_BYTES
 from segmentation.workspace import inbox
 
 CHUNK = 1 << 20
-ACCEPTED_MB = 320
+ACCEPTED_MB = 350
 """Above our own limit, so that a file that is too large is refused in the reader's language."""
 RECIPES = ("excel", "till", "shopify", "prestashop", "woocommerce", "google", "outlook", "brevo", "mailchimp")
 
