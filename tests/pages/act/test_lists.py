@@ -263,7 +263,8 @@ def test_partners_and_friends_are_left_out_and_one_click_takes_them_in(
 ) -> None:
     told = ["client", "partenaire", "ami"]
     people = "".join(f"P{n};p{n}@example.org;{said};oui\n" for n, said in enumerate(told))
-    bring(base, "Prénom;E-mail;Relation;Newsletter\n" + people)
+    with Workspace.open(base) as workspace:
+        bring(workspace, "Prénom;E-mail;Relation;Newsletter\n" + people)
     app = drawn(0, wanted=Wanted(segment=""))
     assert "**1 personne** peut recevoir" in said(app)
     assert "2 personnes hors promotions" in said(app)

@@ -175,4 +175,4 @@ def test_a_month_that_is_not_over_says_so(base: Path) -> None:
     fill(base, 20)
     with Workspace.open(base) as workspace:
         workspace.set_as_of(TODAY.replace(day=15))
-    assert "juin 2026 n’est pas fini : ses ventes s’arrêtent au 15 juin 2026." in said(again())
+    assert "juin 2026, n’est pas fini : ses ventes s’arrêtent au 15 juin 2026." in said(again())
