@@ -117,7 +117,7 @@ def test_the_portrait_says_what_is_deduced_and_what_is_switched_off(full: Path) 
     app = AppTest.from_function(show_portrait, default_timeout=30)
     app.query_params["lang"] = "fr"
     text = said(app.run())
-    assert "Département et région : déduit du code postal, sûr" in text
+    assert "Département et région : déduit du code postal (sûr)" in text
     assert "Éteint dans les réglages : Femme ou homme, par le prénom" in text
 
 
