@@ -1,4 +1,7 @@
-"""« À faire cette semaine »: three things at most, each with its people and its list one click away."""
+"""« À faire cette semaine »: three things at most, each with its people and its list one click away.
+
+Where nobody of them can be written to, the list is a working file.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ def draw() -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 named = w(f"page.home.to_do.{name}_name")
                 repaired = name == "fix_emails"
-                people.buttons(f"to_do_{name}", criterion, named, care=care, repaired=repaired)
+                offered = care or not reachable
+                people.buttons(f"to_do_{name}", criterion, named, care=offered, repaired=repaired)
                 if not care:
                     st.caption(w("page.home.reachable", n=reachable), width="content")

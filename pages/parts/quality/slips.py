@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from segmentation.intake.by_hand import Written
 from segmentation.results import Sheet
 from segmentation.workspace import Workspace
 
+_Cell = TypeVar("_Cell")
 TALL = 300
 AT_ONCE = 7
 """Rows shown without scrolling."""
@@ -73,7 +74,7 @@ def _kind(kind: Slips) -> None:
     with st.expander(w(kind.title, n=len(rows)), icon=kind.icon, expanded=True):
         st.caption(w("page.quality.slips_help"))
         chosen = table(
-            Sheet("slips", sheet.columns[1:], [row[1:] for row in rows]),
+            Sheet("slips", _shown(sheet.columns), [_shown(row) for row in rows]),
             w,
             key=f"{kind.report}_{state.turn(kind.report)}",
             alt=w("page.quality.table_alt"),
@@ -91,6 +92,12 @@ def _kind(kind: Slips) -> None:
             disabled=jobs.running() is not None,
         ):
             _correct(kind, {int(str(row[0])): str(row[3]) for row in asked or rows})
+
+
+def _shown(row: Sequence[_Cell]) -> tuple[_Cell, ...]:
+    """Who, then what is proposed, in sight on a telephone, then what is written."""
+    _, who, written, proposed, *rest = row
+    return (who, proposed, written, *rest)
 
 
 def _correct(kind: Slips, meant: dict[int, str]) -> None:
