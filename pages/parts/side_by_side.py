@@ -15,6 +15,8 @@ from segmentation.results import Column, Sheet, Value
 
 _PLACES = {"only": 1, "same": 2}
 """What differs is read first."""
+MOST = 260
+"""Pixels of a value, at most."""
 
 
 def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
@@ -41,10 +43,19 @@ def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
         w,
         key=f"quality_twins_{key}",
         alt=w("page.quality.table_alt"),
-        widths={"field": 130, "why": 150},
+        widths={"field": 130, "why": 150} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
         height=280 if len(rows) > 7 else "content",
     )
     return chosen
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> dict[str, int]:
+    """Room for the longest value of each: addresses nearly alike differ in one letter, which must be seen."""
+    longest = (max(len(str(value)) for value in values) for values in zip(*rows, strict=True))
+    return {
+        column.key: min(max(110, 8 * letters + 20), MOST)
+        for column, letters in zip(columns, longest, strict=True)
+    }
 
 
 def _choices(found: Sequence[Sequence[Value]], ids: tuple[int, ...], key: str, w: Words) -> dict[str, int]:
