@@ -17,7 +17,7 @@ from types import MappingProxyType
 from segmentation.criteria.catalogue import Field
 from segmentation.predictive.rfm import KEYS, PROSPECTS, SEGMENTS, VALUE_TIERS, Cuts
 from segmentation.results import Statement, Value
-from segmentation.traits.trait import Sight, Trait
+from segmentation.traits.trait import AT_HOME, Sight, Trait
 
 RELATION = "rfm_scores"
 
@@ -123,7 +123,7 @@ def _buyers(as_of: date, months: int, touched: str | None) -> tuple[str, tuple[V
         FROM (SELECT contact_id, order_date, amount, order_date >= ? AS recent,
                 counted AND {sight.seen("order_date")} AS counted,
                 summed AND {sight.seen("order_date")} AS summed
-            FROM orders WHERE {sight.concerned()}) AS dated
+            FROM orders WHERE {sight.concerned()} AND {AT_HOME}) AS dated
         GROUP BY contact_id"""
     sold_values: list[Value] = [start, *sight.values]
     known = "s.contact_id IS NOT NULL"

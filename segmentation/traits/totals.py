@@ -1,14 +1,14 @@
 """What a contact has bought: totals of their orders, or the file's own totals for whom no order is known.
 
-A contact with any order, even cancelled or after the as-of date, uses computed totals. Orders that count
-(paid, above zero) are counted one by one and dated; returns reduce the sum. When nothing is said of
-someone's purchases, they have 0 orders, have spent 0, and have no date nor basket.
+A contact with any order in the base's currency, even cancelled or after the as-of date, uses computed totals.
+Orders that count (paid, above zero) are counted one by one and dated; returns reduce the sum. When nothing is
+said of someone's purchases, they have 0 orders, have spent 0, and have no date nor basket.
 """
 
 from __future__ import annotations
 
 from segmentation.criteria.catalogue import Field
-from segmentation.traits.trait import Sight, Step, Trait
+from segmentation.traits.trait import AT_HOME, Sight, Step, Trait
 
 _FILE = (
     "orders_count",
@@ -36,7 +36,7 @@ def _bought(sight: Sight) -> str:
         FROM (SELECT contact_id, order_key, order_date, amount,
                 counted AND {sight.seen("order_date")} AS counted,
                 summed AND {sight.seen("order_date")} AS summed
-            FROM orders WHERE {sight.concerned()}) AS dated
+            FROM orders WHERE {sight.concerned()} AND {AT_HOME}) AS dated
         GROUP BY contact_id"""
 
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from segmentation.criteria.catalogue import Field
 from segmentation.results import Value
+
+_BASE = "(SELECT coalesce(any_value(value ->> '$'), 'EUR') FROM settings WHERE key = 'currency')"
+AT_HOME: Final = f"coalesce(currency = {_BASE}, TRUE)"
+"""SQL: an order is in the base's currency, as it is when it says none. One in another currency says nothing
+of what is spent in this one.
+"""
 
 
 @dataclass(eq=False, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
 from tests.bringing import bring, brought
@@ -47,3 +49,12 @@ def test_totals_of_a_first_file_give_the_base_its_money(empty: Workspace) -> Non
     bring(empty, "E-mail;CA total\n" + "".join(f"p{n}@example.com;£{n}.00\n" for n in range(9)))
     assert empty.settings.currency == "GBP"
     assert empty.database.scalar(Statement("SELECT sum(total_spent) FROM contacts")) == 36
+
+
+def test_orders_in_another_currency_leave_what_the_file_says_was_spent(empty: Workspace) -> None:
+    bring(empty, "Prénom;E-mail;CA total;Nombre de commandes\nAna;ana@example.com;120,50 €;3\n")
+    bring(empty, "Order No,Order date,E-mail,Total\nA1,2026-05-01,ana@example.com,$80.00\n", "orders.csv")
+    told = "SELECT total_spent, orders_count FROM contact_features"
+    assert empty.database.scalar(Statement("SELECT count(*) FROM orders WHERE currency = 'USD'")) == 1
+    assert empty.database.run(Statement(told)).rows == [(Decimal("120.50"), 3)]
+    assert empty.database.scalar(Statement("SELECT monetary FROM rfm_scores")) == Decimal("120.50")

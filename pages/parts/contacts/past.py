@@ -29,8 +29,12 @@ def draw(report: Report, _known: Mapping[object, Value]) -> None:
         if left_out:
             st.caption(w("page.contact.left_out", n=left_out))
         rows = []
-        for at, number, amount, _currency, status, counted, items in orders:
+        home = base.settings.currency
+        for at, number, amount, currency, status, counted, items in orders:
             told = plain(status) if counted or status else w("page.contact.not_counted")
+            if currency not in (None, home) and amount is not None:
+                told = " · ".join(part for part in (plain(status), w.money(amount, str(currency))) if part)
+                amount = None
             bought = ", ".join(map(str, items or ())) if isinstance(items, list) else ""
             rows.append((at, plain(number), amount, told, plain(bought, longest=200)))
         columns = (
