@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, frame, ink, state
+from pages.parts import cached, frame, state
 from pages.parts.problem import show
 from pages.parts.quality import details, done, score, slips, twins, weak
 from segmentation.errors import CarnetError
+from segmentation.results import Report
 
 
 def render() -> None:
@@ -30,18 +31,16 @@ def render() -> None:
         show(problem)
         return
     score.draw(report)
-    groups = report.figures["groups"]
-    tabs = ink.tabs(
-        [
-            w("page.quality.tab.weak"),
-            f"{w('page.quality.tab.twins')} ({w.number(groups)})" if groups else w("page.quality.tab.twins"),
-            w("page.quality.tab.details"),
-        ]
+    frame.tabs(
+        "quality",
+        {
+            "weak": lambda: _repairs(report),
+            "twins": lambda: twins.draw(report),
+            "details": lambda: details.draw(report),
+        },
     )
-    with tabs[0]:
-        slips.draw()
-        weak.draw(report)
-    with tabs[1]:
-        twins.draw(report)
-    with tabs[2]:
-        details.draw(report)
+
+
+def _repairs(report: Report) -> None:
+    slips.draw()
+    weak.draw(report)
