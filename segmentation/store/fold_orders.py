@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from segmentation.store.fold import _folded, _replace, _twins
 from segmentation.store.session import Session
+from segmentation.store.settings import BASE_CURRENCY
 
 VOID_STATUS = (
     r"(^| )(annule\w*|annulation|cancel\w*|void\w*|rembourse\w*|refund\w*|echec|echoue\w*|fail\w*|brouillon"
@@ -50,16 +51,11 @@ def _fold_orders(session: Session, touched_table: str) -> None:
         f" SELECT *, summed AND coalesce(amount > 0, FALSE) AS counted"
         f" FROM (SELECT f.* EXCLUDE (first_import, last_import, amount),"
         f" coalesce(f.amount_total, f.amount_net, l.amount, f.amount) AS amount,"
-        f" coalesce(f.currency = b.currency, TRUE) AND NOT coalesce({void}, FALSE) AS summed"
+        f" coalesce(f.currency = {BASE_CURRENCY}, TRUE) AND NOT coalesce({void}, FALSE) AS summed"
         f"{keys.columns}"
         f" FROM ({folded.sql}) f LEFT JOIN (SELECT order_key, sum(line_amount)::DECIMAL(18,4) AS amount"
-        f" FROM fresh_lines GROUP BY order_key) l USING (order_key){keys.joins}, {_BASE_CURRENCY} b)"
+        f" FROM fresh_lines GROUP BY order_key) l USING (order_key){keys.joins})"
     )
-
-
-_BASE_CURRENCY = (
-    "(SELECT coalesce(any_value(value ->> '$'), 'EUR') AS currency FROM settings WHERE key = 'currency')"
-)
 
 
 def _fold_lines(session: Session, touched_table: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from segmentation.results import Statement, Value
 from segmentation.store.reading import Reader
@@ -25,6 +26,11 @@ ASKED = frozenset(
     }
 )
 """Settings that a criterion can read: changing one makes a new version."""
+
+BASE_CURRENCY: Final = (
+    "(SELECT coalesce(any_value(value ->> '$'), 'EUR') FROM settings WHERE key = 'currency')"
+)
+"""SQL: the code of the base's currency."""
 
 
 @dataclass(frozen=True, slots=True)

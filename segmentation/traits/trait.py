@@ -9,9 +9,9 @@ from typing import Final
 
 from segmentation.criteria.catalogue import Field
 from segmentation.results import Value
+from segmentation.store.settings import BASE_CURRENCY
 
-_BASE = "(SELECT coalesce(any_value(value ->> '$'), 'EUR') FROM settings WHERE key = 'currency')"
-AT_HOME: Final = f"coalesce(currency = {_BASE}, TRUE)"
+AT_HOME: Final = f"coalesce(currency = {BASE_CURRENCY}, TRUE)"
 """SQL: an order is in the base's currency, as it is when it says none. One in another currency says nothing
 of what is spent in this one.
 """

@@ -6,7 +6,6 @@ import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import uuid4
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -19,6 +18,7 @@ from pages.parts.problem import show
 from pages.parts.text import escape
 from segmentation.errors import InputError
 from segmentation.intake.read.limits import MAX_FILE_BYTES
+from segmentation.intake.read.staged import new_file
 from segmentation.workspace import inbox
 
 CHUNK = 1 << 20
@@ -88,7 +88,7 @@ def _take(sent: Sequence[UploadedFile]) -> bool:
 
 def _copy(file: UploadedFile) -> Path:
     """A name no one chose: the file's own name is never a path."""
-    path = cached.workspace().database.workdir / f"upload-{uuid4().hex}"
+    path = new_file(cached.workspace().database.workdir, "upload")
     with path.open("wb") as out:
         shutil.copyfileobj(file, out, CHUNK)
     return path
@@ -121,7 +121,7 @@ def _paste() -> bool:
     if not (text or "").strip():
         show(InputError("error.read.empty_paste"))
         return False
-    path = cached.workspace().database.workdir / f"paste-{uuid4().hex}.txt"
+    path = new_file(cached.workspace().database.workdir, "paste", ".txt")
     path.write_text(str(text), encoding="utf-8", newline="")
     state.next_turn("paste")
     draft.start([Dropped(path, w("page.import.pasted_name"))])

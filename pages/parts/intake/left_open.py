@@ -19,9 +19,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts import cached, state
 from pages.parts.intake.under_way import Draft
+from segmentation.intake.read.staged import every_file
 
-STAGED: Final = ("read-*", "upload-*", "paste-*", "form-*")
-"""How the files of an import are called in the work folder of a base."""
 OFFERED: Final = 4 * 3600
 """Seconds during which an import left open is offered again, from the last time a tab took it."""
 STRAY: Final = 600
@@ -88,13 +87,11 @@ def sweep() -> None:
     for held in _left():
         held.draft.drop_work()
         release(held.draft)
-    workdir, now = cached.workspace().database.workdir, time.time()
-    used = set(_used())
-    for pattern in STAGED:
-        for path in workdir.glob(pattern):
-            with suppress(OSError):
-                if path not in used and now - path.stat().st_mtime > STRAY:
-                    path.unlink()
+    used, now = set(_used()), time.time()
+    for path in every_file(cached.workspace().database.workdir):
+        with suppress(OSError):
+            if path not in used and now - path.stat().st_mtime > STRAY:
+                path.unlink()
 
 
 def _left() -> list[_Held]:

@@ -8,14 +8,9 @@ from functools import lru_cache
 from segmentation.criteria.fields import dictionary
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.context import Context, literal
+from segmentation.intake.clean.currency_words import ALONE, CURRENCIES
 
 _CIVILITIES = {"M": "M.", "F": "Mme"}
-_CURRENCIES = {
-    "EUR": ("€", "eur", "euro", "euros", "eu"),
-    "USD": ("$", "usd", "us$", "dollar", "dollars"),
-    "GBP": ("£", "gbp", "livre", "livres", "pound", "pounds"),
-    "CHF": ("chf", "fr.", "sfr", "franc suisse", "francs suisses"),
-}
 
 
 @lru_cache(maxsize=8)
@@ -72,6 +67,12 @@ def event_type(x: str, _context: Context) -> str:
     return f"coalesce({chosen(x, event_words())}, {x})"
 
 
+def _currency_words() -> dict[str, frozenset[str]]:
+    return {
+        code: frozenset(map(fold_text, (*words, *ALONE.get(code, ())))) for code, words in CURRENCIES.items()
+    }
+
+
 def currency(x: str, _context: Context) -> str:
     """The ISO code of a currency's sign or name; other codes in capitals."""
-    return f"coalesce({chosen(x, _CURRENCIES)}, upper({x}))"
+    return f"coalesce({chosen(x, _currency_words())}, upper({x}))"

@@ -8,38 +8,19 @@ whole file becomes the base's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.clean.context import Context, literal
+from segmentation.intake.clean.currency_words import code_in, said_in
 from segmentation.intake.clean.join_back import harmless
 from segmentation.results import Statement
 from segmentation.store.session import Session, quoted
 from segmentation.store.settings import read_settings
 
 CURRENCY: Final = "orders.currency"
-_SIGNS: Final = (
-    ("EUR", r"€|\b(EUR|EUROS?)\b"),
-    ("CAD", r"\bCAD\b|\bCA?\s?\$|\$\s?CA\b"),
-    ("AUD", r"\bAUD\b|\bAU?\$"),
-    ("NZD", r"\bNZD\b|\bNZ\$"),
-    ("HKD", r"\bHKD\b|\bHK\$"),
-    ("BRL", r"\bBRL\b|\bR\$"),
-    ("USD", r"\$|\bUSD\b|\bDOLLARS?\b"),
-    ("GBP", r"£|\bGBP\b|\bPOUNDS?\b"),
-    ("CHF", r"\b(CHF|SFR)\b|\bFR\.-?"),
-    ("JPY", r"¥|\b(JPY|YENS?)\b"),
-    ("XOF", r"\bF\s?CFA\b"),
-    ("MAD", r"\b(MAD|DHS?)\b"),
-    ("PLN", r"ZŁ|\bPLN\b"),
-)
-_CODES: Final = (
-    "AED|ARS|BGN|CLP|CNY|COP|CZK|DKK|DZD|EGP|HUF|ILS|INR|ISK|KRW|MUR|MXN|NOK|PHP|RON|RSD|SAR|SEK|SGD|THB|TND"
-    "|TRY|TWD|UAH|VND|XAF|XOF|XPF|ZAR"
-)
 _TOTALS: Final = ("total_spent", "average_basket", "last_order_amount")
 _MOST: Final = 0.9
 """The share of the amounts of a file that must say one currency for it to become the base's."""
@@ -78,32 +59,16 @@ def mark_currencies(session: Session, cleaned: Sequence[Cleaned]) -> tuple[Abroa
     return Abroad({} if taken else rows, taken), made
 
 
-def code_in(x: str) -> str:
-    """SQL of the currency a written amount says, NULL when it says none."""
-    text = f"upper({x})"
-    cases = " ".join(
-        f"WHEN regexp_matches({text}, {literal(pattern)}) THEN '{code}'" for code, pattern in _SIGNS
-    )
-    return f"CASE {cases} ELSE nullif(regexp_extract({text}, '\\b({_CODES})\\b'), '') END"
-
-
-def _in_header(column: Column) -> str:
-    """The currency that the header of a column says, "" when it says none."""
-    text = column.header.upper()
-    found = (code for code, pattern in _SIGNS if re.search(pattern, text))
-    return next(found, "") or next(iter(re.findall(rf"\b({_CODES})\b", text)), "")
-
-
 def _code_of(column: Column, x: str) -> str:
     """SQL of the currency of an amount of a column: the one it says, else the one the header says."""
-    return f"coalesce({code_in(x)}, nullif({literal(_in_header(column))}, ''))"
+    return f"coalesce({code_in(x)}, nullif({literal(said_in(column.header))}, ''))"
 
 
 def _has_sign(session: Session, one: Cleaned, home: str) -> bool:
     """Whether an amount of a column carries anything but figures, marks and the sign of the euro at home."""
     if not one.table or one.column.name.startswith("own."):
         return False
-    if _in_header(one.column) not in ("", home):
+    if said_in(one.column.header) not in ("", home):
         return True
     own = "€" if home == "EUR" else ""
     odd = f"regexp_matches(raw, '[^-+0-9.,''’\\s\\x{{a0}}\\x{{202f}}\\x{{2009}}()%−{own}]')"

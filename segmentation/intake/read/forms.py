@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from segmentation.intake.read.json_rows import json_rows
 from segmentation.intake.read.limits import MAX_CELLS, MAX_FORM_BYTES
 from segmentation.intake.read.records import Dialect
 from segmentation.intake.read.sheet_xml import sheet_rows
+from segmentation.intake.read.staged import new_file
 from segmentation.intake.read.table import ReadOptions, Table
 from segmentation.intake.read.text import Origin, read_text
 from segmentation.intake.read.vcards import card_rows
@@ -64,7 +64,7 @@ def read_form(
         path, encoding=options.encoding or encoding, skip=mark, notes=notes, cancelled=cancelled
     )
     text = b"".join(blocks).decode("utf-8", "replace")
-    rows_file = workdir / f"form-{uuid.uuid4().hex}.csv"
+    rows_file = new_file(workdir, "form", ".csv")
     try:
         with rows_file.open("w", encoding="utf-8", newline="") as out:
             _write(FORMS[form].rows(text), out, form)

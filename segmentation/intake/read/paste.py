@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from pathlib import Path
 
 from segmentation.errors import InputError
 from segmentation.intake.read.limits import MAX_FILE_BYTES
+from segmentation.intake.read.staged import new_file
 from segmentation.intake.read.table import ReadOptions, Table
 from segmentation.intake.read.text import Origin, read_text
 from segmentation.results import Cancelled, Progress, never, silent
@@ -27,7 +27,7 @@ def read_pasted(
         raise InputError("error.read.empty_paste")
     if len(data) > MAX_FILE_BYTES:
         raise InputError("error.read.too_big", most=MAX_FILE_BYTES // 1_000_000)
-    path = workdir / f"paste-{uuid.uuid4().hex}.txt"
+    path = new_file(workdir, "paste", ".txt")
     path.write_bytes(data)
     try:
         return read_text(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -16,6 +15,7 @@ from segmentation.intake.read.header import find_header, joined_names
 from segmentation.intake.read.limits import MAX_COLUMNS, MAX_RECORD_BYTES, SAMPLE_BYTES
 from segmentation.intake.read.normalise import RowWriter
 from segmentation.intake.read.records import Dialect, Record, split, written
+from segmentation.intake.read.staged import new_file
 from segmentation.intake.read.table import ReadOptions, Table, internal_names, unique_headers
 from segmentation.results import Cancelled, Progress, never, silent
 
@@ -68,7 +68,7 @@ def read_text(
     blocks = encodings.text_blocks(path, encoding=encoding, skip=mark, notes=notes, cancelled=cancelled)
     head, final, blocks = _head(blocks)
     layout = _layout(head, final=final, options=options, dialect=dialect, notes=notes)
-    target = workdir / f"read-{uuid.uuid4().hex}.csv"
+    target = new_file(workdir, "read", ".csv")
     size = path.stat().st_size
     with target.open("wb") as out:
         writer = RowWriter(
