@@ -11,8 +11,10 @@ import plotly.graph_objects as go
 
 from pages.parts.charts.marks import Brush, figure, numbers, safe
 
+_ACROSS = 104
+"""Characters of the names of all columns side by side on a wide page, on lines of _NARROW at least: names
+that need no second line stay apart when a phone turns them."""
 _NARROW = 11
-"""Characters of a line of a column's name."""
 SMALLEST = 9
 """Pixels of the writing in a cell, the same in all, where the narrowest decides."""
 _FARTHEST = 2
@@ -46,7 +48,8 @@ def cross_tab(brush: Brush) -> go.Figure:
     fig = figure(brush.look, height=max(140, (tall if isinstance(tall, int) else 62) * len(rows) + 56))
     across = [brush.label(column, prefix="column_words") for column in columns]
     if totals:
-        across = ["<br>".join(_lines(label)) for label in across]
+        widest = max(_NARROW, _ACROSS // len(across))
+        across = ["<br>".join(_lines(label, widest)) for label in across]
     for place, row in enumerate(rows):
         names = list(groups[place]) if groups else [None] * len(columns)
         fills = [_fill(brush, value, top, name) for value, name in zip(grid[place], names, strict=True)]
@@ -120,10 +123,10 @@ def _add_row(
     )
 
 
-def _lines(label: str) -> list[str]:
+def _lines(label: str, widest: int) -> list[str]:
     """A column's name on short lines; an amount keeps its currency."""
     together = re.sub(r"(?<=\d) (?=[€$£%])", "\u00a0", label)
-    return wrap(together, _NARROW, break_long_words=False)
+    return wrap(together, widest, break_long_words=False)
 
 
 def _fill(brush: Brush, value: Any, top: float, name: object) -> str:

@@ -32,7 +32,18 @@ def test_totals_are_out_of_the_scale_and_can_be_clicked() -> None:
     assert colours[0][1] == LOOK.shade(1.0), "the fullest cell has the strongest colour, whatever the totals"
     assert {colours[0][2], colours[1][2], *colours[2]} == {LOOK.line}
     assert [mark[0] for mark in fig.data[2].customdata] == ["*x", "*y", "**"]
-    assert fig.layout.xaxis.ticktext[:2] == ("150\u00a0€ à<br>300\u00a0€", "un nom<br>assez long")
+
+
+def test_names_take_two_lines_only_where_columns_are_many() -> None:
+    def names(number: int) -> tuple[str, ...]:
+        columns = [f"{place} 150\u00a0€ à 300 €" for place in range(number - 1)] + ["Non renseigné"]
+        data = {"rows": ["Total"], "columns": columns, "values": [[1] * number], "totals": True}
+        found = drawn("cross_tab", **data, unit="integer").layout.xaxis.ticktext
+        return found[0], found[-1]
+
+    assert names(5) == ("0 150\u00a0€ à 300\u00a0€", "Non renseigné")
+    assert names(8) == ("0 150\u00a0€ à<br>300\u00a0€", "Non renseigné")
+    assert names(11) == ("0 150\u00a0€ à<br>300\u00a0€", "Non<br>renseigné")
 
 
 def test_values_read_against_one_lean_to_either_side() -> None:
