@@ -29,6 +29,7 @@ from segmentation.intake.people import make_units
 from segmentation.intake.plan import ImportRequest, columns_of
 from segmentation.intake.preview import preview_of
 from segmentation.intake.refusals import check_columns, make_rejected
+from segmentation.intake.refusing import Refusing, refusing_columns
 from segmentation.intake.report import ImportReport, Preview
 from segmentation.intake.rows import make_rows
 from segmentation.intake.spellings import spare_spellings
@@ -102,9 +103,9 @@ def prepare(
         columns = columns_of(request, read_user_columns(session, request.kind))
         check_columns(request, [column.name for column in columns])
         cleaned, abroad = _clean(session, request, columns, clock)
-        _cut(session, request, columns, cleaned, clock)
+        refusing = _cut(session, request, columns, cleaned, clock)
         version, preview = _match(session, request, columns, cleaned, clock)
-        preview = replace(preview, currencies=abroad.rows, currency=abroad.taken)
+        preview = replace(preview, currencies=abroad.rows, currency=abroad.taken, refusing=refusing)
         return Prepared(database, request, session, columns, cleaned, version, preview, exits.pop_all())
 
 
@@ -144,7 +145,8 @@ def _cut(
     columns: tuple[Column, ...],
     cleaned: tuple[Cleaned, ...],
     clock: _Clock,
-) -> None:
+) -> tuple[Refusing, ...]:
+    """The rows of each entity, and the columns that refuse most people."""
     with clock.stage("split", 0.5):
         names = list(dict.fromkeys(one.column.name for one in cleaned))
         make_rejected(session, request, names)
@@ -155,8 +157,10 @@ def _cut(
         make_rows(session, request, names)
         clock.check()
         make_agreements(session, request, columns)
+        refusing = refusing_columns(session, request.table, columns)
         session.sql("DROP TABLE clean")
         session.sql("DROP TABLE IF EXISTS staged")
+    return refusing
 
 
 def _match(
@@ -206,7 +210,11 @@ def commit(
                     spellings = spare_spellings(session)
                     anew = preview_of(session, request, prepared.columns, prepared.cleaned)
                     preview = replace(
-                        anew, spellings=spellings, currencies=preview.currencies, currency=preview.currency
+                        anew,
+                        spellings=spellings,
+                        currencies=preview.currencies,
+                        currency=preview.currency,
+                        refusing=preview.refusing,
                     )
             with clock.stage("write", 0.2):
                 written = write_import(session, request, prepared.columns, preview)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from segmentation.i18n import Words
 from segmentation.intake.clean.columns import Repair, Unread
+from segmentation.intake.refusing import Refusing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Preview:
     ``currencies`` counts the rows whose amounts are in another currency than the base's, by code;
     ``currency`` is the one the base takes, when it holds no money yet and the whole file says another.
     ``spellings`` counts the names and addresses left as the base writes them, the file's being a slip.
+    ``refusing`` are the columns that would alone have most of the file's people refused.
     """
 
     kind: str
@@ -51,6 +53,7 @@ class Preview:
     currencies: Mapping[str, int] = field(default_factory=dict)
     currency: str | None = None
     spellings: int = 0
+    refusing: tuple[Refusing, ...] = ()
 
     @property
     def rows_loaded(self) -> int:

@@ -18,6 +18,7 @@ from segmentation.intake.load import Prepared
 from segmentation.intake.plan import ConsentAnswer, ImportRequest
 from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.recognise import Recognition
+from segmentation.intake.refusing import Refusing, would_refuse
 from segmentation.intake.report import ImportReport
 from segmentation.lists.changes import Changes
 from segmentation.lists.making import ListRequest
@@ -76,6 +77,10 @@ class Workspace(OpenBase):
     def request(self, table: Table, recognition: Recognition, **decided: Any) -> ImportRequest:
         """What to import: what recognition proposes, and what was ``decided`` (``ingest.make_request``)."""
         return ingest.make_request(self.database, table, recognition, author=self.author, **decided)
+
+    def would_refuse(self, request: ImportRequest, index: int) -> Refusing | None:
+        """Whether one column of a request would alone have most rows refused."""
+        return would_refuse(self.database, request, index)
 
     def prepare(
         self, request: ImportRequest, *, progress: Progress = silent, cancelled: Cancelled = never

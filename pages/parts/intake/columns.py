@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import draft, reading, to_ask
+from pages.parts.intake import draft, reading, refusing, to_ask
 from pages.parts.intake.reading import ORDERS
 from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape, plain
@@ -99,6 +99,7 @@ def _ask(now: Draft, guess: ColumnGuess) -> None:
         st.caption(w("page.import.inverted", column=escape(guess.header)))
     if guess.sensitive:
         st.caption(w("page.import.sensitive", what=w(f"sensitive.{guess.sensitive}")))
+    refusing.beside(now, guess)
 
 
 def _samples(guess: ColumnGuess) -> str:

@@ -15,6 +15,7 @@ from segmentation.intake.load import Prepared
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.recognise.model import Recognition
+from segmentation.intake.refusing import Refusing
 from segmentation.intake.report import ImportReport
 from segmentation.jobs import Job
 from segmentation.workspace.again import Again
@@ -36,7 +37,10 @@ class Dropped:
 
 @dataclass(slots=True)
 class Draft:
-    """Where the import is, and every answer so far. ``fields`` maps a column's index to ``entity.key``."""
+    """Where the import is, and every answer so far. ``fields`` maps a column's index to ``entity.key``.
+
+    ``refusing``: what a column of a table would refuse as a field, once it was looked at.
+    """
 
     turn: str = field(default_factory=lambda: uuid4().hex[:8])
     step: str = "file"
@@ -53,6 +57,7 @@ class Draft:
     consent: ConsentAnswer | None = None
     event_type: str | None = None
     off: set[str] = field(default_factory=set)
+    refusing: dict[tuple[Path, int, str], Refusing | None] = field(default_factory=dict)
     job: Job | None = None
     prepared: Prepared | None = None
     report: ImportReport | None = None

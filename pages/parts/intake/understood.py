@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import columns, consent, draft, origin, to_ask, under_way
+from pages.parts.intake import columns, consent, draft, origin, refusing, to_ask, under_way
 from pages.parts.intake.under_way import Draft
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
@@ -47,6 +47,7 @@ def step(now: Draft) -> None:
         _which_event(now)
     columns.questions(now)
     columns.everything(now)
+    refusing.others(now)
     waits = to_ask.asks_event(now) and now.event_type is None
     if st.button(w("page.import.continue"), type="primary", key=f"continue_{now.turn}", disabled=waits):
         draft.prepare(now)

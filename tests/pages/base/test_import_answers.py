@@ -180,3 +180,16 @@ def test_a_refusal_of_calls_does_not_answer_for_e_mails(base: Path, show: Callab
     app = drop_file(show("import"), base, "clients.csv", content)
     assert "Pouvez-vous écrire à ces personnes" in said(app)
     assert "il ne faut pas contacter" in said(app)
+
+
+def test_a_date_taken_for_a_refusal_is_said_before_saving(base: Path, show: Callable[..., AppTest]) -> None:
+    app = chosen(show("import"), base, "Relevé")
+    app = box(app, "field_any").select("contacts.optout").run()
+    warned = "tout message à 2 contacts sur 2"
+    assert [one for one in app.warning if warned in one.value and "Relevé" in one.value]
+    app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    assert [one for one in app.warning if warned in one.value]
+    app = settle(press(app, "Modifier"), base)
+    app = box(app, "change_").select_index(4).run()
+    app = box(app, "field_any").select("contacts.birth_date").run()
+    assert not [one for one in app.warning if warned in one.value]
