@@ -10,6 +10,8 @@ from pages.parts.intake.reading import ORDERS
 from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape, plain
 from segmentation.criteria.fields import CanonicalField, canonical_fields
+from segmentation.criteria.fold import fold_text
+from segmentation.intake.clean.choices import words_of
 from segmentation.intake.masks import SIGN, is_mask
 from segmentation.intake.recognise.model import ACCEPTED, ColumnGuess
 
@@ -56,7 +58,7 @@ def everything(now: Draft) -> None:
         )
         for guess in guesses:
             if guess.inverted and to_ask.column_field(now, guess) == guess.qualified:
-                st.caption(w("page.import.inverted", column=escape(guess.header)))
+                st.caption(w("page.import.inverted", column=escape(guess.header), yes=_yes(guess)))
         left, right = st.columns(2)
         with left:
             index = st.selectbox(
@@ -96,16 +98,23 @@ def _ask(now: Draft, guess: ColumnGuess) -> None:
     with right:
         _select(now, guess, w("page.import.column_holds", column=escape(guess.header)), place="ask")
     if guess.inverted:
-        st.caption(w("page.import.inverted", column=escape(guess.header)))
+        st.caption(w("page.import.inverted", column=escape(guess.header), yes=_yes(guess)))
     if guess.sensitive:
         st.caption(w("page.import.sensitive", what=w(f"sensitive.{guess.sensitive}")))
     refusing.beside(now, guess)
 
 
 def _samples(guess: ColumnGuess) -> str:
-    return " · ".join(escape(sample, longest=40) for sample in guess.samples[:3]) or state.say()(
+    return " · ".join(escape(sample, longest=40) for sample in guess.samples) or state.say()(
         "page.import.no_value"
     )
+
+
+def _yes(guess: ColumnGuess) -> str:
+    """How the column writes a yes: « x », « 1 », else « oui »."""
+    words = words_of("boolean")["true"]
+    found = next((sample for sample in guess.samples if fold_text(sample) in words), None)
+    return escape(found, longest=20) if found else state.say()("value.yes")
 
 
 def _select(now: Draft, guess: ColumnGuess, label: str, *, place: str) -> None:
@@ -176,5 +185,5 @@ def _row(now: Draft, guess: ColumnGuess) -> dict[str, str]:
         w("page.import.table.column"): plain(guess.header),
         w("page.import.table.field"): field_name(held),
         w("page.import.table.certainty"): sure,
-        w("page.import.table.samples"): plain("  ·  ".join(guess.samples[:3])),
+        w("page.import.table.samples"): plain("  ·  ".join(guess.samples)),
     }

@@ -117,6 +117,10 @@ TESTS: Final[Mapping[str, Test]] = MappingProxyType(
 """Each detector: whether one trimmed, non-empty value looks like it."""
 
 
+FEW: Final = 6
+"""Up to so many different values, some of them repeated, a column is one of answers: all are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """The sampled values of one column: those that are not empty, trimmed, in file order."""
@@ -132,8 +136,9 @@ class Content:
 
     @property
     def samples(self) -> tuple[str, ...]:
-        """Three distinct values to show."""
-        return tuple(dict.fromkeys(value[:120] for value in self.values))[:3]
+        """Values to show: each different one of a column of few (« oui », « x »), else the first three."""
+        different = tuple(dict.fromkeys(value[:120] for value in self.values))
+        return different if len(different) <= min(FEW, len(self.values) - 1) else different[:3]
 
 
 def content_of(cells: Sequence[str], *, tested: int = 300) -> Content:

@@ -193,3 +193,18 @@ def test_a_date_taken_for_a_refusal_is_said_before_saving(base: Path, show: Call
     app = box(app, "change_").select_index(4).run()
     app = box(app, "field_any").select("contacts.birth_date").run()
     assert not [one for one in app.warning if warned in one.value]
+
+
+CROSSED = (
+    b"Nom;E-mail;Ne pas appeler\r\nAna;ana@example.com;non\r\nBob;bob@example.com;N\r\n"
+    b"Cid;cid@example.com;0\r\nDan;dan@example.com;x\r\nEve;eve@example.com;non\r\n"
+)
+
+
+def test_the_sentence_about_a_yes_says_it_as_the_column_writes_it(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    app = drop_file(show("import"), base, "appels.csv", CROSSED)
+    if again := [one for one in app.button if str(one.key).startswith("change_understood_")]:
+        app = settle(again[0].click().run(), base)
+    assert "un « x » dans Ne pas appeler" in said(app)
