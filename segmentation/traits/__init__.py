@@ -112,20 +112,25 @@ def trait_relations(
 
 
 def features_statement(touched: str | None = None, as_of_end: date | None = None) -> Statement:
-    """One row per live contact with the traits' columns: the rows of ``contact_features``.
+    """One row per live contact with the traits' columns: the rows of ``contact_features``, in no order.
 
     ``touched`` names a table of ``contact_id``: only those. ``as_of_end`` is the last day seen, None for all.
     """
     sight = Sight(as_of=as_of_end, touched=touched)
-    steps = [step for trait in TRAITS for step in trait.steps]
-    parts = ", ".join(f"{step.name} AS ({step.sql(sight)})" for step in steps)
+    beside = [
+        (step.name, step.sql(sight), f"{step.name}.contact_id = c.contact_id")
+        for trait in TRAITS
+        for step in trait.steps
+    ]
+    beside += [(one.name, one.sql(sight), one.on()) for trait in TRAITS for one in trait.look_ups]
+    parts = ", ".join(f"{name} AS ({rows})" for name, rows, _ in beside)
     columns = {name: sql for trait in TRAITS for name, sql in trait.columns().items()}
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    joins = " ".join(f"LEFT JOIN {step.name} ON {step.name}.contact_id = c.contact_id" for step in steps)
-    sql = (
-        f"WITH {parts} SELECT c.contact_id, {listed} FROM contacts AS c {joins}"
-        f" WHERE c.live AND {sight.concerned('c.contact_id')} ORDER BY c.contact_id"
-    )
+    given = {name: sql for trait in TRAITS for name, sql in trait.given().items()}
+    asides = ", ".join(f"{sql} AS {name}" for name, sql in given.items())
+    contacts = f"SELECT *, {asides} FROM contacts WHERE live AND {sight.concerned()}"
+    joins = " ".join(f"LEFT JOIN {name} ON {on}" for name, _, on in beside)
+    sql = f"WITH {parts} SELECT c.contact_id, {listed} FROM ({contacts}) AS c {joins}"
     return Statement(sql, tuple(sight.values))
 
 

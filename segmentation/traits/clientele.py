@@ -16,7 +16,7 @@ from segmentation.criteria.fields import dictionary
 from segmentation.criteria.fold import fold_text
 from segmentation.reference.activity import sectors, sectors_of_divisions
 from segmentation.reference.email_domains import listed
-from segmentation.traits.trait import Sight, Step, Trait
+from segmentation.traits.trait import LookUp, Sight, Trait
 
 KINDS: tuple[str, ...] = ("business", "likely_business", "consumer", "likely_consumer")
 
@@ -57,39 +57,43 @@ def _companies() -> tuple[str, ...]:
     return tuple(blocks["civility"]["COMPANY"])
 
 
-def _working(sight: Sight) -> str:
+def _mailboxes(sight: Sight) -> str:
+    sight.values.append(_shared())
+    return "SELECT DISTINCT unnest(string_split(CAST(? AS VARCHAR), '|')) AS name"
+
+
+@cache
+def _given() -> dict[str, str]:
     proof = " OR ".join(f"nullif(trim({name}), '') IS NOT NULL" for name in _PROOFS)
-    person = f"coalesce({', '.join(f'CAST({name} AS VARCHAR)' for name in _PERSON)}) IS NOT NULL"
     bare = "regexp_replace(upper(naf_code), '[^0-9A-Z]', '', 'g')"
     padded = f"CASE WHEN regexp_full_match({bare}, '[0-9]{{3}}[A-Z]') THEN '0' || {bare} ELSE {bare} END"
-    division = f"substr({padded}, 1, 2)"
+    return {
+        "said_kind": (
+            f"CASE WHEN {_in('customer_type__key', _SAID['business'])} THEN 'business'"
+            f" WHEN {_in('customer_type__key', _SAID['consumer'])} THEN 'consumer'"
+            f" WHEN ({proof}) OR {_in('civility__key', _companies())} THEN 'business' END"
+        ),
+        "said_person": f"coalesce({', '.join(f'CAST({name} AS VARCHAR)' for name in _PERSON)}) IS NOT NULL",
+        "own_domain": "coalesce(email_valid AND contains(email, '@'), FALSE)",
+        "domain": "lower(split_part(email, '@', 2))",
+        "division": f"substr({padded}, 1, 2)",
+    }
+
+
+@cache
+def _columns() -> dict[str, str]:
     found = {
         key: [code for code, sector in sectors_of_divisions().items() if sector == key] for key in sectors()
     }
     cases = " ".join(
-        f"WHEN division IN ({', '.join(repr(code) for code in codes)}) THEN '{key}'"
+        f"WHEN c.division IN ({', '.join(repr(code) for code in codes)}) THEN '{key}'"
         for key, codes in found.items()
     )
-    domain = "lower(split_part(email, '@', 2))"
-    sight.values.append(_shared())
-    return f"""
-        SELECT contact_id, CASE {cases} END AS sector,
-            CASE WHEN said_business THEN 'business' WHEN said_consumer THEN 'consumer'
-                WHEN proof THEN 'business'
-                WHEN own_domain AND shared.name IS NULL THEN 'likely_business'
-                WHEN person OR shared.name IS NOT NULL THEN 'likely_consumer' END AS kind
-        FROM (SELECT contact_id, {division} AS division, {domain} AS domain,
-                {_in("customer_type__key", _SAID["business"])} AS said_business,
-                {_in("customer_type__key", _SAID["consumer"])} AS said_consumer,
-                ({proof}) OR {_in("civility__key", _companies())} AS proof,
-                {person} AS person, coalesce(email_valid AND contains(email, '@'), FALSE) AS own_domain
-            FROM contacts WHERE live AND {{concerned}}) AS told
-        LEFT JOIN (SELECT DISTINCT unnest(string_split(CAST(? AS VARCHAR), '|')) AS name) AS shared
-            ON shared.name = told.domain""".replace("{concerned}", sight.concerned())
-
-
-def _columns() -> dict[str, str]:
-    return {"clientele": "working.kind", "activity_sector": "working.sector"}
+    deduced = (
+        "CASE WHEN c.own_domain AND mailboxes.name IS NULL THEN 'likely_business'"
+        " WHEN c.said_person OR mailboxes.name IS NOT NULL THEN 'likely_consumer' END"
+    )
+    return {"clientele": f"coalesce(c.said_kind, {deduced})", "activity_sector": f"CASE {cases} END"}
 
 
 CLIENTELE = Trait(
@@ -104,6 +108,7 @@ CLIENTELE = Trait(
         ),
     ),
     needs=("contacts.customer_type", "contacts.email", *(f"contacts.{name}" for name in _PROOFS + _PERSON)),
-    steps=(Step("working", _working),),
+    given=_given,
+    look_ups=(LookUp("mailboxes", _mailboxes, lambda: "mailboxes.name = c.domain"),),
     columns=_columns,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from segmentation.criteria.catalogue import Field
 from segmentation.criteria.fields import dictionary
 from segmentation.criteria.fold import fold_text
 from segmentation.reference.first_names import first_names
-from segmentation.traits.trait import Sight, Step, Trait
+from segmentation.traits.trait import LookUp, Sight, Trait
 
 _SEVERAL = "( (et|and|und|y) |&|\\+|/)"
 """Two people under one name, in a folded text."""
@@ -41,29 +41,27 @@ def _civilities() -> str:
     return ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(texts))
 
 
-def _suggested(sight: Sight) -> str:
+def _listed(sight: Sight) -> str:
     sight.values.extend(_names())
-    listed = " UNION ALL ".join(
+    return " UNION ALL ".join(
         f"SELECT unnest(string_split(CAST(? AS VARCHAR), '|')) AS name, {gender} AS gender"
         for gender in ("'F'", "'M'", "NULL")
     )
+
+
+def _given() -> dict[str, str]:
     asked = (
-        f"live AND gender IS NULL AND length(first_name__key) > 1 AND {sight.concerned()}"
+        "gender IS NULL AND length(first_name__key) > 1"
         f" AND coalesce(civility__key NOT IN ({_civilities()}), TRUE)"
         f" AND NOT regexp_matches(first_name__key, '{_SEVERAL}')"
     )
-    return f"""
-        WITH listed AS ({listed})
-        SELECT asked.contact_id,
-            CASE WHEN whole.name IS NOT NULL THEN whole.gender ELSE start.gender END AS gender
-        FROM (SELECT contact_id, first_name__key AS name FROM contacts
-            WHERE {asked}) AS asked
-        LEFT JOIN listed AS whole ON whole.name = asked.name
-        LEFT JOIN listed AS start ON start.name = split_part(asked.name, ' ', 1)"""
+    return {"asked_name": f"CASE WHEN {asked} THEN first_name__key END"}
 
 
 def _columns() -> dict[str, str]:
-    return {"gender_deduced": "suggested.gender"}
+    return {
+        "gender_deduced": "CASE WHEN listed.name IS NOT NULL THEN listed.gender ELSE begun.gender END",
+    }
 
 
 FIRST_NAME = Trait(
@@ -75,6 +73,14 @@ FIRST_NAME = Trait(
         ),
     ),
     needs=("contacts.first_name",),
-    steps=(Step("suggested", _suggested),),
+    given=_given,
+    look_ups=(
+        LookUp("listed", _listed, lambda: "listed.name = c.asked_name"),
+        LookUp(
+            "begun",
+            lambda _sight: "SELECT name, gender FROM listed",
+            lambda: "begun.name = split_part(c.asked_name, ' ', 1)",
+        ),
+    ),
     columns=_columns,
 )  # fmt: skip

@@ -10,25 +10,20 @@ from functools import cache
 
 from segmentation.criteria.catalogue import Field
 from segmentation.criteria.fold import fold_text
-from segmentation.reference.countries import is_french, spellings
 from segmentation.reference.geography import department_of, departments, french_places
-from segmentation.traits.trait import Sight, Step, Trait
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+from segmentation.traits.trait import LookUp, Trait, french_code, text
 
 
 def _rows(rows: list[tuple[str, ...]]) -> str:
-    return ", ".join(f"({', '.join(_text(value) for value in row)})" for row in rows)
+    return ", ".join(f"({', '.join(text(value) for value in row)})" for row in rows)
 
 
 def _by_prefix() -> str:
     """SQL: the département of a five-figure code by its first figures; Corsica and overseas take three."""
     return (
-        "CASE WHEN code LIKE '97%' OR code LIKE '98%' THEN substr(code, 1, 3)"
-        " WHEN code LIKE '200%' OR code LIKE '201%' THEN '2A' WHEN code LIKE '20%' THEN '2B'"
-        " ELSE substr(code, 1, 2) END"
+        "CASE WHEN c.french_code LIKE '97%' OR c.french_code LIKE '98%' THEN substr(c.french_code, 1, 3)"
+        " WHEN c.french_code LIKE '200%' OR c.french_code LIKE '201%' THEN '2A'"
+        " WHEN c.french_code LIKE '20%' THEN '2B' ELSE substr(c.french_code, 1, 2) END"
     )
 
 
@@ -47,37 +42,34 @@ def _elsewhere() -> list[tuple[str, ...]]:
 
 
 @cache
-def _placed_sql() -> str:
-    french = ", ".join(_text(name) for name, country in spellings().items() if is_french(country))
-    known = _rows([(d.code, d.region, fold_text(d.region)) for d in departments().values()])
-    named = _rows([(fold_text(d.name), d.code) for d in departments().values()])
-    return f"""
-        SELECT c.contact_id, coalesce(d.code, n.code, c.department) AS department,
-            coalesce(d.region, m.region, c.region) AS region,
-            coalesce(d.folded, m.folded, c.region__key) AS region__key
-        FROM (SELECT contact_id, department, department__key, region, region__key,
-                CASE WHEN length(figures) = 5 AND coalesce(country__key, 'fr') IN ({french})
-                    THEN figures END AS code
-            FROM (SELECT *, replace(postal_code, ' ', '') AS figures FROM contacts
-                WHERE live AND {{concerned}}) AS written) AS c
-        LEFT JOIN (VALUES {_rows(_elsewhere())}) AS e(postal, code) ON e.postal = c.code
-        LEFT JOIN (VALUES {known}) AS d(code, region, folded) ON d.code = coalesce(e.code, {
-        _by_prefix().replace("code", "c.code")
-    })
-        LEFT JOIN (VALUES {named}) AS n(name, code) ON n.name = c.department__key
-        LEFT JOIN (VALUES {known}) AS m(code, region, folded) ON m.code = coalesce(n.code, c.department)"""
+def _straddling() -> str:
+    return f"SELECT * FROM (VALUES {_rows(_elsewhere())}) AS elsewhere(postal, code)"
 
 
-def _placed(sight: Sight) -> str:
-    return _placed_sql().format(concerned=sight.concerned())
+@cache
+def _known() -> str:
+    """SQL of every département: code, region, and the region folded."""
+    listed = _rows([(d.code, d.region, fold_text(d.region)) for d in departments().values()])
+    return f"SELECT * FROM (VALUES {listed}) AS known(code, region, folded)"
+
+
+@cache
+def _named() -> str:
+    listed = _rows([(fold_text(d.name), d.code) for d in departments().values()])
+    return f"SELECT * FROM (VALUES {listed}) AS named(name, code)"
+
+
+def _given() -> dict[str, str]:
+    return {"french_code": french_code()}
 
 
 def _columns() -> dict[str, str]:
+    department = "coalesce(coded.code, named.code, c.department)"
     return {
-        "department": "placed.department",
-        "department__key": "fold_text(placed.department)",
-        "region": "placed.region",
-        "region__key": "placed.region__key",
+        "department": department,
+        "department__key": f"fold_text({department})",
+        "region": "coalesce(coded.region, told.region, c.region)",
+        "region__key": "coalesce(coded.folded, told.folded, c.region__key)",
     }
 
 
@@ -90,6 +82,16 @@ PLACE = Trait(
         Field("region", "region", "geographic", "contact_features", "r.region", "r.region__key"),
     ),
     needs=("contacts.postal_code", "contacts.department", "contacts.region"),
-    steps=(Step("placed", _placed),),
+    given=_given,
+    look_ups=(
+        LookUp("elsewhere", lambda _sight: _straddling(), lambda: "elsewhere.postal = c.french_code"),
+        LookUp(
+            "coded",
+            lambda _sight: _known(),
+            lambda: f"coded.code = coalesce(elsewhere.code, {_by_prefix()})",
+        ),
+        LookUp("named", lambda _sight: _named(), lambda: "named.name = c.department__key"),
+        LookUp("told", lambda _sight: _known(), lambda: "told.code = coalesce(named.code, c.department)"),
+    ),
     columns=_columns,
 )

@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import cache
 
 from segmentation.criteria.catalogue import Field
-from segmentation.reference.countries import is_french, spellings
 from segmentation.reference.files import POSTAL_CODES, columns
-from segmentation.traits.trait import Sight, Step, Trait
+from segmentation.traits.trait import LookUp, Sight, Trait, french_code
 
 _FIGURES = 5
 
@@ -23,26 +22,20 @@ def _lone() -> str:
     return "|".join(f"{code}{town}" for code, town, count in rows if count == 1 and town)
 
 
-@cache
-def _french() -> str:
-    names = (name for name, country in spellings().items() if is_french(country))
-    return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
-
-
-def _suggested(sight: Sight) -> str:
+def _lone_towns(sight: Sight) -> str:
     sight.values.append(_lone())
-    return f"""
-        WITH lone AS (SELECT substr(said, 1, {_FIGURES}) AS code, substr(said, {_FIGURES + 1}) AS town
-            FROM (SELECT unnest(string_split(CAST(? AS VARCHAR), '|')) AS said))
-        SELECT c.contact_id, lone.town
-        FROM (SELECT contact_id, replace(postal_code, ' ', '') AS code FROM contacts
-            WHERE live AND city IS NULL AND postal_code IS NOT NULL
-                AND coalesce(country__key, 'fr') IN ({_french()}) AND {sight.concerned()}) AS c
-        JOIN lone ON lone.code = c.code"""
+    return (
+        f"SELECT substr(said, 1, {_FIGURES}) AS code, substr(said, {_FIGURES + 1}) AS town"
+        " FROM (SELECT unnest(string_split(CAST(? AS VARCHAR), '|')) AS said)"
+    )
+
+
+def _given() -> dict[str, str]:
+    return {"french_code": french_code()}
 
 
 def _columns() -> dict[str, str]:
-    return {"city_deduced": "town.town", "city_deduced__key": "fold_text(town.town)"}
+    return {"city_deduced": "lone.town", "city_deduced__key": "fold_text(lone.town)"}
 
 
 TOWN = Trait(
@@ -58,6 +51,9 @@ TOWN = Trait(
         ),
     ),
     needs=("contacts.postal_code",),
-    steps=(Step("town", _suggested),),
+    given=_given,
+    look_ups=(
+        LookUp("lone", _lone_towns, lambda: "lone.code = CASE WHEN c.city IS NULL THEN c.french_code END"),
+    ),
     columns=_columns,
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 
 from segmentation.criteria.catalogue import Field
+from segmentation.reference.countries import is_french, spellings
 from segmentation.results import Value
 from segmentation.store.settings import BASE_CURRENCY
 
@@ -52,16 +54,47 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUp:
+    """A small table read beside each contact (a CTE): its name, its SQL for a sight, and what finds its row.
+
+    ``on`` is SQL over the contact ``c`` and the look-ups before it; it finds one row at most.
+    """
+
+    name: str
+    sql: Callable[[Sight], str]
+    on: Callable[[], str]
+
+
+@cache
+def french_code() -> str:
+    """SQL over a contact's row: its postal code in five figures, NULL when its country is said to be another
+    than France."""
+    french = ", ".join(text(name) for name, country in spellings().items() if is_french(country))
+    figures = "replace(postal_code, ' ', '')"
+    return (
+        f"CASE WHEN length({figures}) = 5 AND coalesce(country__key, 'fr') IN ({french}) THEN {figures} END"
+    )
+
+
+def text(value: str) -> str:
+    """``value`` of a reference table as an SQL text."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
 class Trait:
     """One idea about contacts.
 
     ``needs``: the data of which any one gives it values, as "orders", "events" or "contacts.<field>".
-    ``steps`` and ``columns`` are its part of ``contact_features``; in a column's SQL ``c`` is the contact
-    and each step has its own name as alias (absent rows are NULL). ``columns`` is called for each statement.
+    ``given``, ``steps``, ``look_ups`` and ``columns`` are its part of ``contact_features``. ``given``: SQL
+    over a row of ``contacts`` alone, read as a column of ``c``; in a column's SQL ``c`` is the contact, each
+    step and look-up has its own name as alias (absent rows are NULL). They are called for each statement.
     """
 
     code: str
     fields: tuple[Field, ...]
     needs: tuple[str, ...]
+    given: Callable[[], dict[str, str]] = dict
     steps: tuple[Step, ...] = ()
+    look_ups: tuple[LookUp, ...] = ()
     columns: Callable[[], dict[str, str]] = dict
