@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, ink, one_choice, state
+from pages.parts import about_whom, cached, frame, ink, one_choice, other_money, state
 from pages.parts.intake.templates import download
 from pages.parts.problem import show
 from pages.parts.rfm import choice, drift, facts, groups, moves, picture, spread
@@ -64,6 +64,8 @@ def _teach(words: str) -> None:
     w = state.say()
     with frame.head(w("page.rfm.title"), w("page.rfm.sentence_empty")):
         pass
+    if other_money.draw("rfm"):
+        return
     st.info(w(words), icon=":material/upload_file:")
     with st.container(horizontal=True):
         if st.button(w("page.rfm.import"), type="primary", icon=":material/upload_file:", key="rfm_import"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, ink, one_choice, state
+from pages.parts import about_whom, cached, frame, ink, one_choice, other_money, state
 from pages.parts.intake.templates import download
 from pages.parts.problem import show
 from pages.parts.value import choice, months, returning, seasons, weight
@@ -46,6 +46,8 @@ def render() -> None:
 def _teach(words: str) -> None:
     """Nothing to show: which file lights this page up, and a model of it."""
     w = state.say()
+    if other_money.draw("value"):
+        return
     st.info(w(words), icon=":material/upload_file:")
     with st.container(horizontal=True):
         label = w("page.value.import")

@@ -14,6 +14,7 @@ from segmentation.reports.after_import import after_import
 from segmentation.reports.contact import contact
 from segmentation.reports.contacts import contacts
 from segmentation.reports.crossing import crossing
+from segmentation.reports.currencies import currencies
 from segmentation.reports.duplicates import duplicates, merge_preview
 from segmentation.reports.email_slips import email_slips
 from segmentation.reports.engagement import engagement
@@ -39,6 +40,7 @@ REPORTS: Mapping[str, Callable[..., Report]] = MappingProxyType(
         "contact": contact,
         "contacts": contacts,
         "crossing": crossing,
+        "currencies": currencies,
         "duplicates": duplicates,
         "email_slips": email_slips,
         "engagement": engagement,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, state
+from pages.parts import about_whom, cached, frame, other_money, state
 from pages.parts.home import people
 from pages.parts.problem import show
 from pages.parts.rfm.reading import Group, Loyalty, read
@@ -63,6 +63,8 @@ def _well() -> None:
 
 
 def _no_purchase() -> None:
+    if other_money.draw("home"):
+        return
     w = state.say()
     st.markdown(w("page.home.next.orders"), width="stretch")
     if st.button(w("page.home.next.orders_button"), key="home_next", icon=":material/arrow_forward:"):

@@ -8,9 +8,8 @@ from datetime import date
 import streamlit as st
 
 from pages.parts import cached, frame, jobs, life_cycle_limits, message_price, state
-from pages.parts.settings import backups
+from pages.parts.settings import backups, money
 
-CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XAF", "XOF", "XPF", "MAD", "TND")
 CHANNELS = ("email", "sms", "post", "phone")
 LONGEST = 60
 ABREAST = 3
@@ -46,16 +45,8 @@ def _base() -> None:
                 disabled=busy,
             )
         with right:
-            known = (kept.currency, *(code for code in CURRENCIES if code != kept.currency))
-            st.selectbox(
-                w("page.settings.currency"),
-                known,
-                format_func=lambda code: f"{w.currency(code)} ({code})",
-                key=f"settings_currency_{kept.currency}",
-                help=w("page.settings.currency_help"),
-                on_change=_keep("currency", f"settings_currency_{kept.currency}", str),
-                disabled=busy,
-            )
+            wanted = money.choose(kept.currency, busy=busy)
+        money.settle(kept.currency, wanted, busy=busy)
         _date(kept.as_of, busy)
 
 

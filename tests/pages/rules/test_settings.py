@@ -15,6 +15,7 @@ from segmentation.reports.own_rules import SETTING as OWN_RULES
 from segmentation.traits.deductions import SETTING as OFF
 from segmentation.workspace import Workspace
 from segmentation.workspace.joining import apply_rule, keep_rules, rules
+from tests.bringing import bring
 from tests.pages.conftest import RAW_KEY, ROOT, press, said, screen
 
 UNDER = {"field": "postal_code", "op": "starts_with", "value": "69"}
@@ -172,3 +173,48 @@ def test_changes_of_one_moment_are_all_kept(base: Path) -> None:
         names = [str(n) for n in range(12)]
         list(several.map(lambda n: workspace.change("x", lambda held: [*(held or []), n]), names))
         assert sorted(workspace.settings.get("x")) == sorted(names)
+
+
+DOLLARS = (
+    b"Numero;Date;E-mail;Montant\r\n1;02/03/2026;ana@example.com;$12.00\r\n2;05/03/2026;bo@example.com;$9\r\n"
+)
+TOTALS = b"Nom;E-mail;Total depense\r\nDurand;ana@example.com;120\r\nPetit;cid@example.com;80\r\n"
+
+
+def test_another_currency_is_asked_once_the_base_holds_money(base: Path) -> None:
+    with Workspace.open(base) as workspace:
+        bring(workspace, TOTALS)
+        workspace.set("currency", "EUR")
+        bring(workspace, DOLLARS)
+    app = draw()
+    (money,) = [one for one in app.selectbox if str(one.key).startswith("settings_currency_")]
+    assert money.options[1].startswith("dollar")
+    app = money.select("USD").run()
+    assert settings_of(base)("currency") == "EUR"
+    (warned,) = [one.value for one in app.warning]
+    assert "2 contacts ont des totaux" in warned
+    assert "2 commandes (dollar des États-Unis)" in warned
+    app = press(app, "Garder : euro")
+    assert not app.warning
+    app = app.selectbox(key="settings_currency_EUR_1").select("USD").run()
+    press(app, "Changer : dollar")
+    assert settings_of(base)("currency") == "USD"
+
+
+def test_an_empty_base_takes_another_currency_at_once(base: Path) -> None:
+    draw().selectbox(key="settings_currency_EUR_0").select("CHF").run()
+    assert settings_of(base)("currency") == "CHF"
+
+
+@pytest.mark.parametrize("page", ["pages.understand.value", "pages.understand.rfm", "app"])
+def test_orders_all_in_another_currency_are_told_rather_than_asked_for(
+    base: Path, page: str, show: Callable[..., AppTest]
+) -> None:
+    with Workspace.open(base) as workspace:
+        workspace.set("currency", "EUR")
+        bring(workspace, DOLLARS)
+    app = show("app") if page == "app" else screen(page)
+    assert not app.exception
+    assert "2 commandes (dollar des États-Unis)" in said(app)
+    assert "Choisir la monnaie de ma base" in [button.label for button in app.button]
+    assert "Importer mes ventes" not in [button.label for button in app.button]
