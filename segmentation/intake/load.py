@@ -126,7 +126,8 @@ def _clean(
         clock.progress("progress.import.clean", 0.1 + 0.4 * share)
 
     with clock.stage("clean", 0.1):
-        context = Context("", "text", timezone=read_settings(session).timezone, today=date.today())
+        zone = read_settings(session).timezone
+        context = Context("", "text", timezone=zone, today=date.today(), home=request.country)
         cleaned = tuple(clean_columns(session, columns, context, request.rules_off, step))
         country = next((column for column in columns if column.name == "contacts.country"), None)
         session.sql(f"CREATE OR REPLACE TEMP TABLE clean AS {join_back(cleaned, country)}")

@@ -60,7 +60,7 @@ class ImportRequest:
     without one. ``inverted`` names the consent columns in which a yes is a no ("Ne pas appeler").
     ``dates_agree``: the date of a consent is one where no column says yes or no.
     ``joins`` are the base's rules that put people in groups. ``corrects`` is the import whose refused rows
-    these are, put right.
+    these are, put right. ``country`` is the ISO code of a file whose columns do not say it ("" = France).
     """
 
     table: Table
@@ -79,6 +79,7 @@ class ImportRequest:
     dates_agree: bool = True
     joins: tuple[JoinRule, ...] = ()
     corrects: int | None = None
+    country: str = ""
 
     @property
     def file(self) -> str:

@@ -82,6 +82,7 @@ class Again:
             "rules_off": self.rules_off,
             "event_type": self.choices.get("event_type"),
             "dates_agree": self.choices.get("dates_agree"),
+            "country": self.choices.get("country"),
         }
 
     def consent_for(self, recognition: Recognition, *, source: str | None = None) -> ConsentAnswer | None:
@@ -130,6 +131,7 @@ def choices_of(request: ImportRequest, import_id: int, *, named: bool) -> dict[s
         "rules_off": sorted(request.rules_off),
         "event_type": request.event_type,
         "dates_agree": request.dates_agree,
+        "country": request.country,
     }
 
 

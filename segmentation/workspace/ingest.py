@@ -12,6 +12,7 @@ from pathlib import Path
 from segmentation.criteria.fold import fold_text
 from segmentation.errors import InputError
 from segmentation.intake import load
+from segmentation.intake.home_country import country_of
 from segmentation.intake.joining import SETTING as JOIN_RULES
 from segmentation.intake.joining import rules_from_json
 from segmentation.intake.load import Prepared
@@ -101,6 +102,7 @@ def make_request(
     event_type: str | None = None,
     dates_agree: bool | None = None,
     corrects: int | None = None,
+    country: str | None = None,
     author: str = "",
 ) -> ImportRequest:
     """What recognition proposes, with what the person decided over it (by column index).
@@ -108,7 +110,7 @@ def make_request(
     The source is the one named, else the system recognised, else the default of the base. Without an answer
     about consent, the people of a list of departures have left. ``dates_agree``: whether the date of a
     consent is one, by default when no column is in doubt. ``corrects``: the import whose refused rows these
-    are.
+    are. ``country``: the one of its numbers when no column says it, by default the one they prove.
     """
 
     def said(of: str) -> dict[int, str]:
@@ -118,11 +120,12 @@ def make_request(
     proposed = {guess.index: _taken(guess) for guess in recognition.columns}
     settings = read_settings(database)
     default = settings.default_source or DEFAULT_SOURCE
+    taken = {**proposed, **(mapping or {})}
     return ImportRequest(
         table=table,
         kind=recognition.kind,
         source=source or recognition.source or default,
-        mapping={**proposed, **(mapping or {})},
+        mapping=taken,
         own_types={**said("own_type"), **(own_types or {})},
         date_orders={**said("date_format"), **(date_orders or {})},
         decimals={**said("decimal"), **(decimals or {})},
@@ -135,6 +138,7 @@ def make_request(
         dates_agree=not recognition.in_doubt if dates_agree is None else dates_agree,
         joins=rules_from_json(settings.get(JOIN_RULES)),
         corrects=corrects,
+        country=country_of(table, taken) if country is None else country,
     )
 
 

@@ -12,6 +12,7 @@ from pages.parts.intake.to_ask import (
     asks_consent,
     asks_event,
     column_field,
+    country_held,
     dates_agree,
     dates_to_ask,
     doubts,
@@ -111,6 +112,7 @@ def _take_up(draft: Draft, past: Again, recognition: Recognition) -> None:
     draft.consent = past.consent_for(recognition) or draft.consent
     draft.own_types, draft.date_orders = answers["own_types"], answers["date_orders"]
     draft.decimals, draft.event_type = answers["decimals"], answers["event_type"]
+    draft.country = answers["country"]
     draft.off = set(past.rules_off)
 
 
@@ -144,6 +146,7 @@ def prepare(draft: Draft) -> None:
         decimals=draft.decimals,
         consent=draft.consent,
         event_type=draft.event_type if asks_event(draft) else None,
+        country=country_held(draft),
         dates_agree=dates_agree(draft),
         rules_off=frozenset(draft.off),
         corrects=draft.past.import_id if draft.past is not None and draft.past.corrects else None,

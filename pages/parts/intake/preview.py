@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import jobs, state
-from pages.parts.intake import again, columns, draft, refusing
+from pages.parts.intake import again, columns, draft, numbers_of, refusing
 from pages.parts.intake.shown import shown
 from pages.parts.intake.under_way import Draft
 from pages.parts.intake.understood import summary
@@ -54,6 +54,8 @@ def _account(now: Draft, preview: Preview) -> None:
                 )
         for line in people(preview):
             st.caption(line)
+        if read := numbers_of.told(now):
+            st.caption(read)
         refusing.before(now, preview)
         _consents(preview)
         again.groups(now, preview)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.parts.intake.under_way import Draft
+from segmentation.intake.home_country import asks_country, country_of
 from segmentation.intake.recognise.model import ColumnGuess
 
 REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
@@ -76,3 +77,20 @@ def asks_event(draft: Draft) -> bool:
     if draft.recognition is None or draft.recognition.kind != "events":
         return False
     return all(column_field(draft, guess) != "events.event_type" for guess in draft.recognition.columns)
+
+
+def country_held(draft: Draft) -> str:
+    """The country of the numbers where no column says it: the person's answer, else what they prove."""
+    if draft.table is None or not asks_numbers(draft):
+        return ""
+    return country_of(draft.table, _mapping(draft)) if draft.country is None else draft.country
+
+
+def asks_numbers(draft: Draft) -> bool:
+    """Whether a file has numbers whose country no column says."""
+    return asks_country(_mapping(draft))
+
+
+def _mapping(draft: Draft) -> dict[int, str | None]:
+    guesses = draft.recognition.columns if draft.recognition else ()
+    return {guess.index: column_field(draft, guess) for guess in guesses}

@@ -39,6 +39,7 @@ class Dropped:
 class Draft:
     """Where the import is, and every answer so far. ``fields`` maps a column's index to ``entity.key``.
 
+    ``country``: the one of the numbers, None as long as nobody said it.
     ``refusing``: what a column of a table would refuse as a field, once it was looked at.
     """
 
@@ -56,6 +57,7 @@ class Draft:
     decimals: dict[int, str] = field(default_factory=dict)
     consent: ConsentAnswer | None = None
     event_type: str | None = None
+    country: str | None = None
     off: set[str] = field(default_factory=set)
     refusing: dict[tuple[Path, int, str], Refusing | None] = field(default_factory=dict)
     job: Job | None = None

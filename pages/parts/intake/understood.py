@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import columns, consent, draft, origin, refusing, to_ask, under_way
+from pages.parts.intake import columns, consent, draft, numbers_of, origin, refusing, to_ask, under_way
 from pages.parts.intake.under_way import Draft
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
@@ -37,6 +37,7 @@ def step(now: Draft) -> None:
             _kinds(now)
         with came:
             origin.choose(now)
+            numbers_of.choose(now)
         st.dataframe(_first_rows(now.table), hide_index=True, height="content")
         st.caption(w("page.import.first_rows", n=min(SHOWN, now.table.rows_read)))
         _details(now, now.table)

@@ -23,7 +23,7 @@ from segmentation.store.session import Session
 
 @dataclass(slots=True)
 class Chain:
-    """The making of one column's table of values."""
+    """The making of one column's table of values; ``home`` is SQL of the country of a row without a word."""
 
     session: Session
     column: Column
@@ -31,6 +31,7 @@ class Chain:
     by_row: bool
     by_country: bool
     country: Column | None
+    home: str
 
     @property
     def table(self) -> str:
@@ -50,7 +51,7 @@ class Chain:
 
     def _gathered(self) -> str:
         raw = f"s.{self.column.source}"
-        code, joined = "''", ""
+        code, joined = self.home, ""
         if self.by_country and self.country is not None:
             code = "coalesce(k.cc, '')"
             joined = f" LEFT JOIN staged_countries k ON k.raw = s.{self.country.source}"

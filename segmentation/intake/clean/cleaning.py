@@ -14,7 +14,7 @@ import pyarrow as pa
 from segmentation.intake.clean import countries, mojibake
 from segmentation.intake.clean.chain import Chain
 from segmentation.intake.clean.columns import CONSENT_FIELDS, Cleaned, Column
-from segmentation.intake.clean.context import Context
+from segmentation.intake.clean.context import Context, literal
 from segmentation.intake.clean.rules import rules_for
 from segmentation.intake.clean.whole_column import decided
 from segmentation.results import Statement
@@ -35,9 +35,10 @@ def clean_columns(
 ) -> list[Cleaned]:
     """Make the table of values of each column of the staged table ``staged`` (``_row`` and text columns).
 
-    ``context`` carries what is common to the columns (time zone, today). ``step`` is told the share done and
-    may raise to stop.
+    ``context`` carries what is common to the columns (time zone, today, the file's own country). ``step`` is
+    told the share done and may raise to stop.
     """
+    at_home = literal(context.home)
     nearly_unique = _nearly_unique(session, columns)
     country = next((c for c in columns if c.name == "contacts.country"), None)
     if country is not None:
@@ -50,9 +51,9 @@ def clean_columns(
             context,
             field=column.field if not column.name.startswith("own.") else "",
             type=column.type,
-            country="cc" if by_country else "''",
+            country="cc" if by_country else at_home if column.type in _BY_COUNTRY else "''",
         )
-        chain = Chain(session, column, number, nearly_unique[column.source], by_country, country)
+        chain = Chain(session, column, number, nearly_unique[column.source], by_country, country, at_home)
         cells = chain.cells()
         own = decided(session, column, own, cells)
         rules = rules_for(own, off)

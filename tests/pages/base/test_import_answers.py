@@ -208,3 +208,25 @@ def test_the_sentence_about_a_yes_says_it_as_the_column_writes_it(
     if again := [one for one in app.button if str(one.key).startswith("change_understood_")]:
         app = settle(again[0].click().run(), base)
     assert "un « x » dans Ne pas appeler" in said(app)
+
+
+BRITISH = (
+    b"First name,Surname,Email,Phone\r\nAda,Byron,ada@example.com,07700 900123\r\n"
+    b"Tom,Reed,tom@example.com,020 7946 0958\r\nJoe,Hunt,joe@example.com,0161 496 0000\r\n"
+)
+
+
+def test_the_country_of_the_numbers_is_proposed_told_and_changed(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    app = drop_file(show("import"), base, "people.csv", BRITISH)
+    if again := [one for one in app.button if str(one.key).startswith("change_understood_")]:
+        app = settle(again[0].click().run(), base)
+    assert box(app, "numbers_of").value == "GB"
+    app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    assert "lus comme ceux de ce pays, Royaume-Uni" in said(app)
+    assert "je n’ai pas su lire" not in "".join(one.label for one in app.expander)
+    app = settle(press(app, "Modifier"), base)
+    app = box(app, "numbers_of").select("FR").run()
+    app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    assert "3 cases que je n’ai pas su lire" in "".join(one.label for one in app.expander)
