@@ -37,6 +37,9 @@ _ASKING: Final = frozenset(
 )
 """How a question begins, and its words that say nothing of what it asks for."""
 
+ASKING: Final = _QUESTIONS | _ASKING
+"""Words of a question that say nothing of what it asks for."""
+
 _UNKNOWN_WORD: Final = 0.4
 _LITTLE: Final = 0.3
 _TELLING: Final = 0.3
@@ -224,6 +227,11 @@ def bared(text: str) -> str:
     if words and words[0] in _QUESTIONS and len(words) > 2:
         left = [word for word in left if word not in _ASKING]
     return " ".join(left) or text
+
+
+def in_full(word: str) -> str:
+    """The word that a short one stands for; itself otherwise."""
+    return _SHORT.get(word, word)
 
 
 def framed(text: str) -> list[str]:

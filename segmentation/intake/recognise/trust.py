@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from segmentation.intake.clean.consent import CHANNEL_WORDS, OPT_IN
@@ -19,6 +20,15 @@ from segmentation.intake.recognise.ambiguous import RULES
 from segmentation.intake.recognise.consent_headers import answers, consent_fields
 from segmentation.intake.recognise.content import Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
+from segmentation.intake.recognise.doubts import (
+    TWO_MEANINGS,
+    beings,
+    doubtful,
+    nameless,
+    of_another,
+    other_answer,
+    unknown_words,
+)
 from segmentation.intake.recognise.headers import EXACT, FRAMED, named
 from segmentation.intake.recognise.kinds import FAMILY
 from segmentation.intake.recognise.model import ACCEPTED, ColumnGuess
@@ -53,6 +63,12 @@ _BARRED: Final = words_in("blocked bloque bloquee is est client customer contact
 
 _WHOLE: Final = words_in("full complet complete fullname prenom")
 """Words of a whole name: beside a column of first names, any other name may be the last one."""
+
+_RECEIVING: Final = OTHERS | {"to"}
+"""Words of whom something is sent to, who is the customer only where messages are told of."""
+
+_HALVES: Final[Mapping[str, str]] = MappingProxyType({"first": "last", "last": "first"})
+"""Names that are one only beside their other half."""
 
 _FIGURES: Final = ("employees", "address2")
 """Fields of words that figures may well fill."""
@@ -98,6 +114,7 @@ class _File:
     names: tuple[Mapping[Field, float], ...]
     held: frozenset[str | None]
     alike: Mapping[str, int]
+    beings: frozenset[int]
 
     def proves(self, column: ColumnGuess, content: Content) -> bool:
         """Whether header, values and the other columns leave nothing to ask about a guess."""
@@ -106,9 +123,14 @@ class _File:
         name = normal_header(column.header)
         words = self.words[column.index]
         if key in CONSENTS:
-            return self._consents(column, field, content)
+            other = not self.tool and (name in TWO_MEANINGS or other_answer(column.header, key, self.kind))
+            return not other and self._consents(column, field, content)
+        if not self.tool and self._doubted(field, name, words, content):
+            return False
         if key in SAYS_IT and content.share(SPEAKING[key][0]) > 0.8 and self.alike[SPEAKING[key][0]] == 1:
-            return True
+            return nameless(words) or (
+                not unknown_words(field, words) and (self.kind == "events" or not words & _RECEIVING)
+            )
         named_so = ("phone", "mobile") if key in ("phone", "mobile") else (key,)
         score = max(self.names[column.index].get((entity, one), 0.0) for one in named_so)
         agrees = agreement(detector_of(*field), content)
@@ -125,6 +147,15 @@ class _File:
         if entity == "contacts" and key in PERSON:
             return self._names(key, name, words)
         return self.sure and self._of_this_kind(field, name, words, content, exact=score >= EXACT)
+
+    def _doubted(self, field: Field, name: str, words: frozenset[str], content: Content) -> bool:
+        """Whether the column may be another's, or another thing, however well it is named."""
+        if (name in TWO_MEANINGS and field[0] != "events") or of_another(field[1], words, self.beings):
+            return True
+        if name in _HALVES and words_in(_HALVES[name]) not in self.words:
+            return True
+        unknown = frozenset[str]() if nameless(words) else unknown_words(field, words)
+        return bool(unknown) or doubtful(field, words, content, self.kind, self.held)
 
     def _consents(self, column: ColumnGuess, field: Field, content: Content) -> bool:
         """Whether a header says a consent in words, or is the usual name of one, and is answered."""
@@ -143,7 +174,7 @@ class _File:
             return False
         own = OWN_WORDS.get(field)
         return any(
-            at != index and named.get(field, 0.0) >= score and (own is None or own & self.words[at])
+            at != index and named.get(field, 0.0) >= FRAMED - 0.001 and (own is None or own & self.words[at])
             for at, named in enumerate(self.names)
         )
 
@@ -193,4 +224,5 @@ def _file(
         detector: sum(content.share(detector) > 0.8 for content in contents)
         for detector in ("date", *(SPEAKING[key][0] for key in SAYS_IT))
     }
-    return _File(kind, sure, tool, words, names, held, alike)
+    there = beings([column.header for column in columns])
+    return _File(kind, sure, tool, words, names, held, alike, there)

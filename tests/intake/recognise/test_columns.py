@@ -147,7 +147,7 @@ def test_values_name_some_fields_by_themselves_and_deny_others(tmp_path: Path) -
     found = guess(
         tmp_path,
         {
-            "Colonne bizarre": ["zoe#@x.fr"],
+            "Colonne 1": ["zoe#@x.fr"],
             "E-mail": ["oui", "non"],
             "Prénom": ["Zoé", "Jean"],
             "Code postal": ["x", "y"],

@@ -41,7 +41,7 @@ def column(found: Recognition, header: str) -> ColumnGuess:
         ("Date d’inscription", ["12/03/2020", "25/12/2021", "01/02/2022"], "created_at"),
         ("Total dépensé", ["120,00", "35,50", "80,00"], "total_spent"),
         ("Accepte les SMS", ["oui", "non", "oui"], "optin_sms"),
-        ("Colonne bizarre", ["a@x.fr", "b@x.fr", "c@x.fr"], "email"),
+        ("Colonne 5", ["a@x.fr", "b@x.fr", "c@x.fr"], "email"),
     ],
 )
 def test_a_header_in_its_own_words_with_values_that_agree_goes_unasked(
