@@ -29,10 +29,16 @@ from segmentation.traits.email_check import EMAIL_CHECK
 MONTHS: Final = 24
 OBSOLETE: Final = 36
 """Months without a sign of life after which a contact is inactive, and obsolete."""
-HEARD: Final = ("last_own_contact", "last_purchase_date", "last_contact_date")
+HEARD: Final = (
+    "last_own_contact",
+    "last_purchase_date",
+    "last_contact_date",
+    "last_open_date",
+    "last_click_date",
+)
 """Fields whose date says that the person was heard of."""
-SIGNS: Final = (*HEARD, "created_at", "updated_at")
-"""Fields whose date is a sign of life; those of the record count beside others, and alone prove nothing."""
+MADE: Final = "created_at"
+"""The day a record was made: of that day alone it is a sign of life, and no silence is counted from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,12 @@ def _dated(codes: tuple[str, ...]) -> Json:
 
 
 def _silent(months: int) -> Json:
-    """Dated once at least, and no sign of life for so many months."""
+    """Heard of once at least, neither since nor made for so many months."""
     span = {"n": months, "unit": "month"}
     return {
         "all": [
-            _dated(SIGNS),
-            {"not": {"any": [{"field": code, "op": "last", "value": span} for code in SIGNS]}},
+            _dated(HEARD),
+            {"not": {"any": [{"field": code, "op": "last", "value": span} for code in (*HEARD, MADE)]}},
         ]
     }
 
@@ -107,7 +113,7 @@ WEAK: Mapping[str, Json] = MappingProxyType(
 )
 """Each weakness and whom it is about; a row added here is counted, shown and opened."""
 SILENT: Final = ("obsolete", "inactive")
-"""Weaknesses that are counted only where somebody was ever heard of."""
+"""Weaknesses of people once heard of."""
 
 FIELD_COLUMNS = (
     Column("field", "report.quality.field"),
@@ -135,33 +141,29 @@ def quality(session: Session, catalogue: Catalogue, *, twins: bool = False) -> R
 
     Above ``LARGE`` contacts duplicates are looked for only when ``twins`` says so: it may take minutes.
     figures: ``contacts``; ``score``, ``complete``, ``valid``, ``fresh``, ``unique`` in [0, 1], None when
-    nothing can be measured; ``dated`` (contacts with any date), 0 when ``heard`` (contacts once heard of) is:
-    then nobody is held silent; ``groups``, ``certain``, ``extra`` of
-    ``reports.duplicates``, None when not looked for. sheets: ``fields`` (code, contacts with a value, their
-    share, wrong values, cells that could not be read, share of right ones), ``weak`` (key of ``WEAK``,
-    contacts; the largest first, none of nobody), ``unread`` (contact, name, field, cell), ``sources`` and
-    ``trend`` (``quality_history``),
-    ``groups`` (``duplicates``), ``own`` (``own_rules``).
+    nothing can be measured; ``heard`` (contacts once heard of: the others are not held silent); ``groups``,
+    ``certain``, ``extra`` of ``reports.duplicates``, None when not looked for. sheets: ``fields`` (code,
+    contacts with a value, their share, wrong values, cells that could not be read, share of right ones),
+    ``weak`` (key of ``WEAK``, contacts; the largest first, none of nobody), ``unread`` (contact, name, field,
+    cell), ``sources`` and ``trend`` (``quality_history``), ``groups`` (``duplicates``), ``own``
+    (``own_rules``).
     chart ``weak``: bars, with their criteria.
     """
     total = int(str(session.scalar(Statement("SELECT count(*) FROM audience"))))
     found = duplicates(session, catalogue) if twins or total <= LARGE else None
     fields = _fields(session)
     heard = _count(session, catalogue, _dated(HEARD)) if total else 0
-    asked = {key: said for key, said in WEAK.items() if heard or key not in SILENT} if total else {}
-    counts = {key: _count(session, catalogue, said) for key, said in asked.items()}
-    dated = _count(session, catalogue, _dated(SIGNS)) if heard else 0
+    counts = {key: _count(session, catalogue, said) for key, said in WEAK.items()} if total else {}
     own = own_rules(session, catalogue, read_settings(session).get(OWN_RULES))
     judged = fields + [("own", read, 0.0, wrong, 0, None) for _, wrong, read in own.rows]
     extra = int(str(found.figures["extra"])) if found else None
-    parts = _parts(total, fields, judged, dated, counts, extra)
+    parts = _parts(total, fields, judged, heard, counts, extra)
     known = [part for part in parts.values() if part is not None]
     weak = sorted(((key, n) for key, n in counts.items() if n), key=lambda row: -row[1])
     figures: dict[str, Value] = {
         "contacts": total,
         "score": sum(known) / len(known) if known else None,
         **parts,
-        "dated": dated,
         "heard": heard,
         **{name: found.figures[name] if found else None for name in ("groups", "certain", "extra")},
     }
@@ -181,7 +183,7 @@ def _parts(
     total: int,
     fields: list[tuple[Value, ...]],
     judged: list[tuple[Value, ...]],
-    dated: int,
+    heard: int,
     counts: Mapping[str, int],
     extra: int | None,
 ) -> dict[str, float | None]:
@@ -193,7 +195,7 @@ def _parts(
     return {
         "complete": given / (total * len(fields)),
         "valid": (filled - wrong) / (filled + raw) if filled + raw else None,
-        "fresh": 1 - silent / dated if dated else None,
+        "fresh": 1 - silent / heard if heard else None,
         "unique": None if extra is None else 1 - extra / total,
     }
 

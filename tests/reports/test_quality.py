@@ -26,6 +26,9 @@ def filled(people: pd.DataFrame, *names: str) -> pd.Series:
     return people[list(names)].notna().any(axis=1)
 
 
+HEARD = ("last_own_contact", "last_purchase_date", "last_open_date", "last_click_date")
+
+
 def in_pandas(base: Workspace) -> dict[str, object]:
     """The score again, from the contacts, the kept rows and the computed dates."""
     people = frame(base, "SELECT * FROM contacts WHERE live").set_index("contact_id")
@@ -52,17 +55,16 @@ def in_pandas(base: Workspace) -> dict[str, object]:
     ):
         of = {row.contact_id for row in kept.itertuples() if names & set(row.names or ())}
         raw += sum(one in of for one in has[code].index[~has[code]])
-    signs = people[["created_at", "updated_at", "last_contact_date"]].join(
-        dates[["last_own_contact", "last_purchase_date"]]
-    )
-    last = signs.apply(pd.to_datetime).max(axis=1)
+    heard = people[["last_contact_date"]].join(dates[[*HEARD]]).apply(pd.to_datetime).max(axis=1)
+    made = pd.to_datetime(people["created_at"])
+    last = pd.concat([heard, made.where(heard.notna())], axis=1).max(axis=1)
     now = pd.Timestamp(base.as_of)
     given = sum(int(one.sum()) for one in has.values())
     silent = {months: int((last < now - pd.DateOffset(months=months)).sum()) for months in (24, 36)}
     return {
         "complete": given / (6 * len(people)),
         "valid": (given - int(impossible.sum()) - int(slip.sum())) / (given + raw),
-        "fresh": 1 - silent[24] / int(last.notna().sum()),
+        "fresh": 1 - silent[24] / int(heard.notna().sum()),
         "weak": {
             **{f"missing_{code}": int((~one).sum()) for code, one in has.items()},
             "missing_birth_date": int((~filled(people, "birth_date", "birth_year", "age")).sum()),
@@ -103,7 +105,7 @@ def test_a_base_by_hand_and_its_trend(empty: Workspace) -> None:
     report = empty.report("quality")
     assert report.figures["complete"] == pytest.approx((3 + 3 + 2 + 0 + 2 + 0) / 18)
     assert report.figures["valid"] == pytest.approx(9 / 10)
-    assert report.figures["fresh"] is None and report.figures["dated"] == 0
+    assert report.figures["fresh"] is None and report.figures["heard"] == 0
     assert report.figures["score"] == pytest.approx((10 / 18 + 9 / 10 + 1) / 3)
     trend = [tuple(row[2:]) for row in report.sheets["trend"].rows]
     assert trend == [
