@@ -15,6 +15,7 @@ from typing import Final
 import phonenumbers
 
 from segmentation.criteria.fields import canonical_fields
+from segmentation.intake.clean.code_and_town import code_beside
 from segmentation.intake.clean.phones import parsed
 from segmentation.intake.clean.places import is_known
 from segmentation.intake.header_names import normal_header
@@ -75,7 +76,8 @@ def country_of(table: Table, mapping: Mapping[int, str | None]) -> str:
     """The ISO code of the country that a file proves, "" when it proves none or another column says it."""
     if not asks_country(mapping):
         return ""
-    return _proved(table, _of_type(mapping, "phone"), _of_type(mapping, "postal_code"))
+    codes, towns = (_of_type(mapping, kind) for kind in ("postal_code", "city"))
+    return _proved(table, _of_type(mapping, "phone"), codes, towns)
 
 
 def _of_type(mapping: Mapping[int, str | None], kind: str) -> tuple[int, ...]:
@@ -86,14 +88,15 @@ def _of_type(mapping: Mapping[int, str | None], kind: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=32)
-def _proved(table: Table, phones: tuple[int, ...], codes: tuple[int, ...]) -> str:
+def _proved(table: Table, phones: tuple[int, ...], codes: tuple[int, ...], towns: tuple[int, ...]) -> str:
     if not table.path.exists():
         return ""
     rows = sample_rows(table)
     numbers = [text for text in _values(rows, phones) if not re.match(r"\s*(\+|00)", text)][:_LOOKED]
     if len(numbers) < FEWEST:
         return ""
-    written = [text.upper() for text in _values(rows, codes)]
+    written = [code_beside(text) or text.upper() for text in _values(rows, codes)]
+    written += filter(None, map(code_beside, _values(rows, towns)))
     spoken = _spoken(table.headers)
     proved = _by_code(written)
     if proved is not None:

@@ -33,6 +33,24 @@ def test_one_cell_becomes_two_values(base: Base, field: str) -> None:
     assert brought(base, {"C.P. Ville": field}, rows) == list(WRITTEN.values())
 
 
+def test_codes_of_four_figures_are_cut_too(base: Base) -> None:
+    written = {
+        "1000 Bruxelles": ("1000", "Bruxelles"),
+        "B-4000 LIEGE": ("4000", "LIEGE"),
+        "CH-1003 Lausanne": ("1003", "Lausanne"),
+        "7100 La Louvière": ("7100", "La Louvière"),
+        "1012 AB Amsterdam": (None, "1012 AB Amsterdam"),
+    }
+    rows = [[f"N{n}", text] for n, text in enumerate(written)]
+    assert brought(base, {"Ville": "contacts.city"}, rows) == list(written.values())
+
+
+def test_a_zero_lost_before_a_french_town_is_put_back(base: Base) -> None:
+    rows = [["A", "1000 Bourg-en-Bresse"], ["B", "6000 NICE"], ["C", "75011 Paris"]]
+    found = brought(base, {"CP Ville": "contacts.postal_code"}, rows)
+    assert found == [("01000", "Bourg-en-Bresse"), ("06000", "Nice"), ("75011", "Paris")]
+
+
 def test_a_code_beside_stays_and_the_town_loses_its_own(base: Base) -> None:
     rows = [["A", "75011 PARIS", "75012"], ["B", "69003 LYON", ""], ["C", "59000 LILLE", "59000"]]
     found = brought(base, {"Ville": "contacts.city", "CP": "contacts.postal_code"}, rows)
@@ -52,7 +70,7 @@ def test_the_rule_can_be_switched_off_and_towns_alone_are_left(base: Base) -> No
     ("header", "cell", "both"),
     [
         ("C.P. Ville", "75011 Paris", True), ("Zip City", "90210 Beverly Hills", True),
-        ("Col5", "69003 Lyon", True),
+        ("Col5", "69003 Lyon", True), ("PLZ Ort", "8001 Zürich", True), ("Ref", "2024 Collection", False),
         ("Adresse", "12 rue des Lilas 75011 Paris", False), ("Référence", "10001 chaise", False),
         ("Ville", "Paris 11", False), ("Code", "75011", False),
     ],

@@ -42,6 +42,12 @@ def test_what_a_file_proves(
     assert country_of(base.table(headers, rows), mapping) == country
 
 
+def test_the_codes_written_with_their_towns_count(base: Base) -> None:
+    towns = ["1003 Lausanne", "1204 Genève", "1950 Sion", "1020 Renens"]
+    table = base.table(["Téléphone", "Ville"], list(zip(SWISS, towns, strict=True)))
+    assert country_of(table, {0: "contacts.phone", 1: "contacts.city"}) == "CH"
+
+
 def test_a_column_of_countries_leaves_nothing_to_prove(base: Base) -> None:
     table = base.table(["Phone", "Country"], [[number, "FR"] for number in UK])
     assert country_of(table, {0: "contacts.phone", 1: "contacts.country"}) == ""

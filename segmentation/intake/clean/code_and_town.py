@@ -15,6 +15,7 @@ from segmentation.intake.clean.account import EXAMPLES
 from segmentation.intake.clean.columns import Cleaned, Column, Repair
 from segmentation.intake.clean.context import Context, literal
 from segmentation.intake.header_names import normal_header
+from segmentation.reference.towns import spelled
 from segmentation.results import Statement
 from segmentation.store.session import Session, quoted
 
@@ -25,15 +26,28 @@ MOST: Final = 0.8
 """The share of the cells of a column that must hold both for it to be cut."""
 _CODE_FIRST: Final = r"^(?:[A-Z]{1,2}-)?([0-9]{5})(?:-[0-9]{4})?[ ,–-]+([^0-9@]{2,}(?: [0-9]{1,2})?)$"
 _TOWN_FIRST: Final = r"^([^0-9@(]{2,}?)(?:,? [A-Z]{2})? *[ ,(–-] *([0-9]{5})(?:-[0-9]{4})?\)?$"
+_FOUR_FIRST: Final = (
+    r"^(?:[A-Z]{1,2}-)?([0-9]{4})[ ,–-]+"
+    r"((?:[^0-9@ ,]{3,}|la|le|de|du|st|as|au|gy)(?:[ ,][^0-9@]+)?(?: [0-9]{1,2})?)$"
+)
+"""Belgium, Switzerland, Luxembourg…; the two letters of a Dutch code (« 1012 AB Amsterdam ») are no town."""
+_FORMS: Final = (_CODE_FIRST, _TOWN_FIRST, _FOUR_FIRST)
 _PLACE_WORDS: Final = frozenset(
-    "cp ville villes zip zipcode city town postal postcode localite commune plz ort".split()
+    "cp ville villes zip zipcode city town postal postcode localite commune plz ort npa gemeente plaats"
+    " woonplaats".split()
 )
 
 
 def is_code_and_town(text: str) -> bool:
-    """Whether one cell holds a code of five figures and a town."""
+    """Whether one cell holds a code of four or five figures and a town."""
     said = " ".join(text.split())
-    return any(re.match(pattern, said, re.I) for pattern in (_CODE_FIRST, _TOWN_FIRST))
+    return any(re.match(pattern, said, re.I) for pattern in _FORMS)
+
+
+def code_beside(text: str) -> str | None:
+    """The code of a cell that holds both, else None."""
+    found = re.search(r"\d{4,5}", text)
+    return found[0] if found and is_code_and_town(text) else None
 
 
 def holds_both(header: str, values: Sequence[str]) -> bool:
@@ -75,7 +89,7 @@ def _is_both(session: Session, one: Cleaned) -> bool:
     if one.column.name not in (CODE, CITY):
         return False
     said = _said(one.column.source)
-    both = " OR ".join(f"regexp_matches({said}, {literal(one)}, 'i')" for one in (_CODE_FIRST, _TOWN_FIRST))
+    both = " OR ".join(f"regexp_matches({said}, {literal(one)}, 'i')" for one in _FORMS)
     rows = f"(SELECT DISTINCT {one.column.source} FROM staged WHERE {one.column.source} <> '' LIMIT 5000)"
     share = session.scalar(Statement(f"SELECT avg(({both})::INTEGER) FROM {rows}"))
     return share is not None and float(share) >= MOST
@@ -92,14 +106,22 @@ def _make_cut(session: Session, source: str) -> None:
         return f"nullif(regexp_extract(x, {literal(pattern)}, {place}, 'i'), '')"
 
     alone = "CASE WHEN NOT regexp_matches(x, '[0-9]') THEN x END"
-    town = f"coalesce({part(_CODE_FIRST, 2)}, {part(_TOWN_FIRST, 1)}, {alone})"
-    code = f"coalesce({part(_CODE_FIRST, 1)}, {part(_TOWN_FIRST, 2)}, regexp_extract(x, '^[0-9]{{4,5}}$'))"
+    town = f"coalesce({part(_CODE_FIRST, 2)}, {part(_TOWN_FIRST, 1)}, {part(_FOUR_FIRST, 2)}, {alone})"
+    code = (
+        f"coalesce({part(_CODE_FIRST, 1)}, {part(_TOWN_FIRST, 2)}, {part(_FOUR_FIRST, 1)},"
+        " regexp_extract(x, '^[0-9]{4,5}$'))"
+    )
     session.sql(
         "CREATE OR REPLACE TEMP TABLE towns_cut AS SELECT * FROM (SELECT CAST(_row AS BIGINT) AS row_number,"
         f" x AS raw, nullif({code}, '') AS code, {places.without_cedex(town, Context(CITY, 'city'))} AS town"
         f" FROM (SELECT _row, {_said(source)} AS x FROM staged WHERE {source} <> ''))"
         " WHERE code IS NOT NULL OR town IS NOT NULL"
     )
+    short = "FROM towns_cut WHERE length(code) = 4"
+    pairs = session.sql(f"SELECT DISTINCT code, town {short} AND town IS NOT NULL LIMIT 500").rows
+    french = sum(spelled(str(town), f"0{code}", None) is not None for code, town in pairs)
+    if french * 2 > len(pairs):  # a spreadsheet took their zero
+        session.sql("UPDATE towns_cut SET code = '0' || code WHERE length(code) = 4")
 
 
 def _accounted(session: Session) -> Repair:
