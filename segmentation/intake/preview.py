@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.plan import ImportRequest
+from segmentation.intake.reach import opposed_units, reachable
 from segmentation.intake.report import Preview
 from segmentation.intake.tally import OUT, tally
 from segmentation.results import Statement
-from segmentation.store.likeness import name_key, of_detail, of_id
 from segmentation.store.session import Session
 from segmentation.store.user_columns import read_user_columns
 
@@ -60,6 +60,7 @@ def preview_of(
         },
         stages={},
         joined=_joined(session),
+        reachable=reachable(session, request.source),
     )
 
 
@@ -87,13 +88,7 @@ def _held_back(session: Session, source: str) -> int:
     )
     values: tuple[str, ...] = ()
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
-        name, details = name_key("u.whole"), ("u.email", "u.phone", "u.mobile")
-        known = [of_id("?::VARCHAR", "u.ext"), *details, *(of_detail(one, name) for one in details)]
-        refused += (
-            f" UNION SELECT w.unit_id FROM (SELECT w.unit_id, w.channel, unnest([{', '.join(known)}])"
-            " AS identifier FROM willing w JOIN units u USING (unit_id)) w JOIN oppositions o"
-            " ON o.identifier_hash = hashed(w.identifier) AND o.channel = w.channel"
-        )
+        refused += f" UNION SELECT unit_id FROM willing JOIN ({opposed_units()}) USING (unit_id, channel)"
         values = (source,)
     return int(
         str(

@@ -27,6 +27,7 @@ class Preview:
     ``currencies`` counts the rows whose amounts are in another currency than the base's, by code;
     ``currency`` is the one the base takes, when it holds no money yet and the whole file says another.
     ``spellings`` counts the names and addresses left as the base writes them, the file's being a slip.
+    ``reachable`` counts the file's people who may be written to, by channel, as a list made then would.
     ``refusing`` are the columns that would alone have most of the file's people refused.
     """
 
@@ -53,6 +54,7 @@ class Preview:
     currencies: Mapping[str, int] = field(default_factory=dict)
     currency: str | None = None
     spellings: int = 0
+    reachable: Mapping[str, int] = field(default_factory=dict)
     refusing: tuple[Refusing, ...] = ()
 
     @property

@@ -135,16 +135,32 @@ def _leave(now: Draft, loaded: int) -> None:
 
 
 def _consents(preview: Preview) -> None:
-    """Who may be written to after this import, by channel, when the file brings people."""
+    """Who may be written to after this import, as lists count them; then what the file itself says."""
     w = state.say()
     held = [
         w("page.import.consent_count", channel=w(f"channel.{channel}"), state=w(f"consent.{code}"), n=count)
         for (channel, code), count in preview.consents.items()
         if count
     ]
-    if held:
-        with st.expander(w("page.import.consents")):
-            st.markdown("\n".join(f"- {line}" for line in held))
+    people = preview.contacts_new + preview.contacts_known
+    if not people or not (held or any(preview.reachable.values())):
+        return
+    with st.expander(w("page.import.consents")):
+        st.markdown(
+            "\n".join(
+                "- "
+                + w(
+                    "page.import.reach",
+                    channel=w(f"channel.{channel}"),
+                    n=count,
+                    of=w.number(people, digits=0),
+                )
+                for channel, count in preview.reachable.items()
+            )
+        )
+        st.caption(w("page.import.reach_means"))
+        if held:
+            st.markdown(w("page.import.reach_said") + "\n" + "\n".join(f"- {line}" for line in held))
 
 
 def _repairs(now: Draft, preview: Preview) -> None:
