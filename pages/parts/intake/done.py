@@ -11,6 +11,7 @@ from pages.parts.intake import draft, history, preview, reveal, stopped
 from pages.parts.intake.refused import refused_download
 from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape
+from segmentation.traits.consent import CHANNELS
 
 
 def step(now: Draft) -> None:
@@ -33,6 +34,9 @@ def step(now: Draft) -> None:
             st.warning(
                 w("page.import.not_moved", name=escape(now.dropped.name)), icon=":material/folder_off:"
             )
+        if closed := left_for(now):
+            channels = w.listing([w(f"channel.{channel}") for channel in closed])
+            st.markdown(w("page.import.left_noted", channels=channels))
         stopped.ask()
         _next(now)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -46,27 +50,41 @@ def step(now: Draft) -> None:
 
 
 def _next(now: Draft) -> None:
-    """One large next step: the file that waits, else the customers, else home."""
+    """One large next step: the file that waits, else the customers or the lists, else home."""
     w = state.say()
     if now.waiting:
         if st.button(w("page.import.next_file"), type="primary", key="next_file", width="stretch"):
             draft.following()
             st.rerun()
         return
+    screen = _screen(now)
     if st.button(
-        w(f"page.import.next.{_screen()}"),
+        w(f"page.import.next.{screen}"),
         type="primary",
         key="next_step",
         icon=":material/arrow_forward:",
         width="stretch",
     ):
-        screen = _screen()
         draft.following()
         frame.go(screen)
 
 
-def _screen() -> str:
-    """Where the customers are discovered: loyalty with purchases, else the portrait, else home."""
+def left_for(now: Draft) -> tuple[str, ...]:
+    """The channels on which everybody of the file has left; none for an ordinary file."""
+    if now.consent is not None and now.consent.state == "no":
+        return now.consent.channels
+    found = now.report.preview.refusing if now.report is not None else ()
+    said = {channel for one in found if one.people == one.everyone for channel in one.channels}
+    return tuple(channel for channel in CHANNELS if channel in said)
+
+
+def _screen(now: Draft) -> str:
+    """Where the customers are discovered: loyalty with purchases, else the portrait, else home. Who left is
+    no discovery: then the lists that leave them out, or a file of customers where nobody can be written to.
+    """
+    if left_for(now):
+        figures = cached.overview().figures
+        return "lists" if any(figures[f"reachable_{channel}"] for channel in CHANNELS[:2]) else "import"
     wished = ("rfm", "portrait") if cached.workspace().has_orders else ("portrait",)
     return next((screen for screen in wished if frame.built(screen)), "home")
 

@@ -230,3 +230,18 @@ def test_the_country_of_the_numbers_is_proposed_told_and_changed(
     app = box(app, "numbers_of").select("FR").run()
     app = settle(press(app, "Voir ce qui va être enregistré"), base)
     assert "3 cases que je n’ai pas su lire" in "".join(one.label for one in app.expander)
+
+
+def test_after_a_file_of_people_who_left_the_next_step_is_a_list_or_customers(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    left = b"Email,Nom\nmarie@example.org,Durand\n"
+    app = saved(drop_file(show("import"), base, "desinscrits.csv", left), base)
+    assert "ne recevront plus rien de vous" in said(app)
+    assert [one.label for one in app.button if one.key == "next_step"] == ["Importer mes clients"]
+    for name, content in (("clients.csv", CONTACTS), ("desinscrits.csv", left)):
+        app = drop_file(app.button(key="another").click().run(), base, name, content)
+        (save,) = [button for button in app.button if str(button.key).startswith("save_")]
+        app = settle(save.click().run(), base)
+        (step,) = [button for button in app.button if button.key == "next_step"]
+        assert (step.label == "Faire une liste sans ces personnes") is (content == left)
