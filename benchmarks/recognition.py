@@ -12,15 +12,17 @@ import argparse
 import csv
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from segmentation.intake.read import read_file
 from segmentation.intake.recognise import ColumnGuess, recognise
 from segmentation.intake.recognise.headers import named
 from segmentation.intake.recognise.kinds import FAMILY
-from segmentation.intake.recognise.model import ACCEPTED, ASKED
+from segmentation.intake.recognise.model import ACCEPTED, ASKED, LEFT_OUT
 
 FOLDER = Path(__file__).with_name("held_apart")
 _BLOCK = re.compile(r"# (\w+) (contacts|orders|order_lines|events)")
@@ -37,13 +39,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A column once recognised: what it truly is, what was guessed, how, and by its name alone."""
+    """A column once recognised: what it truly is, what was guessed, how, whether it is asked about, and what
+    its name alone would say."""
 
     file: str
     header: str
     true: frozenset[str]
     guess: str
     accepted: bool
+    asked: bool
     by_name: str
 
 
@@ -72,7 +76,15 @@ def looked_at(case: Case, folder: Path) -> tuple[str, list[Seen]]:
     table = read_file(path, name=path.name, workdir=folder)
     found = recognise(table)
     seen = [
-        Seen(case.name, header, true, _key(guess), _is_accepted(guess), _by_name(header, case.kind))
+        Seen(
+            case.name,
+            header,
+            true,
+            guess=_key(guess),
+            accepted=_is_accepted(guess),
+            asked=not guess.accepted and guess.field != LEFT_OUT,
+            by_name=_by_name(header, case.kind),
+        )
         for (header, true, _), guess in zip(case.columns, found.columns, strict=True)
     ]
     return found.kind, seen
@@ -103,6 +115,7 @@ def report(path: Path) -> str:
     accepted = [one for one in seen if one.accepted]
     right = sum(one.guess in one.true for one in accepted)
     fields = sum("" not in one.true for one in seen)
+    asked = Counter(one.file for one in seen if one.asked)
     lines = [
         f"{path.stem}: {len(kinds)} files, {len(seen)} columns",
         f"  kind of file      {_share(sum(case.kind == kind for case, kind in kinds), len(kinds))}",
@@ -110,6 +123,7 @@ def report(path: Path) -> str:
         f"  top-1             {_share(sum(one.guess in one.true for one in seen), len(seen))}",
         f"  accepted, right   {_share(right, len(accepted))}",
         f"  accepted unasked  {_share(len(accepted), fields)} of the columns that are a field",
+        f"  asked about       {median(asked[case.name] for case, _ in kinds):4} columns in a file (median)",
     ]
     lines += [
         f"  kind: {case.name} is {case.kind}, seen as {kind}" for case, kind in kinds if case.kind != kind

@@ -10,7 +10,7 @@ from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.content import Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import named
-from segmentation.intake.recognise.signs import bookings, comes_back, traded
+from segmentation.intake.recognise.signs import bookings, comes_back, priced, traded
 
 KINDS: Final = ("contacts", "orders", "order_lines", "events")
 
@@ -49,7 +49,8 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
     held = {entity: _held(headers, contents, entity) for entity in KINDS}
     dated = any(content.share("date") > 0.8 for content in contents)
     trades = traded(headers, contents)
-    lines = _lines(held["order_lines"], held["contacts"], dated=dated)
+    trades += bool(trades) and priced(headers, contents)
+    lines = _lines(held["order_lines"], held["contacts"], contents, dated=dated)
     other = lines > 0 or bookings(headers, contents) or _says_what(held["events"], contents)
     scores = {
         "order_lines": lines,
@@ -66,7 +67,7 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
     if first <= 0:
         return "contacts", 0.3
     certainty = round(min(1.0, 0.5 + 0.5 * (first - max(0.0, second)) / first), 3)
-    if best == "contacts" and (trades or comes_back(contents)):
+    if best == "contacts" and (trades or priced(headers, contents) or comes_back(contents)):
         certainty = min(certainty, _UNSURE)
     if best == "events" and _says_what(held["events"], contents):
         header = normal_header(headers[held["events"]["event_type"][1]])
@@ -96,13 +97,23 @@ def _sum(held: Mapping[str, tuple[float, int]], *keys: str) -> float:
 
 
 def _lines(
-    lines: Mapping[str, tuple[float, int]], contacts: Mapping[str, tuple[float, int]], *, dated: bool
+    lines: Mapping[str, tuple[float, int]],
+    contacts: Mapping[str, tuple[float, int]],
+    contents: Sequence[Content],
+    *,
+    dated: bool,
 ) -> float:
     """Products with figures; a line that names its order may well carry all that is known of the buyer."""
-    product = _sum(lines, "sku", "product_name")
+    orders = contents[lines["order_id"][1]] if "order_id" in lines else None
+    back = orders is not None and len(orders.values) >= 3 and orders.distinct < 0.8
+    product = _sum(lines, "sku", "product_name") or float(back)  # an order told in several rows
     figures = _sum(lines, "quantity", "unit_price", "line_amount")
     anchor = "order_id" in lines or "order_date" in lines or dated
-    if not (product and figures and anchor):
+    each = orders is not None and len(orders.values) >= 3 and orders.distinct == 1
+    one_each = (
+        each and not {"quantity", "sku", "line_amount"} & lines.keys()
+    )  # a ticket, a stay: a purchase a row
+    if one_each or not (product and figures and anchor):
         return 0.0
     alone = "quantity" in lines or "unit_price" in lines
     buyer = 0.8 * _sum(contacts, *_PERSON) if "order_id" in lines and alone else 0.0

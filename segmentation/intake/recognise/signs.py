@@ -16,13 +16,18 @@ _SUMMED: Final = frozenset(
 )
 _TRADED: Final = frozenset(
     "commande cde cmd order booking reservation resa facture invoice ticket receipt recu bon devis arrhes"
-    " acompte quote contrat contract bl deposit couverts covers nights nuits nuitees".split()
+    " acompte quote contrat contract bl deposit couverts covers nights nuits nuitees sejour"
+    " sejours stay booked billet".split()
 )
 """What only a purchase has, or a table, a bed, a seat kept for somebody."""
 _COUNTED: Final = _SUMMED | frozenset(
     "nb nbre nombre total totaux count average avg moyen moyenne recent latest 1st lifetime frequence"
     " frequency".split()
 )
+_PRICE: Final = frozenset("prix price tarif montant amount".split())
+_SUMS: Final = frozenset("achats depense spent due du remise discount tax taxe tva vat fee fees".split())
+"""How a header says what a row costs; words of a person's sums, or of a part of the price."""
+
 _ELSEWHERE: Final = frozenset("adresse address email mail ville city nom name contact".split())
 """How a person's own sums and coordinates are told from a purchase's."""
 
@@ -45,6 +50,16 @@ def traded(headers: Sequence[str], contents: Sequence[Content]) -> int:
         summed = words & (_COUNTED | _ELSEWHERE) or "number of" in name
         count += bool(words & _TRADED) and not summed and content.share("boolean") < 0.6
     return count
+
+
+def priced(headers: Sequence[str], contents: Sequence[Content]) -> bool:
+    """Whether a column says what the row costs, and is nobody's sum."""
+    return any(
+        content.share("number") > 0.8 and _PRICE & words and not words & (_COUNTED - {"total"} | _SUMS)
+        for words, content in (
+            (set(normal_header(h).split()), c) for h, c in zip(headers, contents, strict=True)
+        )
+    )
 
 
 def comes_back(contents: Sequence[Content]) -> bool:

@@ -21,17 +21,19 @@ from segmentation.intake.recognise.consent_headers import answers, consent_field
 from segmentation.intake.recognise.content import Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.doubts import (
+    PLACE,
     TWO_MEANINGS,
     beings,
-    doubtful,
+    elsewhere,
     nameless,
     of_another,
-    other_answer,
     unknown_words,
 )
 from segmentation.intake.recognise.headers import EXACT, FRAMED, named
 from segmentation.intake.recognise.kinds import FAMILY
 from segmentation.intake.recognise.model import ACCEPTED, ColumnGuess
+from segmentation.intake.recognise.other_answers import other_answer
+from segmentation.intake.recognise.other_values import doubtful
 from segmentation.intake.recognise.own_words import (
     CONSENTS,
     OTHERS,
@@ -69,6 +71,14 @@ _RECEIVING: Final = OTHERS | {"to"}
 
 _HALVES: Final[Mapping[str, str]] = MappingProxyType({"first": "last", "last": "first"})
 """Names that are one only beside their other half."""
+
+_HOME: Final = frozenset(("address1", "postal_code", "city"))
+"""A whole address, which is the customer's whatever other places a file speaks of."""
+
+_VISITED: Final = words_in(
+    "couverts covers table pax rdv appointment nights nuits duree duration retrait pickup livraison delivery"
+)
+"""Words of what happens on a day that is perhaps not that of the purchase."""
 
 _FIGURES: Final = ("employees", "address2")
 """Fields of words that figures may well fill."""
@@ -115,6 +125,7 @@ class _File:
     held: frozenset[str | None]
     alike: Mapping[str, int]
     beings: frozenset[int]
+    elsewhere: bool
 
     def proves(self, column: ColumnGuess, content: Content) -> bool:
         """Whether header, values and the other columns leave nothing to ask about a guess."""
@@ -125,12 +136,10 @@ class _File:
         if key in CONSENTS:
             other = not self.tool and (name in TWO_MEANINGS or other_answer(column.header, key, self.kind))
             return not other and self._consents(column, field, content)
-        if not self.tool and self._doubted(field, name, words, content):
+        if self._doubted(field, name, words, content):
             return False
         if key in SAYS_IT and content.share(SPEAKING[key][0]) > 0.8 and self.alike[SPEAKING[key][0]] == 1:
-            return nameless(words) or (
-                not unknown_words(field, words) and (self.kind == "events" or not words & _RECEIVING)
-            )
+            return self.kind == "events" or not words & _RECEIVING
         named_so = ("phone", "mobile") if key in ("phone", "mobile") else (key,)
         score = max(self.names[column.index].get((entity, one), 0.0) for one in named_so)
         agrees = agreement(detector_of(*field), content)
@@ -150,12 +159,17 @@ class _File:
 
     def _doubted(self, field: Field, name: str, words: frozenset[str], content: Content) -> bool:
         """Whether the column may be another's, or another thing, however well it is named."""
+        if not nameless(words) and unknown_words(field, words):
+            return True
+        if self.tool:
+            return False
         if (name in TWO_MEANINGS and field[0] != "events") or of_another(field[1], words, self.beings):
             return True
         if name in _HALVES and words_in(_HALVES[name]) not in self.words:
             return True
-        unknown = frozenset[str]() if nameless(words) else unknown_words(field, words)
-        return bool(unknown) or doubtful(field, words, content, self.kind, self.held)
+        if self.elsewhere and field[1] in PLACE and not self.held >= _HOME:
+            return True
+        return doubtful(field, words, content, self.kind, self.held)
 
     def _consents(self, column: ColumnGuess, field: Field, content: Content) -> bool:
         """Whether a header says a consent in words, or is the usual name of one, and is answered."""
@@ -197,7 +211,7 @@ class _File:
         if key == "event_type":
             return content.share("event_type") >= 0.8
         if key in ("order_date", "event_date") and name == "date":
-            return self.alike["date"] == 1
+            return self.alike["date"] == 1 and not any(known & _VISITED for known in self.words)
         if name in _BARE_PRICES:
             return bool(_SUMS & self.held)
         if key == "amount_total" and self.kind != "orders":
@@ -224,5 +238,10 @@ def _file(
         detector: sum(content.share(detector) > 0.8 for content in contents)
         for detector in ("date", *(SPEAKING[key][0] for key in SAYS_IT))
     }
-    there = beings([column.header for column in columns])
-    return _File(kind, sure, tool, words, names, held, alike, there)
+    headers = [column.header for column in columns]
+    there, away = beings(headers), elsewhere(headers)
+    again = any(
+        column.field == "order_id" and contents[column.index].distinct < 0.9 for column in columns
+    )  # numbers that come back are those of lines
+    sure = sure and not (kind == "orders" and again)
+    return _File(kind, sure, tool, words, names, held, alike, there, away)

@@ -212,3 +212,68 @@ def test_a_header_that_means_something_else_is_never_taken_unasked(tmp_path: Pat
         if header not in base and (field := taken(tmp_path, {**base, header: VALUES[values]}).get(header))
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "doubted"),
+    [
+        # the town is the estate’s, whose address the file gives
+        (
+            "Nom: last; Prénom: first; E-mail: email; Adresse du bien: street; CP bien: zip; Ville: city",
+            "Ville",
+        ),
+        # a child and its parent in each row
+        (
+            "Nom enfant: last; Prénom enfant: first; Nom: last; Prénom: first; Date de naissance: young;"
+            " Sexe: sex",
+            "Nom; Prénom; Date de naissance; Sexe",
+        ),
+        ("Pet name: first; First name: first; Last name: last; Birthday: young; Age: age", "Birthday; Age"),
+        # who buys and who comes
+        (
+            "Buyer first name: first; Buyer email: email; Attendee first name: first; Email: mobile",
+            "Buyer first name; Buyer email; Attendee first name",
+        ),
+        # the country of a wine, of a machine
+        ("N° commande: id; Date commande: date; Client: full; Pays: country; Total TTC: money", "Pays"),
+        ("Prénom: first; Weight: weight; E-mail: email", "Weight"),
+        ("Work email: email; First name: first; Last name: last", "Work email"),
+    ],
+)
+def test_a_name_is_doubtful_beside_what_else_the_file_speaks_of(
+    tmp_path: Path, written: str, doubted: str
+) -> None:
+    columns = {
+        header: VALUES[kind] for header, _, kind in (part.partition(": ") for part in written.split("; "))
+    }
+    assert set(taken(tmp_path, columns)) & set(doubted.split("; ")) == set()
+
+
+def test_a_plain_file_of_contacts_asks_nothing(tmp_path: Path) -> None:
+    french = "Civilité: title; Nom: last; Prénom: first; E-mail: email; Téléphone: phone; Adresse: street"
+    written = f"{french}; Code postal: zip; Ville: city; Date de naissance: birth"
+    columns = {
+        header: VALUES[kind] for header, _, kind in (part.partition(": ") for part in written.split("; "))
+    }
+    assert set(taken(tmp_path, columns)) == set(columns)
+
+
+@pytest.mark.parametrize(
+    ("ids", "kind"), [(("BL1", "BL1", "BL2", "BL2"), "order_lines"), (("BL1", "BL2", "BL3", "BL4"), "orders")]
+)
+def test_a_number_of_purchase_that_comes_back_is_that_of_lines(
+    tmp_path: Path, ids: tuple[str, ...], kind: str
+) -> None:
+    found = seen(
+        tmp_path,
+        {
+            "N° facture": ids,
+            "Date facture": VALUES["date"],
+            "Client": VALUES["full"],
+            "PU TTC": VALUES["money"],
+            "Total": VALUES["money"],
+        },
+    )
+    assert found.kind == kind
+    unasked = any(one.field == "amount_total" and one.accepted for one in found.columns)
+    assert unasked == (kind == "orders")
