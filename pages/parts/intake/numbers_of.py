@@ -33,7 +33,7 @@ def choose(now: Draft) -> None:
         help=w("page.import.numbers_of.means"),
     )
     if held != HOME and now.country is None:
-        st.caption(w("page.import.numbers_guessed", country=name_of(held)))
+        st.caption(w("page.import.numbers_guessed"))
 
 
 def told(now: Draft) -> str | None:

@@ -35,9 +35,9 @@ def step(now: Draft) -> None:
         kind, came = st.columns(2)
         with kind:
             _kinds(now)
+            numbers_of.choose(now)
         with came:
             origin.choose(now)
-            numbers_of.choose(now)
         st.dataframe(_first_rows(now.table), hide_index=True, height="content")
         st.caption(w("page.import.first_rows", n=min(SHOWN, now.table.rows_read)))
         _details(now, now.table)
