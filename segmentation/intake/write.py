@@ -19,7 +19,7 @@ from segmentation.intake.tally import NOT_STORED, OUT, columns_in
 from segmentation.results import Statement
 from segmentation.store.fold import refold_consents, refold_contacts, refold_events, refold_memberships
 from segmentation.store.fold_orders import refold_orders
-from segmentation.store.hollow import columns_of, fill_in, is_large, make_anew
+from segmentation.store.hollow import columns_of, fill_in, is_large, is_nearly_sorted, make_anew
 from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import add_user_column, read_user_columns
@@ -88,7 +88,7 @@ def write_import(
         session.sql(
             f"INSERT INTO import_{name} BY NAME SELECT {import_id} AS import_id, p.contact_id, o.*"
             " EXCLUDE (unit_id)"
-            f" FROM out_{name} o JOIN people p USING (unit_id) ORDER BY row_number"
+            f" FROM out_{name} o JOIN people p USING (unit_id)"
         )
     _write_rejects(session, request, import_id)
     for table in _WRITTEN:
@@ -143,7 +143,7 @@ def _insert(session: Session, entity: str, table: str, import_id: int, codes: Ma
     if is_large(rows) and not session.scalar(Statement(f"SELECT count(*) FROM {kept}")):
         given = _filled(session, table, given)
         make_anew(session, kept, columns_of(session, kept), {"import_id", "contact_id", *given.values()})
-        if entity == "contacts" and not _is_in_order(session, owned):
+        if entity == "contacts" and not is_nearly_sorted(session, owned):
             order = " ORDER BY contact_id, row_number"
     else:
         fill_in(session, kept, {"import_id", "contact_id", *given.values()})
@@ -157,13 +157,6 @@ def _filled(session: Session, table: str, given: Mapping[str, str]) -> dict[str,
     counts = ", ".join(f"count({quoted(name)})" for name in given)
     row = session.sql(f"SELECT {counts} FROM {table}").rows[0]
     return {name: code for (name, code), count in zip(given.items(), row, strict=True) if count}
-
-
-def _is_in_order(session: Session, owned: str) -> bool:
-    """Whether rows beside their contact already come in the order of contacts: sorting whole rows is dear."""
-    turn = "contact_id::BIGINT << 34) + row_number"
-    later = f"SELECT ({turn} > lag(({turn}, 1, 0) OVER () AS later FROM {owned}"
-    return bool(session.scalar(Statement(f"SELECT bool_and(later) FROM ({later})")))
 
 
 def _write_rejects(session: Session, request: ImportRequest, import_id: int) -> None:

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from segmentation.results import Statement
 from segmentation.store.cleared import apply_cleared
 from segmentation.store.fold_keys import Twins, twins
-from segmentation.store.hollow import columns_of, fill_in, hollow_columns, is_large, make_anew
+from segmentation.store.hollow import (
+    columns_of,
+    fill_in,
+    hollow_columns,
+    is_large,
+    is_nearly_sorted,
+    make_anew,
+)
 from segmentation.store.likeness import DETAILS, ERASURE, likenesses
 from segmentation.store.schema import KEYS
 from segmentation.store.session import Session, quoted
@@ -35,7 +42,7 @@ _REBUILD_SHARE = 20
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A SELECT that folds touched rows: its text, which columns hold at least one value, and whether its
-    rows come in the order of the folded table.
+    rows come nearly in the order of the folded table.
     """
 
     sql: str
@@ -217,11 +224,12 @@ def _folded(
 
 
 def _all_once_in_order(session: Session, rows: str, touched: str) -> bool:
-    """Whether all kept rows of contacts are touched, one for each contact, in the order of contacts: so they
-    are after the first import of a base, and nothing needs joining, grouping or sorting.
+    """Whether all kept rows of contacts are touched, one for each contact, nearly in the order of contacts.
+
+    So they are after the first import of a base: nothing needs joining, grouping or sorting.
     """
-    later = f"SELECT contact_id > lag(contact_id, 1, 0) OVER () AS later FROM {rows}"
-    if not session.scalar(Statement(f"SELECT bool_and(later) FROM ({later})")):
+    once = session.scalar(Statement(f"SELECT count(DISTINCT contact_id) = count(*) FROM {rows}"))
+    if not once or not is_nearly_sorted(session, rows):
         return False
     return not session.scalar(
         Statement(f"SELECT count(*) FROM {rows} ANTI JOIN {touched} USING (contact_id)")
@@ -257,7 +265,7 @@ def _replace(session: Session, table: str, touched_table: str, key: str, select:
     """Put the rows of ``select`` in place of the touched rows of ``table``, which stays in ``order``.
 
     A change of few rows is written at the end of the table; a larger one rewrites the table in order.
-    ``order`` "" says that the rows come in the order of the table, and are all there is.
+    ``order`` "" says that the rows come nearly in the order of the table, and are all there is.
     """
     target, touched = quoted(table), quoted(touched_table)
     total = int(session.scalar(Statement(f"SELECT count(*) FROM {target}")))
