@@ -16,8 +16,10 @@ _EXPANDED: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"
 
 def plain(text: str) -> str:
     """Lower case, no accents, ligatures expanded, anything else than letters and figures as one space."""
-    text = unicodedata.normalize("NFKD", text.translate(_EXPANDED))
-    return _OTHER.sub(" ", "".join(c for c in text if not unicodedata.combining(c)).lower()).strip()
+    if not text.isascii():
+        marked = unicodedata.normalize("NFKD", text.translate(_EXPANDED))
+        text = "".join(c for c in marked if not unicodedata.combining(c))
+    return _OTHER.sub(" ", text.lower()).strip()
 
 
 def normal_header(text: str) -> str:

@@ -2,9 +2,9 @@
 
 A unit is known by the source's own id; else by its address and number; else, when a row has neither, by all
 that describes the person (a derived id, « ~ » and a hash, numbered in a contact file, so that the same file
-finds them again). Temporary tables: ``row_units``(row_number, unit_id) and ``units``(unit_id, ext, email,
-phone, mobile, first, last, whole, rows); ``unit_id`` is the number of its first row; ``first``, ``last`` and
-``whole`` are folded.
+finds them again). Temporary tables: ``row_units``(row_number, unit_id, ext) and ``units``(unit_id, ext,
+email, phone, mobile, first, last, whole, rows); ``unit_id`` is the number of its first row; ``first``,
+``last`` and ``whole`` are folded.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
     )
     session.sql(
         "CREATE OR REPLACE TEMP TABLE row_units AS SELECT row_number, coalesce(s.unit_id, row_number) AS"
-        " unit_id FROM row_people LEFT JOIN several_people s USING (who)"
+        " unit_id, ext FROM row_people LEFT JOIN several_people s USING (who)"
     )
     session.sql("DROP TABLE row_people")
     _forget_shared(session)

@@ -33,7 +33,7 @@ def preview_of(
     if unlisted > 0:
         rejects["reject.unlisted"] += unlisted
     people = (
-        "SELECT count(DISTINCT person) FILTER (person < 0), count(DISTINCT person) FILTER (person > 0)"
+        "SELECT coalesce(-min(person) FILTER (person < 0), 0), count(DISTINCT person) FILTER (person > 0)"
         " FROM matched"
     )
     new, old = (int(str(value)) for value in session.run(Statement(people)).rows[0])
@@ -87,7 +87,10 @@ def _held_back(session: Session, source: str) -> int:
         " AND k.channel = w.channel AND k.state = 'no'"
     )
     values: tuple[str, ...] = ()
-    if session.scalar(Statement("SELECT count(*) FROM oppositions")):
+    opposed = session.scalar(Statement("SELECT count(*) FROM oppositions"))
+    if not opposed and not session.scalar(Statement("SELECT count(*) FROM consents WHERE state = 'no'")):
+        return 0
+    if opposed:
         refused += f" UNION SELECT unit_id FROM willing JOIN ({opposed_units()}) USING (unit_id, channel)"
         values = (source,)
     return int(

@@ -79,8 +79,8 @@ def _contacts(session: Session, request: ImportRequest, names: list[str]) -> Non
         columns = [f"{sql} AS {quoted(key)}" for key, sql in fields.items()] + _own(names) + ["c.unread"]
         columns += [f"{fields['first_name']} AS first_given"] if "first_name" in fields else []
         session.sql(
-            "CREATE OR REPLACE TEMP TABLE out_contacts AS SELECT row_number, w.unit_id, u.ext AS external_id,"
-            f" {', '.join(columns)} FROM {_KEPT} JOIN units u USING (unit_id)"
+            "CREATE OR REPLACE TEMP TABLE out_contacts AS SELECT row_number, w.unit_id, w.ext AS external_id,"
+            f" {', '.join(columns)} FROM {_KEPT} WHERE w.unit_id IS NOT NULL"
         )
         return
     last = "".join(
@@ -92,8 +92,8 @@ def _contacts(session: Session, request: ImportRequest, names: list[str]) -> Non
     inner = "".join(f", {sql} AS {quoted(key)}" for key, sql in fields.items())
     session.sql(
         "CREATE OR REPLACE TEMP TABLE out_contacts AS SELECT min(row_number) AS row_number, unit_id,"
-        f" any_value(ext) AS external_id{last} FROM (SELECT row_number, w.unit_id, u.ext{inner}"
-        f" FROM {_KEPT} JOIN units u USING (unit_id)) GROUP BY unit_id"
+        f" any_value(ext) AS external_id{last} FROM (SELECT row_number, w.unit_id, w.ext{inner}"
+        f" FROM {_KEPT} WHERE w.unit_id IS NOT NULL) GROUP BY unit_id"
     )
 
 

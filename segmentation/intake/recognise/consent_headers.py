@@ -106,7 +106,7 @@ def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
     sentence = len(said) >= _LONG and asked and (agreed or refused)
     if foreign and not sentence and _sent_by(said, named, content, agreed=agreed) and not refused:
         return [(("contacts", named[0]), _UNSAID)]
-    if not answers(content) or (foreign and not sentence):
+    if (foreign and not sentence) or not answers(content):
         return []
     if not content.values and (sentence or is_negated(said)):
         return []
