@@ -23,9 +23,7 @@ def draw(key: str) -> bool:
             ),
             width="stretch",
         )
-        if st.button(
-            w("page.other_money.settings"), key=f"{key}_currency", type="primary", icon=":material/payments:"
-        ):
+        if st.button(w("page.other_money.settings"), key=f"{key}_currency", icon=":material/payments:"):
             frame.go("settings")
     return True
 
