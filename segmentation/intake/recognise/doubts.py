@@ -64,7 +64,9 @@ _SAY_NO_PLACE: Final = words_in("email mail e ip web mac internet electronique m
 _SENT: Final = words_in(
     "livraison livr shipping ship delivery naissance birth born pays country region county"
 )
-"""How a header says a place; what is no place by these words; places that are nobody's home beside others."""
+_SITES: Final = frozenset(("chantier",))
+"""How a header says a place; what is no place by these words; places that are nobody's home beside others;
+those where the customer may well not live, in the names of an address all the same."""
 
 
 @lru_cache(maxsize=1)
@@ -134,6 +136,7 @@ def elsewhere(headers: Sequence[str]) -> bool:
     """Whether a file gives the address of something else (« Adresse du bien »): bare places may be of it."""
     places = [("contacts", key) for key in ("address1", "postal_code", "city")]
     known = frozenset(word for place in places for word in _words_of_names(place)) | _affixes() | _SENT
+    known -= _SITES
     return any(
         words & _SAY_PLACE and not words & _SAY_NO_PLACE and any(known.isdisjoint(_forms(w)) for w in words)
         for words in (words_in(normal_header(header)) for header in headers)

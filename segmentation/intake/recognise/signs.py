@@ -9,7 +9,8 @@ from segmentation.intake.header_names import normal_header, plain
 from segmentation.intake.recognise.content import Content
 
 _APPOINTMENT: Final = frozenset(
-    "rdv rendez reservation booking appointment session seance class cours visite checkin arrivee".split()
+    "rdv rendez reservation booking appointment session seance class cours visite checkin arrivee lesson"
+    " lecon workshop consultation".split()
 )
 _SUMMED: Final = frozenset(
     "dernier derniere dern last prochain prochaine next premier premiere first".split()

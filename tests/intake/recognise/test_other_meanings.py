@@ -222,6 +222,7 @@ def test_a_header_that_means_something_else_is_never_taken_unasked(tmp_path: Pat
             "Nom: last; Prénom: first; E-mail: email; Adresse du bien: street; CP bien: zip; Ville: city",
             "Ville",
         ),
+        ("Client: full; E-mail: email; Adresse chantier: street; Ville: city", "Adresse chantier; Ville"),
         # a child and its parent in each row
         (
             "Nom enfant: last; Prénom enfant: first; Nom: last; Prénom: first; Date de naissance: young;"
