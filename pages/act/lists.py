@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, frame, state
+from pages.parts import cached, frame, state, unnamed
 from pages.parts.contacts import done
 from pages.parts.lists import (
     after,
@@ -43,6 +43,7 @@ def render() -> None:
             frame.go("import")
         return
     done.bar()
+    unnamed.draw("lists")
     wanted = current()
     whose.ask(wanted)
     if wanted is None:

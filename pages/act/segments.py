@@ -6,7 +6,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.parts import cached, frame, segment_builder, segment_sizes, state
+from pages.parts import cached, frame, segment_builder, segment_sizes, state, unnamed
+from pages.parts.lists.wanted import CHANNELS, Wanted
+from pages.parts.lists.wanted import start as prepare
 from pages.parts.problem import show
 from pages.parts.segment_draft import COLOURS, close, current, of_saved, start
 from pages.parts.segment_ready import ready_made
@@ -14,14 +16,17 @@ from pages.parts.text import escape
 from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.describe import describe
 from segmentation.errors import CarnetError
+from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.store.segments import SavedSegment
 from segmentation.workspace.sizes import Sized
 
 
 def render() -> None:
     """Draw the screen: the builder when a segment is open (``?segment=key`` opens one), else the list."""
-    if isinstance(key := state.get("go_lists"), str):
+    if isinstance(asked := state.get("go_lists"), tuple):
         state.drop("go_lists")
+        key, channel = asked
+        prepare(Wanted(segment=key, channel=channel))
         frame.go("lists", segment=key)
     _follow_address()
     draft = current()
@@ -67,6 +72,7 @@ def _shelf() -> None:
         if st.button(w("page.segments.import"), key="segments_import"):
             frame.go("import")
         return
+    unnamed.draw("segments")
     ready_made()
     st.header(w("page.segments.mine"), anchor=False)
     saved = base.segments.list()
@@ -114,12 +120,14 @@ def _card(segment: SavedSegment, used: datetime | None) -> None:
                     icon=":material/edit:",
                 )  # fmt: skip
                 if frame.built("lists"):
+                    care = now is not None and not now.reachable
                     st.button(
-                        w("page.segments.prepare"),
+                        w("page.home.file" if care else "page.segments.prepare"),
                         key=f"list_{segment.key}",
-                        icon=":material/outgoing_mail:",
+                        icon=":material/table_view:" if care else ":material/outgoing_mail:",
+                        help=w("page.home.file_help") if care else None,
                         on_click=state.put,
-                        args=("go_lists", segment.key),
+                        args=("go_lists", (segment.key, NO_CHANNEL if care else CHANNELS[0])),
                     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
@@ -12,10 +13,12 @@ import streamlit as st
 
 from pages.parts import state
 from pages.parts.criterion_picker import Askable
+from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.nodes import InSegment
 from segmentation.i18n import Words
 from segmentation.reports.collecting import collecting as collecting_of
 from segmentation.reports.fields import Profile, event_counts, field_profiles, list_values
+from segmentation.reports.overview import unnamed as unnamed_of
 from segmentation.reports.ready_made import Known, Ready, known
 from segmentation.reports.ready_made import ready as ready_made
 from segmentation.reports.to_do import to_do as to_do_of
@@ -84,6 +87,26 @@ def _refusals_at_stake(path: str, version: int) -> Mapping[int, Stake]:
 def to_do() -> Report:
     """What deserves an hour this week, worked out once per version and date."""
     return _of_everyone(*_now(), "to_do")
+
+
+def unnamed() -> bool:
+    """Whether the base holds sales and nobody's name or address, worked out once per version and date."""
+    return _unnamed(*_now())
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _unnamed(path: str, version: int, as_of: date) -> bool:
+    return unnamed_of(_open(path).evaluator)
+
+
+def reachable(criterion: Mapping[str, object]) -> int:
+    """How many of the people of a criterion an e-mail may reach. Raises CriterionError."""
+    return _reachable(*_now(), json.dumps(criterion, sort_keys=True))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _reachable(path: str, version: int, as_of: date, criterion: str) -> int:
+    return _open(path).evaluator.reach(segment_from_json(json.loads(criterion)))["email"].reachable
 
 
 def collecting() -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, one_choice, state
+from pages.parts import about_whom, cached, frame, one_choice, state, unnamed
 from pages.parts.chosen import see
 from pages.parts.portrait import cards, choice, deduced
 from pages.parts.portrait.reading import Part, Portrait, read
@@ -36,6 +36,7 @@ def render() -> None:
     except CarnetError as problem:
         show(problem)
         return
+    unnamed.draw("portrait")
     if not seen.contacts:
         st.info(w("page.portrait.nobody"), icon=":material/group_off:")
         return

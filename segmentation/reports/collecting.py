@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from segmentation.audience.evaluator import Evaluator
 from segmentation.criteria.codec import criterion_from_json
+from segmentation.reports.to_do import THINGS
 from segmentation.results import Column, Report, Sheet, Value
 
 Json = Mapping[str, Any]
@@ -42,16 +43,7 @@ _BUSINESS = {"field": "clientele", "op": "in", "value": ["business", "likely_bus
 
 WISHES: tuple[Wish, ...] = (
     Wish("email", ("email",), _empty("email")),
-    Wish(
-        "agreement",
-        (),
-        {
-            "all": [
-                {"field": "email_check", "op": "is", "value": "right"},
-                {"field": "consent_email", "op": "is", "value": "unknown"},
-            ]
-        },
-    ),
+    Wish("agreement", (), THINGS["to_confirm"]),
     Wish("mobile", ("mobile",), _empty("mobile", "phone")),
     Wish("postal_code", ("postal_code", "city"), _empty("postal_code")),
     Wish("birth_date", ("birth_date",), _empty("birth_date", "birth_year", "age")),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from segmentation.audience.evaluator import Evaluator
 from segmentation.criteria.catalogue import Catalogue
-from segmentation.criteria.nodes import All, Condition, Span
+from segmentation.criteria.nodes import All, Any, Condition, Span
 from segmentation.criteria.windows import last, shifted
 from segmentation.reports.relations import rows_of
 from segmentation.results import ChartSpec, Report, Statement, Value
@@ -21,6 +21,16 @@ MOST = 0.5
 """A line of arrivals is drawn when more than this share of the contacts have a day."""
 STRAYS = 0.05
 """Share of the active customers whose orders may be missing before their number has no past to be told."""
+
+
+_NAMED = ("first_name", "last_name", "full_name", "company_name", "email", "mobile", "phone", "address1")
+"""What tells one person from another, or reaches them."""
+
+
+def unnamed(evaluator: Evaluator) -> bool:
+    """Whether the base has contacts, none of whom has a name, an e-mail, a phone nor an address."""
+    known = Any(tuple(Condition(code, "not_empty") for code in _NAMED))
+    return evaluator.count(All(())) > 0 and not evaluator.count(known)
 
 
 def overview(database: Database, evaluator: Evaluator) -> Report:

@@ -21,6 +21,7 @@ from segmentation.reports.duplicates import GROUPS, duplicates
 from segmentation.reports.own_rules import SETTING as OWN_RULES
 from segmentation.reports.own_rules import own_rules
 from segmentation.reports.quality_history import SOURCES, TREND, sources, trend
+from segmentation.reports.to_do import THINGS
 from segmentation.results import ChartSpec, Column, Report, Sheet, Statement, Value
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings
@@ -106,6 +107,7 @@ WEAK: Mapping[str, Json] = MappingProxyType(
         "slip": {"field": "email_check", "op": "is", "value": "slip"},
         "impossible": {"field": "email_check", "op": "is", "value": "impossible"},
         "no_way": _all_empty("email", "mobile", "phone", "address1"),
+        "agreement": THINGS["to_confirm"],
         "obsolete": _silent(OBSOLETE),
         "inactive": {"all": [_silent(MONTHS), {"not": _silent(OBSOLETE)}]},
     }

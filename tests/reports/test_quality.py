@@ -61,6 +61,9 @@ def in_pandas(base: Workspace) -> dict[str, object]:
     now = pd.Timestamp(base.as_of)
     given = sum(int(one.sum()) for one in has.values())
     silent = {months: int((last < now - pd.DateOffset(months=months)).sum()) for months in (24, 36)}
+    said = frame(base, "SELECT contact_id, state FROM consents WHERE channel = 'email'")
+    answered = set(said[said["state"].isin(["yes", "no"])]["contact_id"])
+    right = people.email.notna() & ~impossible & ~slip
     return {
         "complete": given / (6 * len(people)),
         "valid": (given - int(impossible.sum()) - int(slip.sum())) / (given + raw),
@@ -71,6 +74,7 @@ def in_pandas(base: Workspace) -> dict[str, object]:
             "slip": int(slip.sum()),
             "impossible": int(impossible.sum()),
             "no_way": int((~filled(people, "email", "mobile", "phone", "address1")).sum()),
+            "agreement": int((right & ~people.index.isin(answered)).sum()),
             "obsolete": silent[36],
             "inactive": silent[24] - silent[36],
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import cached, frame, state, unnamed
 from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import open_draft
 from pages.parts.text import inside
@@ -12,17 +12,24 @@ from segmentation.reports.collecting import CHANNELS, WISHES, criterion
 
 
 def draw() -> None:
-    """The wishes, those of most active customers first."""
+    """The wishes, those of most active customers first; without a name, the file that brings them."""
     w, base = state.say(), cached.workspace()
     if not base.contacts:
         st.info(w("page.collect.empty"), icon=":material/upload_file:")
+        if st.button(
+            w("page.collect.import"), type="primary", icon=":material/upload_file:", key="collect_import"
+        ):
+            frame.go("import")
+        return
+    if unnamed.draw("collect"):
         return
     with st.spinner(w("page.collect.working")):
         rows = cached.collecting().sheets["wishes"].rows
     if not rows:
         st.success(w("page.collect.nothing"), icon=":material/verified:")
         return
-    st.markdown(w("page.collect.wishes_mean"))
+    bought = any(int(str(active)) for _, _, active, *_ in rows)
+    st.markdown(w("page.collect.wishes_mean" if bought else "page.collect.wishes_mean_without"))
     for key, people, active, *ways in rows:
         *reach, counter = (int(str(n)) for n in ways)
         _line(str(key), int(str(people)), int(str(active)), dict(zip(CHANNELS, reach, strict=True)), counter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, other_money, state
+from pages.parts import about_whom, cached, frame, other_money, state, unnamed
 from pages.parts.home import people
 from pages.parts.problem import show
 from pages.parts.rfm.reading import Group, Loyalty, read
@@ -15,7 +15,7 @@ LOSING = ("cant_lose", "at_risk")
 
 
 def draw() -> None:
-    """One card; without purchases, the file that would tell."""
+    """One card; without purchases, the file that would tell; without anybody's name, the one that would."""
     if not frame.built("rfm"):
         return
     try:
@@ -30,6 +30,8 @@ def draw() -> None:
             _going(seen, group)
         else:
             _well()
+    if seen is not None:
+        unnamed.draw("home")
 
 
 def going(seen: Loyalty) -> Group | None:
@@ -44,7 +46,7 @@ def _going(seen: Loyalty, group: Group) -> None:
     dated = cached.overview().figures["orders"]
     st.markdown(
         w(
-            f"page.home.money.{group.key}",
+            f"page.home.money.{group.key}_unnamed" if cached.unnamed() else f"page.home.money.{group.key}",
             n=group.customers,
             share=w.percent(group.revenue_share or 0, digits=0),
             money=w.money(group.revenue, base.settings.currency, digits=0),
@@ -52,7 +54,8 @@ def _going(seen: Loyalty, group: Group) -> None:
         ),
         width="stretch",
     )
-    people.buttons("home_money", group.criterion, w(f"rfm.{group.key}"))
+    care = not cached.reachable(group.criterion)
+    people.buttons("home_money", group.criterion, w(f"rfm.{group.key}"), care=care)
 
 
 def _well() -> None:

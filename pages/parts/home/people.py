@@ -25,7 +25,7 @@ def buttons(
 ) -> None:
     """« Voir qui » opens the people in the builder, « Préparer la liste » the list filled in.
 
-    ``care``: the people are to be corrected, not written to, so the list is a working file.
+    ``care``: the people are to be corrected, or none may be written to, so the list is a working file.
     ``repaired``: the screen of quality corrects them at once. ``outsiders``: they are no customers, and asked
     for as such.
     """

@@ -1,4 +1,4 @@
-"""The base's quality in one line: the score of the quality page, and what is missing most."""
+"""The base's quality in one line: its score, and what is missing most, a field or the agreement."""
 
 from __future__ import annotations
 
@@ -23,9 +23,13 @@ def draw() -> None:
     if score is None or not shares:
         return
     least = min(shares, key=lambda field: shares[field])
+    weak = {str(key): int(str(count)) for key, count in report.sheets["weak"].rows}
+    unasked = weak.get("agreement", 0) / int(str(report.figures["contacts"]))
     with st.container(horizontal=True, vertical_alignment="center", key="home_quality"):
         said = w("page.home.quality", score=w.share(float(str(score))))
-        if shares[least] < 1:
+        if unasked > 1 - shares[least]:
+            said += " " + w("page.home.quality_agreement")
+        elif shares[least] < 1:
             said += " " + w("page.home.quality_least", field=w(f"field.{least}").lower())
         st.markdown(said, width="content")
         if frame.built("quality") and st.button(

@@ -50,7 +50,11 @@ def draw() -> None:
         assert isinstance(criterion, dict)
         with st.container(horizontal=True):
             people.buttons(
-                "home_stage", criterion, w(f"choice.{FIELD}.{chosen}"), outsiders=chosen == "outside"
+                "home_stage",
+                criterion,
+                w(f"choice.{FIELD}.{chosen}"),
+                care=not cached.reachable(criterion),
+                outsiders=chosen == "outside",
             )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.parts import frame, state
+from pages.parts import cached, frame, state
 from pages.parts.lists.wanted import CHANNELS, open_list
 from pages.parts.segment_draft import open_draft
 from pages.parts.settings.own_rules import sentence, to_settings
@@ -40,9 +40,8 @@ def draw(report: Report) -> None:
     if not weak:
         st.success(w("page.quality.nothing_weak"), icon=":material/verified:")
     hollow = [key for key, count in weak.items() if count == total and key in HOLLOW]
-    reached = weak.get("no_way", 0) < total
     for key in sorted(weak.keys() - set(hollow), key=lambda key: (key not in AT_ONCE, -weak[key])):
-        _line(key, weak[key], total, care=key in CARE or not reached)
+        _line(key, weak[key], total, care=key in CARE or not cached.reachable(WEAK[key]))
     _nowhere([key.removeprefix("missing_") for key in HOLLOW if key in hollow and key in MISSING])
     _own(report, total)
     to_settings()

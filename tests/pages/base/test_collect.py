@@ -34,7 +34,13 @@ def place_of_tabs(app: AppTest) -> list[int]:
 
 
 def test_an_empty_base_teaches(base: Path) -> None:
-    assert "Importez d’abord" in said(draw())
+    app = draw()
+    assert "Importez d’abord" in said(app)
+    assert "collect_import" in [one.key for one in app.button]
+
+
+def test_without_a_sale_nobody_is_called_an_active_customer(full: Path) -> None:
+    assert "clients actifs" not in said(draw()).lower()
 
 
 def test_a_person_is_entered_with_their_agreement_and_taken_back(full: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -22,8 +23,8 @@ from segmentation.reports.to_do import to_do
 from segmentation.results import Cancelled, Progress
 from segmentation.workspace import Workspace
 from tests.bringing import bring
-from tests.pages.conftest import RAW_KEY, ROOT, press, said
-from tests.pages.shops import fill
+from tests.pages.conftest import RAW_KEY, ROOT, press, said, screen
+from tests.pages.shops import TODAY, fill
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -159,6 +160,47 @@ def test_a_base_that_cannot_be_opened_has_its_sentence(
     assert not app.exception
     assert len(app.error) == 1
     assert damaged.read_bytes() == b"not a base" * 1000
+
+
+SALES = "Référence;Date;Montant;N° client\n" + "".join(
+    f"C{n}-{at};{TODAY - timedelta(days=n % 10 * 45 + 5 + 7 * at):%d/%m/%Y};{(n % 5 + 1) * 10},00;{n}\n"
+    for n in range(60)
+    for at in range(n % 7 + 1)
+)
+"""Orders of people nobody has named."""
+ASKS_FOR_CONTACTS = ("base.collect", "understand.portrait", "act.segments", "act.lists")
+
+
+def test_sales_of_people_without_a_name_ask_for_their_contacts(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    with Workspace.open(base) as workspace:
+        workspace.set_as_of(TODAY)
+        bring(workspace, SALES, "commandes.csv")
+    app = show("app")
+    assert not app.exception and not app.error
+    (button,) = [one for one in app.button if one.key == "home_money_list"]
+    assert button.label == "Fichier de travail"
+    assert "appelez" not in said(app) and "le moment de" not in said(app)
+    for name in ASKS_FOR_CONTACTS:
+        other = screen(f"pages.{name}")
+        assert not other.exception
+        assert [str(one.label) for one in other.button].count("Importer mes contacts") == 1, name
+    with Workspace.open(base) as workspace:
+        bring(workspace, "N° client;Prénom\n1;Ana\n")
+    assert "Importer mes contacts" not in said(show("app")), "one of them has a name"
+
+
+def test_the_agreement_is_named_when_it_is_what_most_lack(base: Path, show: Callable[..., AppTest]) -> None:
+    with Workspace.open(base) as workspace:
+        bring(workspace, "Prénom;E-mail;Code postal\nAna;ana@example.com;69003\nBob;bob@example.com;\n")
+        bring(workspace, "E-mail;Nom;Mobile;Date de naissance\nana@example.com;A;0639980001;05/06/1980\n"
+              "bob@example.com;B;0639980002;05/06/1981\n")  # fmt: skip
+    assert "manque le plus : l’accord" in said(show("app"))
+    quality = screen("pages.base.quality")
+    first = next(str(one.key) for one in quality.button if "quality_list" in str(one.key))
+    assert first == "quality_list_agreement"
+    assert not [one for one in quality.button if str(one.label) == "Préparer la liste"]
 
 
 @pytest.fixture
