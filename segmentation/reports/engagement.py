@@ -63,6 +63,7 @@ def engagement(session: Session, catalogue: Catalogue) -> Report:
     ``mailed`` (there are e-mail events in the last twelve months), ``rated`` (who has an opening rate),
     ``gap``, ``scale`` (rhythm of the campaigns), ``silent`` (never opened), ``silent_criterion``,
     ``silent_mails`` (e-mails they received in the period), ``silent_buyers`` (those of them who bought),
+    ``silent_new`` (those of them who have just arrived: their level is *new*),
     ``clicks``, ``one_slot`` (share of e-mails sent in the slot of most), ``best`` ((weekday, first hour) of
     most clickers; None below 100 clicks), ``since`` (the end of last month, that ``moved`` starts from).
     charts: ``tiers`` (stacked by month; marks "very|2026-10-31"), ``moved``, ``funnel``, ``opened`` and
@@ -112,8 +113,12 @@ def _silence(session: Session, catalogue: Catalogue, counting: _Counting) -> dic
     mails = mail.wasted(session, catalogue.as_of, "silent")
     buyers = count(bits & counting.bits({"field": "last_purchase_date", "op": "not_empty"}))
     return {
-        "silent": count(bits), "silent_criterion": said, "silent_mails": mails, "silent_buyers": buyers
-    }  # fmt: skip
+        "silent": count(bits),
+        "silent_criterion": said,
+        "silent_mails": mails,
+        "silent_buyers": buyers,
+        "silent_new": count(bits & counting.bits(people.tier("new"))),
+    }
 
 
 def _stacked(months: Months, rhythm: Rhythm) -> ChartSpec:

@@ -293,7 +293,7 @@ def test_campaigns_are_those_of_pandas(
 
 
 def test_moments_recency_and_silence_are_those_of_pandas(
-    report: Report, year: pd.DataFrame, events: pd.DataFrame
+    report: Report, year: pd.DataFrame, events: pd.DataFrame, shop: Workspace
 ) -> None:
     clicks = year[year.kind == "email_click"]
     slots = clicks.groupby([clicks.event_date.dt.isocalendar().day, clicks.event_date.dt.hour // 4 * 4])
@@ -319,6 +319,11 @@ def test_moments_recency_and_silence_are_those_of_pandas(
     silent = set(sent[sent >= 5].index) - signs
     mails = year[(year.kind == "email_sent") & year.contact_id.isin(silent)]
     assert (report.figures["silent"], report.figures["silent_mails"]) == (len(silent), len(mails))
+    told = sum(int(str(report.figures[name])) for name in ("silent_buyers", "silent_new"))
+    never = shop.evaluator.count(
+        criterion_from_json({"field": "engagement_tier", "op": "is", "value": "never"})
+    )
+    assert len(silent) == told + never, "they add up to the level of those who never read or bought"
 
 
 def test_the_three_stories_told_of_the_shop_are_true(

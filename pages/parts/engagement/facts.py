@@ -57,6 +57,8 @@ def _sentences(seen: Listening, w: Words) -> Iterator[tuple[str, str]]:
         said = w("page.engagement.fact.silent", n=seen.silence.contacts)
         if seen.silence.buyers:
             said += " " + w("page.engagement.fact.buyers", n=seen.silence.buyers)
+        if seen.silence.new:
+            said += " " + w("page.engagement.fact.arrived", n=seen.silence.new)
         yield "silent", said + _cost(seen, w)
 
 

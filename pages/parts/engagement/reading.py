@@ -27,11 +27,13 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Who never opens, how many e-mails they received in twelve months, how many of them have bought."""
+    """Who never opens, how many e-mails they received in twelve months, how many of them have bought, and
+    have just arrived."""
 
     contacts: int
     mails: int
     buyers: int
+    new: int
     criterion: Json
 
 
@@ -79,7 +81,11 @@ def read(report: Report) -> Listening:
     silence = None
     if "silent" in figures:
         silence = Silence(
-            figures["silent"], figures["silent_mails"], figures["silent_buyers"], figures["silent_criterion"]
+            figures["silent"],
+            figures["silent_mails"],
+            figures["silent_buyers"],
+            figures["silent_new"],
+            figures["silent_criterion"],
         )
     return Listening(
         as_of=figures["as_of"],
