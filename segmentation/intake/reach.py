@@ -6,6 +6,8 @@ file, of the base or of an opposition wins (``traits.consent``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from segmentation.intake.tally import columns_in
 from segmentation.results import Statement
 from segmentation.store.likeness import name_key, of_detail, of_id
@@ -18,30 +20,46 @@ _FIELDS = ("email", "sms_number", "phone", "mobile", "address1", "postal_code", 
 def reachable(session: Session, source: str) -> dict[str, int]:
     """People by channel, read in ``out_contacts``, ``out_consents``, ``units`` and ``matched``."""
     known = bool(session.scalar(Statement("SELECT count(*) FROM matched WHERE person > 0")))
-    closed = (
-        "SELECT m.person, o.channel FROM out_consents o JOIN matched m USING (unit_id) WHERE state = 'no'"
+    said = (
+        f"SELECT m.person, {_pivot('state', 'row_number')} FROM out_consents o JOIN matched m USING (unit_id)"
     )
+    relations = {"said": f"{said} GROUP BY m.person"}
     values: tuple[str, ...] = ()
     if known:
-        closed += " UNION ALL SELECT contact_id, channel FROM consents WHERE state = 'no'"
+        relations["held"] = (
+            f"SELECT contact_id AS person, {_pivot('state', '1')} FROM consents GROUP BY person"
+        )
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
-        closed += f" UNION ALL SELECT person, channel FROM ({opposed_units()}) JOIN matched USING (unit_id)"
+        closed = (
+            f"SELECT person, channel, 'no' AS state FROM ({opposed_units()}) JOIN matched USING (unit_id)"
+        )
+        relations["closed"] = f"SELECT person, {_pivot('state', '1')} FROM ({closed}) GROUP BY person"
         values = (source,)
-    said = (
-        "SELECT m.person, o.channel, arg_max(state, row_number) AS state FROM out_consents o"
-        " JOIN matched m USING (unit_id) GROUP BY ALL"
-    )
+    joins = "".join(f" LEFT JOIN ({sql}) {name} USING (person)" for name, sql in relations.items())
     counts = ", ".join(
-        f"count(*) FILTER (WHERE {ADDRESS[channel]} AND {_state(channel, known=known)})"
+        f"count(*) FILTER (WHERE {ADDRESS[channel]} AND {_allowed(channel, relations)})"
         for channel in CHANNELS
     )
-    joins = "".join(_states(channel, known=known) for channel in CHANNELS)
-    sql = (
-        f"WITH closed AS MATERIALIZED ({closed}), said AS MATERIALIZED ({said})"
-        f" SELECT {counts} FROM ({_people(session, known=known)}) c{joins}"
-    )
+    sql = f"SELECT {counts} FROM ({_people(session, known=known)}) c{joins}"
     row = session.run(Statement(sql, values)).rows[0]
     return {channel: int(str(count)) for channel, count in zip(CHANNELS, row, strict=True)}
+
+
+def _pivot(state: str, order: str) -> str:
+    """The state of each channel, a refusal first, else the last one said."""
+    first = f"CASE WHEN {state} = 'no' THEN 1::BIGINT << 60 ELSE 0 END"
+    return ", ".join(
+        f"arg_max({state}, {order} + {first}) FILTER (WHERE channel = '{channel}') AS {channel}"
+        for channel in CHANNELS
+    )
+
+
+def _allowed(channel: str, relations: Iterable[str]) -> str:
+    """Whether nothing refuses the channel, and the first that speaks of it allows it."""
+    states = [f"{name}.{channel}" for name in relations]
+    allowed = ", ".join(f"'{state}'" for state in ALLOWED[channel])
+    closed = " OR ".join(f"{state} IS NOT DISTINCT FROM 'no'" for state in states)
+    return f"NOT ({closed}) AND coalesce({', '.join(states)}, 'unknown') IN ({allowed})"
 
 
 def opposed_units() -> str:
@@ -57,16 +75,23 @@ def opposed_units() -> str:
 def _people(session: Session, *, known: bool) -> str:
     """Each person of the file with the fields that reach them, the file's first, else the base's."""
     present = set(columns_in(session, "out_contacts"))
-    last = {
-        name: f"arg_max({name}, row_number) FILTER ({name} IS NOT NULL)"
-        if name in present
-        else "NULL::VARCHAR"
+    several = bool(
+        session.scalar(
+            Statement(
+                "SELECT (SELECT count(*) FROM out_contacts) > (SELECT count(DISTINCT person) FROM matched)"
+            )
+        )
+    )
+    last = "arg_max({x}, row_number) FILTER ({of} IS NOT NULL)" if several else "{x}"
+    given = [
+        (last.format(x=name, of=name) if name in present else "NULL::VARCHAR") + f" AS {name}"
         for name in _FIELDS
-    }
-    valid = "arg_max(email_valid, row_number) FILTER (email IS NOT NULL)"
-    given = ", ".join(f"{sql} AS {name}" for name, sql in last.items())
-    given += f", {valid if {'email', 'email_valid'} <= present else 'NULL::BOOLEAN'} AS email_valid"
-    people = f"SELECT m.person, {given} FROM out_contacts o JOIN matched m USING (unit_id) GROUP BY m.person"
+    ]
+    valid = last.format(x="email_valid", of="email") if "email_valid" in present else "NULL::BOOLEAN"
+    people = (
+        f"SELECT m.person, {', '.join(given)}, {valid} AS email_valid"
+        f" FROM out_contacts o JOIN matched m USING (unit_id){' GROUP BY m.person' if several else ''}"
+    )
     if not known:
         return people
     whole = ", ".join(f"coalesce(g.{name}, b.{name}) AS {name}" for name in _FIELDS)
@@ -74,25 +99,3 @@ def _people(session: Session, *, known: bool) -> str:
     return (
         f"SELECT g.person, {whole}, {right} FROM ({people}) g LEFT JOIN contacts b ON b.contact_id = g.person"
     )
-
-
-def _states(channel: str, *, known: bool) -> str:
-    """What is joined to people for one channel: what the file says, what closes it, what the base says."""
-    joins = {"said": "person, state", "closed": "DISTINCT person"}
-    parts = [
-        f" LEFT JOIN (SELECT {columns} FROM {name} WHERE channel = '{channel}') {name}_{channel}"
-        f" ON {name}_{channel}.person = c.person"
-        for name, columns in joins.items()
-    ]
-    if known:
-        parts.append(
-            f" LEFT JOIN consents held_{channel} ON held_{channel}.contact_id = c.person"
-            f" AND held_{channel}.channel = '{channel}'"
-        )
-    return "".join(parts)
-
-
-def _state(channel: str, *, known: bool) -> str:
-    states = [f"said_{channel}.state", *([f"held_{channel}.state"] if known else []), "'unknown'"]
-    allowed = ", ".join(f"'{state}'" for state in ALLOWED[channel])
-    return f"closed_{channel}.person IS NULL AND coalesce({', '.join(states)}) IN ({allowed})"
