@@ -17,27 +17,28 @@ from segmentation.traits.consent import ADDRESS, ALLOWED, CHANNELS
 _FIELDS = ("email", "sms_number", "phone", "mobile", "address1", "postal_code", "city")
 
 
+_CLOSED = 3
+"""What is said of a channel, as a number: 1 allows it, 2 does not, 3 refuses it and wins over the others."""
+
+
 def reachable(session: Session, source: str) -> dict[str, int]:
     """People by channel, read in ``out_contacts``, ``out_consents``, ``units`` and ``matched``."""
     known = bool(session.scalar(Statement("SELECT count(*) FROM matched WHERE person > 0")))
-    said = (
-        f"SELECT m.person, {_pivot('state', 'row_number')} FROM out_consents o JOIN matched m USING (unit_id)"
-    )
-    relations = {"said": f"{said} GROUP BY m.person"}
+    of_file = f"SELECT m.person, {_said('row_number')} FROM out_consents o JOIN matched m USING (unit_id)"
+    relations = {"said": f"{of_file} GROUP BY m.person"}
     values: tuple[str, ...] = ()
     if known:
-        relations["held"] = (
-            f"SELECT contact_id AS person, {_pivot('state', '1')} FROM consents GROUP BY person"
-        )
+        of_base = f"SELECT contact_id AS person, {_said('0')} FROM consents"
+        relations["held"] = f"{of_base} WHERE contact_id IN (SELECT person FROM matched) GROUP BY person"
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
         closed = (
             f"SELECT person, channel, 'no' AS state FROM ({opposed_units()}) JOIN matched USING (unit_id)"
         )
-        relations["closed"] = f"SELECT person, {_pivot('state', '1')} FROM ({closed}) GROUP BY person"
+        relations["closed"] = f"SELECT person, {_said('0')} FROM ({closed}) GROUP BY person"
         values = (source,)
     joins = "".join(f" LEFT JOIN ({sql}) {name} USING (person)" for name, sql in relations.items())
     counts = ", ".join(
-        f"count(*) FILTER (WHERE {ADDRESS[channel]} AND {_allowed(channel, relations)})"
+        f"count(*) FILTER (WHERE {ADDRESS[channel]} AND {_is_open(channel, relations)})"
         for channel in CHANNELS
     )
     sql = f"SELECT {counts} FROM ({_people(session, known=known)}) c{joins}"
@@ -45,21 +46,23 @@ def reachable(session: Session, source: str) -> dict[str, int]:
     return {channel: int(str(count)) for channel, count in zip(CHANNELS, row, strict=True)}
 
 
-def _pivot(state: str, order: str) -> str:
-    """The state of each channel, a refusal first, else the last one said."""
-    first = f"CASE WHEN {state} = 'no' THEN 1::BIGINT << 60 ELSE 0 END"
-    return ", ".join(
-        f"arg_max({state}, {order} + {first}) FILTER (WHERE channel = '{channel}') AS {channel}"
-        for channel in CHANNELS
-    )
+def _said(order: str) -> str:
+    """What is said of each channel, as ``_CLOSED`` tells: a refusal, else the last one by ``order``."""
+    parts = []
+    for channel in CHANNELS:
+        allowed = ", ".join(f"'{state}'" for state in ALLOWED[channel])
+        stand = (
+            f"CASE WHEN state IN ({allowed}) THEN 1 WHEN state = 'no' THEN (1::BIGINT << 60) + 3 ELSE 2 END"
+        )
+        parts.append(f"max(({order} << 2) + {stand}) FILTER (channel = '{channel}') & 3 AS {channel}")
+    return ", ".join(parts)
 
 
-def _allowed(channel: str, relations: Iterable[str]) -> str:
-    """Whether nothing refuses the channel, and the first that speaks of it allows it."""
-    states = [f"{name}.{channel}" for name in relations]
-    allowed = ", ".join(f"'{state}'" for state in ALLOWED[channel])
-    closed = " OR ".join(f"{state} IS NOT DISTINCT FROM 'no'" for state in states)
-    return f"NOT ({closed}) AND coalesce({', '.join(states)}, 'unknown') IN ({allowed})"
+def _is_open(channel: str, relations: Iterable[str]) -> str:
+    """Whether nothing refuses the channel, and the first that speaks of it, else silence, allows it."""
+    stands = [f"{name}.{channel}" for name in relations]
+    silence = "1" if "unknown" in ALLOWED[channel] else "2"
+    return f"greatest({', '.join(stands)}, 0) < {_CLOSED} AND coalesce({', '.join(stands)}, {silence}) = 1"
 
 
 def opposed_units() -> str:
