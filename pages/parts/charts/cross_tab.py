@@ -30,7 +30,8 @@ def cross_tab(brush: Brush) -> go.Figure:
     ``texts`` (one list per row, already words: the lines under a value), ``groups`` (one list per row:
     RFM segment keys, which give the colour; ``group_words``), ``row_title``, ``column_title`` (keys),
     ``row_height`` in pixels; ``totals``: the last row and the last column are totals, out of the scale;
-    ``apart_rows``, ``apart_columns``: places out of the scale too, drawn as pale as the page (not known);
+    ``apart_rows``, ``apart_columns``: places out of the scale too, drawn as pale as the page (not known),
+    but for their totals; so are zeros;
     ``leans``: values are read against 1, less to one colour and more to another.
     """
     rows, columns = brush.list("rows"), brush.list("columns")
@@ -56,8 +57,9 @@ def cross_tab(brush: Brush) -> go.Figure:
         if totals:
             whole = place == len(rows) - 1
             fills = [brush.look.line] * len(fills) if whole else [*fills[:-1], brush.look.line]
-        pale = range(len(fills)) if place in apart[0] else apart[1]
-        fills = [brush.look.background if at in pale else fill for at, fill in enumerate(fills)]
+        pale = range(len(fills) - totals) if place in apart[0] else apart[1]
+        if not totals or place < len(rows) - 1:
+            fills = [brush.look.background if at in pale else fill for at, fill in enumerate(fills)]
         marks = list(keys[place]) if keys else [f"{row}|{column}" for column in columns]
         _add_row(brush, fig, place, across, fills, marks, names)
     fig.update_layout(barmode="overlay", bargap=0)
@@ -133,11 +135,11 @@ def _fill(brush: Brush, value: Any, top: float, name: object) -> str:
     if name:
         return brush.look.of(name)
     if value is None:
-        return brush.look.line
+        return brush.look.background
     if brush.spec.data.get("leans"):
         return brush.look.lean(0.5 + log2(max(float(value), 1 / 8)) / (2 * _FARTHEST))
     share = max(float(value), 0) / top
-    return brush.look.shade(share**0.6) if share else brush.look.line
+    return brush.look.shade(share**0.6) if share else brush.look.background
 
 
 def _title(brush: Brush, name: str) -> str | None:

@@ -13,6 +13,9 @@ import streamlit as st
 
 _SETTINGS = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 
+_WHITE_TO, _INK_FROM = 0.183, 0.211
+"""Luminance up to which white has a contrast of 4.5 at least, and from which nearly black has."""
+
 SEGMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "champions": ("#0B5850", "#5EEAD4"),
@@ -60,8 +63,9 @@ class Look:
         return _along(self.diverging, share)
 
     def ink(self, background: str) -> str:
-        """Black or white, whichever reads better on ``background``."""
-        return "#10161B" if _luminance(background) > 0.197 else "#FFFFFF"
+        """White, else nearly black, else black: the first that reads well on ``background``."""
+        ground = _luminance(background)
+        return "#FFFFFF" if ground <= _WHITE_TO else "#000000" if ground < _INK_FROM else "#10161B"
 
 
 def current() -> Look:

@@ -11,7 +11,7 @@ from pages.parts.crossing.names import Names
 from pages.parts.crossing.reading import TOTAL, Crossing, Slice
 from pages.parts.text import escape
 from segmentation.reports.crossing import BETWEEN
-from segmentation.reports.crossing_sides import UNKNOWN
+from segmentation.reports.crossing_sides import OTHERS, UNKNOWN
 from segmentation.results import ChartSpec
 
 ROW = 40
@@ -64,7 +64,7 @@ def example(seen: Crossing, names: Names) -> str:
         row.key + BETWEEN + column.key: (row, column)
         for row in seen.rows.slices
         for column in seen.columns.slices
-        if UNKNOWN not in (row.role, column.role) and seen.cell(row.key, column.key).contacts
+        if not {row.role, column.role} & {UNKNOWN, OTHERS} and seen.cell(row.key, column.key).contacts
     }
     if not known:
         return ""

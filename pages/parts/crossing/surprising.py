@@ -12,6 +12,8 @@ from pages.parts.crossing.reading import Crossing
 from pages.parts.text import escape
 
 FAINT, FAIR, CLOSE = "faint", "fair", "close"
+HALF = (0.4, 0.6)
+"""Parts of what was expected that are called half of it; below, so many times fewer, above, a share less."""
 _STRENGTHS = ((0.1, "none"), (0.3, FAINT), (0.5, FAIR))
 """Cramér's V below which a link is called so (J. Cohen, Statistical Power Analysis, 1988, chapter 7)."""
 
@@ -49,7 +51,11 @@ def sentence(seen: Crossing, mark: str, names: Names) -> str:
         return w("page.crossing.nobody_there", **values)
     if cell.index > 1:
         return w("page.crossing.more", times=w.number(cell.index, digits=1), **values)
-    return w("page.crossing.fewer", times=w.number(1 / cell.index, digits=1), **values)
+    if cell.index < HALF[0]:
+        return w("page.crossing.fewer", times=w.number(1 / cell.index, digits=1), **values)
+    if cell.index <= HALF[1]:
+        return w("page.crossing.half", **values)
+    return w("page.crossing.less", share=w.percent(1 - cell.index, digits=0), **values)
 
 
 def _none(seen: Crossing) -> str:

@@ -123,10 +123,11 @@ def test_safe_text_is_one_short_line() -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_ink_reads_on_every_colour(dark: bool) -> None:
     seen = look(dark)
-    colours = [seen.of(key) for key in SEGMENTS] + [seen.shade(step / 20) for step in range(21)]
+    colours = [seen.of(key) for key in SEGMENTS] + [seen.background, seen.line]
+    colours += [scale(step / 200) for scale in (seen.shade, seen.lean) for step in range(201)]
     for colour in colours:
         light, deep = sorted((_luminance(colour), _luminance(seen.ink(colour))), reverse=True)
-        assert (light + 0.05) / (deep + 0.05) >= 4, colour
+        assert (light + 0.05) / (deep + 0.05) >= 4.5, colour
 
 
 def _luminance(colour: str) -> float:

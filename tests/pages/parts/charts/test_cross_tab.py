@@ -34,6 +34,15 @@ def test_totals_are_out_of_the_scale_and_can_be_clicked() -> None:
     assert [mark[0] for mark in fig.data[2].customdata] == ["*x", "*y", "**"]
 
 
+def test_only_totals_are_grey() -> None:
+    fig = table(totals=True, apart_columns=[1])
+    colours = [list(trace.marker.color) for trace in fig.data]
+    assert colours[1][0] == LOOK.background, "a zero is left unfilled"
+    assert (colours[0][1], colours[2][1]) == (LOOK.background, LOOK.line), "the total of those not known"
+    rows = [list(trace.marker.color) for trace in table(totals=True, apart_rows=[1]).data]
+    assert rows[1] == [LOOK.background, LOOK.background, LOOK.line]
+
+
 def test_names_take_two_lines_only_where_columns_are_many() -> None:
     def names(number: int) -> tuple[str, ...]:
         columns = [f"{place} 150\u00a0€ à 300 €" for place in range(number - 1)] + ["Non renseigné"]
@@ -50,7 +59,7 @@ def test_values_read_against_one_lean_to_either_side() -> None:
     data = {"rows": ["a"], "columns": ["x", "y", "z", "n"], "values": [[0.25, 1.0, 4.0, None]]}
     fig = drawn("cross_tab", **data, leans=True, unit="times")
     colours = list(fig.data[0].marker.color)
-    assert colours == [LOOK.diverging[0], LOOK.lean(0.5), LOOK.diverging[-1], LOOK.line]
+    assert colours == [LOOK.diverging[0], LOOK.lean(0.5), LOOK.diverging[-1], LOOK.background]
     assert list(fig.data[0].text)[1:] == ["× 1,0", "× 4,0", "–"]
 
 
