@@ -6,6 +6,15 @@ import streamlit as st
 
 from pages.parts import cached, frame, state
 
+SALES = frozenset({"orders", "order_lines"})
+"""Kinds of files that hold sales alone."""
+
+
+def sales_only() -> bool:
+    """Whether only files of orders are in such a base: who never bought has orders that do not count."""
+    kept = {row.kind for row in cached.workspace().imports() if row.undone_at is None}
+    return kept <= SALES and cached.unnamed()
+
 
 def draw(screen: str) -> bool:
     """The card that says so and its import button, on ``screen``; whether the base is such a one."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts import about_whom, cached, frame, ink, one_choice, other_money, state
+from pages.parts import about_whom, cached, frame, ink, one_choice, other_money, state, unnamed
 from pages.parts.intake.templates import download
 from pages.parts.problem import show
 from pages.parts.rfm import choice, drift, facts, groups, moves, picture, spread
@@ -91,7 +91,10 @@ def _full(seen: Loyalty, whom: str) -> None:
     st.header(w("page.rfm.cell_by_cell" if seen.few else "page.rfm.groups"), anchor=False)
     st.caption(w("page.rfm.groups_help", months=seen.cuts.window_months))
     if seen.prospects and not seen.few:
-        st.caption(w("page.rfm.groups_prospects"))
+        sold = unnamed.sales_only()
+        st.caption(
+            w("unnamed.prospects", n=seen.prospects.customers) if sold else w("page.rfm.groups_prospects")
+        )
     marks["table"] = groups.draw(seen, currency)
     source, held = one_choice.settle("rfm", marks)
     with chosen:

@@ -44,7 +44,7 @@ def overview(database: Database, evaluator: Evaluator) -> Report:
     ``active_customers_before``, the buyers of the 12 months before: each None when its chart is not drawn.
     charts, twelve months, the last one as of the date: ``revenue`` by month, when there are orders;
     ``contacts`` and ``reachable_email``, those of today who had come by the end of each month (by the day
-    their file gives, or with a history their first purchase), when most have such a day;
+    their file gives, as the portrait tells, else with a history their first purchase), when most have one;
     ``active_customers``, who had bought in the twelve calendar months to each one, when there is a history
     and nearly all of today's are in it.
     """
@@ -117,8 +117,8 @@ def _arrivals(
     A day to come counts as none given.
     """
     as_of = catalogue.as_of
-    came = "CAST(c.created_at AS DATE)"
-    came = f"least({came}, f.first_purchase_date)" if history else came
+    days = ("CAST(c.created_at AS DATE)", "f.first_purchase_date")[: 1 + history]
+    came = f"coalesce({', '.join(f'CASE WHEN {day} <= ? THEN {day} END' for day in days)})"
     features, consents = rows_of(catalogue, FEATURES), rows_of(catalogue, CONSENTS)
     first = shifted(as_of.replace(day=1), 2 - MONTHS, "month")
     edges = [shifted(first, step, "month") for step in range(MONTHS - 1)]
@@ -130,10 +130,11 @@ def _arrivals(
     )
     sql = f"""
         SELECT count(*), count(came), count(*) FILTER (email_reachable), {counts} FROM (
-            SELECT s.email_reachable, CASE WHEN {came} <= ? THEN {came} END AS came
+            SELECT s.email_reachable, {came} AS came
             FROM contacts c LEFT JOIN ({features.sql}) f ON f.contact_id = c.contact_id
             LEFT JOIN ({consents.sql}) s ON s.contact_id = c.contact_id WHERE c.live) AS people"""
-    found = database.run(Statement(sql, (*edges, *edges, as_of, *features.params, *consents.params))).rows[0]
+    values = (*edges, *edges, *(as_of for _ in days), *features.params, *consents.params)
+    found = database.run(Statement(sql, values)).rows[0]
     total, known, reachable, *by_month = (int(str(value)) for value in found)
     if known <= total * MOST:
         return {}, None

@@ -94,7 +94,7 @@ def test_the_four_lines_of_the_year(shop: Workspace, people: pd.DataFrame) -> No
     edges = month_ends(shop.as_of)
     created = [day.date() if hasattr(day, "date") else day for day in people["created_at"]]
     came = [
-        min((day for day in days if isinstance(day, date) and day <= shop.as_of), default=None)
+        next((day for day in days if isinstance(day, date) and day <= shop.as_of), None)
         for days in zip(created, people["first"], strict=True)
     ]
     reachable = agreed(shop, people).isin(["yes", "customer", "professional"]) & people["email_valid"].eq(

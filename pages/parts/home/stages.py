@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from pages.parts import cached, life_cycle_limits, state
+from pages.parts import cached, life_cycle_limits, state, unnamed
 from pages.parts.charts import chart
 from pages.parts.home import people
 from pages.parts.problem import show
 from pages.parts.text import plain
 from segmentation.errors import CarnetError
+from segmentation.results import ChartSpec
+from segmentation.traits.life_cycle import Limits
 
 FIELD = "life_cycle"
+LATELY, HALF_A_YEAR = ("recent", "2_months"), 180
+"""The inactive who have been away for no more than these days: they stopped reading too."""
 
 
 def draw() -> None:
@@ -31,7 +37,8 @@ def draw() -> None:
         st.caption(w("page.home.stages_nothing"))
         return
     with st.container(border=True):
-        clicked = chart(spec, w, key=f"home_stages_{state.turn('home_stages')}", alt=_alt(sizes), select=True)
+        shown, key = _named(spec, limits.new), f"home_stages_{state.turn('home_stages')}"
+        clicked = chart(shown, w, key=key, alt=_alt(sizes), select=True)
         with st.container(horizontal=True, vertical_alignment="center"):
             chosen = st.selectbox(
                 w("page.home.stage"),
@@ -43,6 +50,7 @@ def draw() -> None:
                 label_visibility="collapsed",
             )
             life_cycle_limits.ask()
+        _told(sizes, limits)
         if chosen is None:
             return
         st.markdown(w(f"page.home.stage.{chosen}", n=sizes[chosen], days=limits.new))
@@ -56,6 +64,28 @@ def draw() -> None:
                 care=not cached.reachable(criterion),
                 outsiders=chosen == "outside",
             )
+
+
+def _named(spec: ChartSpec, days: int) -> ChartSpec:
+    """The stages by their names; who is new is of so many days, which other pages count otherwise."""
+    w = state.say()
+    names = [w(f"choice.{FIELD}.{key}") for key in _list(spec.data["keys"])]
+    names = [
+        w("page.home.stages_new", name=name, days=days) if key == "new" else name
+        for key, name in zip(_list(spec.data["keys"]), names, strict=True)
+    ]
+    return replace(spec, data={**spec.data, "labels": names, "words": None})
+
+
+def _told(sizes: dict[str, object], limits: Limits) -> None:
+    """What else would surprise: inactive customers who bought not long ago, prospects of a base of sales."""
+    w = state.say()
+    tiers = cached.report("life_cycle").sheets["inactive_tier"].rows
+    quiet = sum(int(str(row[1])) for row in tiers if row[0] in LATELY)
+    if quiet and limits.inactive >= HALF_A_YEAR:
+        st.caption(w("page.home.stages_quiet", n=quiet))
+    if sizes.get("prospect") and unnamed.sales_only():
+        st.caption(w("unnamed.prospects", n=sizes["prospect"]))
 
 
 def _list(values: object) -> list[object]:

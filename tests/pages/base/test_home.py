@@ -162,8 +162,8 @@ def test_a_base_that_cannot_be_opened_has_its_sentence(
     assert damaged.read_bytes() == b"not a base" * 1000
 
 
-SALES = "Référence;Date;Montant;N° client\n" + "".join(
-    f"C{n}-{at};{TODAY - timedelta(days=n % 10 * 45 + 5 + 7 * at):%d/%m/%Y};{(n % 5 + 1) * 10},00;{n}\n"
+SALES = "Référence;Date;Montant;N° client;Statut\n" + "".join(
+    f"C{n}-{at};{TODAY - timedelta(days=n % 10 * 45 + 5 + 7 * at):%d/%m/%Y};{n % 5 + 1}0,00;{n};payée\n"
     for n in range(60)
     for at in range(n % 7 + 1)
 )
@@ -176,8 +176,10 @@ def test_sales_of_people_without_a_name_ask_for_their_contacts(
 ) -> None:
     with Workspace.open(base) as workspace:
         workspace.set_as_of(TODAY)
-        bring(workspace, SALES, "commandes.csv")
+        bring(workspace, SALES + f"X1;{TODAY:%d/%m/%Y};10,00;x;annulée\n", "commandes.csv")
     app = show("app")
+    assert "1 client dont toutes les commandes sont annulées" in said(app)
+    assert "1 client dont toutes les commandes sont annulées" in said(screen("pages.understand.rfm"))
     assert not app.exception and not app.error
     (button,) = [one for one in app.button if one.key == "home_money_list"]
     assert button.label == "Fichier de travail"
