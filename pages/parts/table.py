@@ -34,11 +34,12 @@ def table(
     inks: Sequence[str] = (),
     widths: Mapping[str, int | str] | None = None,
     height: int | str = "content",
+    row_height: int | None = None,
 ) -> tuple[int, ...]:
     """Show ``sheet``; with ``select``, the places of the rows the reader has chosen.
 
     ``inks`` gives the colour of the first column in each row; ``widths`` a column's width, by its key;
-    ``height`` in pixels makes a long one scroll.
+    ``height`` in pixels makes a long one scroll; ``row_height``, above 64 pixels, lets long words wrap.
     ``alt`` says the table to a screen reader.
     """
     names = [column.key for column in sheet.columns]
@@ -51,6 +52,7 @@ def table(
         hide_index=True,
         key=key,
         height=height,
+        row_height=row_height,
         on_select="rerun" if select else "ignore",
         selection_mode="multi-row",
         column_config={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 import streamlit as st
@@ -14,13 +14,16 @@ from pages.parts.quality import done
 from pages.parts.table import table
 from segmentation.errors import CarnetError
 from segmentation.intake.by_hand import Written
-from segmentation.results import Sheet
+from segmentation.results import Column, Sheet
 from segmentation.workspace import Workspace
 
 _Cell = TypeVar("_Cell")
 TALL = 300
-AT_ONCE = 7
+AT_ONCE = 4
 """Rows shown without scrolling."""
+WRAPPED, NARROW = 66, 140
+"""Height of a row that wraps (over four times the size of a letter) and width of an address, in pixels: both
+addresses are read whole on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,6 @@ class Slips:
     repair."""
 
     report: str
-    icon: str
     title: str
     these: str
     every: str
@@ -40,7 +42,6 @@ class Slips:
 KINDS: Final = (
     Slips(
         "email_slips",
-        ":material/alternate_email:",
         "page.quality.slips",
         "page.quality.correct",
         "page.quality.correct_all",
@@ -49,7 +50,6 @@ KINDS: Final = (
     ),
     Slips(
         "town_slips",
-        ":material/location_city:",
         "page.quality.towns",
         "page.quality.correct_towns",
         "page.quality.correct_all_towns",
@@ -71,15 +71,17 @@ def _kind(kind: Slips) -> None:
     rows = sheet.rows
     if not rows:
         return
-    with st.expander(w(kind.title, n=len(rows)), icon=kind.icon, expanded=True):
+    with st.expander(w(kind.title, n=len(rows)), expanded=True):
         st.caption(w("page.quality.slips_help"))
         chosen = table(
-            Sheet("slips", _shown(sheet.columns), [_shown(row) for row in rows]),
+            Sheet("slips", _shown(_titled(sheet.columns)), [_shown(row) for row in rows]),
             w,
             key=f"{kind.report}_{state.turn(kind.report)}",
             alt=w("page.quality.table_alt"),
             select=True,
             height=TALL if len(rows) > AT_ONCE else "content",
+            row_height=WRAPPED,
+            widths={column.key: NARROW for column in sheet.columns[2:4]},
         )
         if len(rows) > AT_ONCE:
             st.caption(w("page.quality.slips_scroll", n=len(rows)))
@@ -95,9 +97,16 @@ def _kind(kind: Slips) -> None:
 
 
 def _shown(row: Sequence[_Cell]) -> tuple[_Cell, ...]:
-    """Who, then what is proposed, in sight on a telephone, then what is written."""
+    """What is written, then what is proposed, both in sight on a telephone, then who."""
     _, who, written, proposed, *rest = row
-    return (who, proposed, written, *rest)
+    return (written, proposed, who, *rest)
+
+
+def _titled(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns, the value there is called today's and the one proposed called so."""
+    contact, who, written, proposed, *rest = columns
+    now = replace(written, label=f"page.quality.now_{written.key}")
+    return (contact, who, now, replace(proposed, label="page.quality.proposed"), *rest)
 
 
 def _correct(kind: Slips, meant: dict[int, str]) -> None:

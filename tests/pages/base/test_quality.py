@@ -121,10 +121,15 @@ def test_what_nobody_has_is_one_line_with_the_file_that_brings_it(base: Path, la
 
 def test_who_cannot_be_written_to_is_a_file_to_correct(base: Path) -> None:
     with Workspace.open(base) as workspace:
-        bring(workspace, "Prénom;Nom;E-mail\nAna;Roux;ana@nulle part\nBob;Noir;bob@example.com\nEva;Blanc;\n")
+        bring(
+            workspace,
+            "Prénom;Nom;E-mail;Code postal;Newsletter\nAna;Roux;ana@nulle part;;\n"
+            "Bob;Noir;bob@example.com;;oui\nEva;Blanc;;69003;\n",
+        )
     labels = {str(one.key): one.label for one in draw().button}
     assert labels["quality_list_no_way"] == "Fichier de travail"
-    assert labels["quality_list_missing_email"] == "Préparer la liste"
+    assert labels["quality_list_missing_email"] == "Fichier de travail"
+    assert labels["quality_list_missing_postal_code"] == "Préparer la liste"
 
 
 def test_it_is_in_the_menu() -> None:
