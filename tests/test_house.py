@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def test_no_file_is_a_catch_all(path: Path) -> None:
 def test_a_section_is_the_heading_right_under_the_title(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert "st.subheader(" not in source, "a section is st.header: a screen reader hears a level left out"
+
+
+FOLDED = re.compile(r"st\.expander\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*icon=")
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=place)
+def test_a_folded_box_shows_that_it_opens(path: Path) -> None:
+    assert not FOLDED.search(path.read_text(encoding="utf-8")), "an icon takes the place of the chevron"
 
 
 def test_the_words_of_a_row_of_choices_can_be_read_in_the_dark() -> None:

@@ -133,7 +133,7 @@ def _waiting(waiting: list[Ready]) -> None:
     named = w.listing([w(f"page.segments.file.{name}") for name in files])
     too_few = w("page.segments.few", n=len(few))
     title = w("page.segments.lacking", n=len(poor), named=named) if poor else too_few
-    with st.expander(title, icon=":material/lock_clock:"):
+    with st.expander(title):
         for name, held in files.items():
             st.markdown(w("page.segments.with_file", what=w(f"page.segments.file.{name}")))
             for one in held:

@@ -34,7 +34,7 @@ def render() -> None:
         asked = sides.choose(known, places)
         with last:
             measure = _measure()
-        more = st.expander(w("page.crossing.more_choices"), icon=":material/tune:")
+        more = st.expander(w("page.crossing.more_choices"))
         with more, st.columns(about_whom.ALONE)[0]:
             whom = about_whom.choose("crossing")
         if whom != about_whom.EVERYONE:
@@ -74,7 +74,7 @@ def _full(seen: Crossing, whom: str, measure: str, names: Names) -> None:
     if seen.rows.overlaps or seen.columns.overlaps:
         st.caption(w("page.crossing.overlaps"))
     surprising.draw(seen, names)
-    with st.expander(w("page.crossing.table"), icon=":material/table:"):
+    with st.expander(w("page.crossing.table")):
         marks["names"] = by_name.draw(seen, names)
         st.caption(w("page.crossing.table_help"))
         marks["table"] = keyboard.draw(seen, measure, names)

@@ -99,7 +99,7 @@ def _full(seen: Loyalty, whom: str) -> None:
     source, held = one_choice.settle("rfm", marks)
     with chosen:
         choice.panel(seen, _found(seen, went, source, held), whom, currency)
-    with st.expander(w("page.rfm.limits"), icon=":material/straighten:"):
+    with st.expander(w("page.rfm.limits")):
         spread.draw(seen, whom, currency)
 
 

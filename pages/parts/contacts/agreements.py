@@ -28,7 +28,7 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
     if refused:
         st.caption(w("page.contact.refused", channels=w.listing(refused)))
     if open_:
-        with st.expander(w("page.contact.say"), icon=":material/edit_note:"):
+        with st.expander(w("page.contact.say")):
             _form(int(str(report.figures["contact"])), open_)
 
 

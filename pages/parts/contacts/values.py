@@ -50,7 +50,7 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
         if _worth(str(code), value)
     ]
     if found:
-        with st.expander(w("page.contact.computed"), icon=":material/function:"):
+        with st.expander(w("page.contact.computed")):
             _table(("what", "value", "from"), found, w, key="contact_computed")
 
 

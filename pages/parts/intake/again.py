@@ -50,7 +50,7 @@ def groups(now: Draft, preview: Preview) -> None:
         return
     total = len(preview.joined)
     label = w("page.import.joined", n=total) if total else w("page.import.join")
-    with st.expander(label, icon=":material/label:"):
+    with st.expander(label):
         for name, people in preview.joined.items():
             st.markdown(f"- **{escape(name)}** · {w('count.contacts', n=people)}")
         st.caption(w("page.import.join_means"))

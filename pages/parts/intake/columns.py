@@ -50,7 +50,7 @@ def everything(now: Draft) -> None:
     guesses = now.recognition.columns
     sure = sum(guess.accepted and guess.field is not None for guess in guesses)
     label = w("page.import.all_columns", n=len(guesses)) + ", " + w("page.import.sure_columns", n=sure)
-    with st.expander(label, key=f"all_columns_{now.turn}", icon=":material/checklist:"):
+    with st.expander(label, key=f"all_columns_{now.turn}"):
         st.dataframe(
             [_row(now, guess) for guess in guesses],
             hide_index=True,

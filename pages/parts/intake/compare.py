@@ -33,7 +33,7 @@ def past_two() -> None:
     later = [row for row in standing if _earlier(row, standing)]
     if not later:
         return
-    with st.expander(w("page.import.compare"), icon=":material/compare_arrows:"):
+    with st.expander(w("page.import.compare")):
         left, right = st.columns(2)
         with left:
             one = _choose("page.import.compare.this", later)

@@ -44,7 +44,7 @@ def zone() -> bool:
 def recipes() -> None:
     """How to get the file out of the usual tools, one short line each."""
     w = state.say()
-    with st.expander(w("page.import.recipes"), icon=":material/help:"):
+    with st.expander(w("page.import.recipes")):
         for tool in RECIPES:
             st.markdown(w(f"page.import.recipe.{tool}"))
         templates.downloads()

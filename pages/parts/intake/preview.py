@@ -205,7 +205,7 @@ def _refused(now: Draft, preview: Preview) -> None:
     w = state.say()
     if not preview.rejected:
         return
-    with st.expander(w("page.import.refused", n=preview.rejected), icon=":material/block:"):
+    with st.expander(w("page.import.refused", n=preview.rejected)):
         st.caption(w("page.import.refused_later"))
         reasons = [
             w("page.import.refused_for", reason=w(reason), count=w.number(count, digits=0))
@@ -234,9 +234,7 @@ def _unread(now: Draft, preview: Preview) -> None:
     w = state.say()
     if not preview.unread:
         return
-    with st.expander(
-        w("page.import.unread", n=sum(cell.count for cell in preview.unread)), icon=":material/help:"
-    ):
+    with st.expander(w("page.import.unread", n=sum(cell.count for cell in preview.unread))):
         st.caption(w("page.import.unread_means"))
         lines = [
             w(

@@ -70,7 +70,7 @@ def _repaired(rule: str, repairs: list[Repair]) -> None:
     """One kind of repair, open on its first different values, before and after."""
     w = state.say()
     label = w("page.import.reveal.kind", name=w(f"repair.{rule}"), count=_count(repairs))
-    with st.expander(label, icon=":material/build:"):
+    with st.expander(label):
         rows = sorted(
             (
                 (row, plain(_column(repair.field)), shown(before), shown(after))
@@ -120,7 +120,7 @@ def _twins(groups: Sequence[Sequence[Value]]) -> None:
     w = state.say()
     label = w("page.import.reveal.twins", n=len(groups))
     rows = [(_listed(names), _listed(rules, "duplicates.rule.")) for _, rules, _, names in groups[:ROWS]]
-    with st.expander(label, icon=":material/people:"):
+    with st.expander(label):
         st.caption(w("page.import.reveal.twins_means"))
         table(Sheet("twins", TWINS, rows), w, key="reveal_twins", alt=label, widths={"why": "large"})
         if len(groups) > ROWS:
@@ -139,7 +139,7 @@ def _listed(values: Value, words: str = "") -> str:
 def _emails(found: Report) -> None:
     w, count = state.say(), found.figures["emails"]
     label = w("page.import.reveal.emails", n=count)
-    with st.expander(label, icon=":material/mail_off:"):
+    with st.expander(label):
         st.caption(w("page.import.reveal.emails_means"))
         table(found.sheets["emails"], w, key="reveal_emails", alt=label)
         if int(str(count)) > ROWS:

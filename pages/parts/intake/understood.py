@@ -151,7 +151,7 @@ def _details(now: Draft, table: Table) -> None:
 def _another_way(now: Draft, table: Table) -> None:
     """« Ce n’est pas ça »: read the file otherwise."""
     w = state.say()
-    with st.expander(w("page.import.otherwise"), icon=":material/tune:"), st.form(f"otherwise_{now.turn}"):
+    with st.expander(w("page.import.otherwise")), st.form(f"otherwise_{now.turn}"):
         options = now.options
         if table.sheet or len(table.sheets) > 1:
             sheet = st.selectbox(

@@ -26,7 +26,7 @@ def ask(channel: str) -> None:
         chosen = state.widget(key)
         cached.workspace().choose_list_columns(channel, chosen if isinstance(chosen, list) else None)
 
-    with st.expander(w("page.lists.columns"), icon=":material/view_column:"):
+    with st.expander(w("page.lists.columns")):
         st.multiselect(
             w("page.lists.columns_help"),
             list(names),

@@ -27,7 +27,7 @@ def ask(wanted: Wanted, people: int) -> None:
         return
     if not people:
         return
-    with st.expander(w("page.lists.confirm_title", n=people), icon=":material/help:"):
+    with st.expander(w("page.lists.confirm_title", n=people)):
         st.markdown(w("page.lists.confirm_text"))
         with st.form(f"list_confirm_{state.turn(TURN)}", border=False):
             reason = st.text_area(

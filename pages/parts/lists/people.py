@@ -29,6 +29,6 @@ def draw(found: Waterfall, codes: Sequence[str]) -> None:
         rows = list(list_rows(session, base.catalogue, columns))
     headers = tuple(Column(one.code, one.header, one.type, literal=True) for one in columns)
     title = w("page.lists.people", n=len(rows))
-    with st.expander(title, icon=":material/groups:"):
+    with st.expander(title):
         table(Sheet("people", headers, rows), w, key="list_people", alt=title,
               currency=base.settings.currency)  # fmt: skip

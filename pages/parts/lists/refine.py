@@ -19,7 +19,7 @@ def ask(wanted: Wanted) -> None:
     """The settings, each off until it is touched; how many are on is said on the fold."""
     w, on = state.say(), _on(wanted)
     title = w("page.lists.refine_on", n=on) if on else w("page.lists.refine")
-    with st.expander(title, icon=":material/tune:", key=f"list_refine_{state.turn(TURN)}"):
+    with st.expander(title, key=f"list_refine_{state.turn(TURN)}"):
         left, right = st.columns(2, gap="medium")
         with left:
             _segments(wanted)

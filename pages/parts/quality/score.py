@@ -25,7 +25,7 @@ def draw(report: Report) -> None:
     st.caption(w("page.quality.formula", parts=said, n=len(known)))
     if not figures["heard"]:
         st.caption(w("page.quality.fresh_unknown"))
-    with st.expander(w("page.quality.how"), icon=":material/calculate:"):
+    with st.expander(w("page.quality.how")):
         for part in PARTS:
             missing = "" if part in known else f" {w('page.quality.part_missing')}"
             st.markdown(f"**{w(f'page.quality.part.{part}')}** – {_how(part)}{missing}")

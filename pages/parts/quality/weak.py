@@ -119,7 +119,7 @@ def _unread(report: Report) -> None:
     ]
     if not rows:
         return
-    with st.expander(w("page.quality.unread", n=len(rows)), icon=":material/help:"):
+    with st.expander(w("page.quality.unread", n=len(rows))):
         st.caption(w("page.quality.unread_help"))
         sheet = report.sheets["unread"]
         chosen = table(

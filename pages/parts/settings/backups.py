@@ -103,7 +103,7 @@ def _keep(base: Workspace) -> None:
 def _bring(base: Workspace) -> None:
     """A copy taken away earlier comes back into the list; putting it in place is asked there."""
     w = state.say()
-    with st.expander(w("page.settings.backup_bring"), icon=":material/upload_file:"):
+    with st.expander(w("page.settings.backup_bring")):
         upload_words.draw()
         sent = st.file_uploader(
             w("page.settings.backup_bring"),

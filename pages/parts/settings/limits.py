@@ -106,9 +106,10 @@ def _prices() -> None:
 
 
 def _loyalty() -> None:
-    """The limits of loyalty have their own place, beside what they change."""
+    """The limits of loyalty have their own place, beside what they change; a base without sales has none."""
     w = state.say()
-    if not frame.built("rfm"):
+    sold = cached.overview().figures
+    if not (frame.built("rfm") and (sold["orders"] or sold["active_customers"])):
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(w("page.settings.rfm"))

@@ -218,3 +218,15 @@ def test_orders_all_in_another_currency_are_told_rather_than_asked_for(
     assert "2 commandes (dollar des États-Unis)" in said(app)
     assert "Choisir la monnaie de ma base" in [button.label for button in app.button]
     assert "Importer mes ventes" not in [button.label for button in app.button]
+
+
+def test_the_limits_of_loyalty_are_offered_once_there_are_sales(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.parts.settings.limits.frame.built", lambda name: True)
+    with Workspace.open(base) as workspace:
+        bring(workspace, "Prénom;E-mail\nAna;ana@example.com\n")
+    assert "settings_rfm" not in [one.key for one in draw().button]
+    with Workspace.open(base) as workspace:
+        bring(workspace, "Référence;Date;Montant;E-mail\nC1;03/03/2026;10,00;ana@example.com\n", "ventes.csv")
+    assert "settings_rfm" in [one.key for one in draw().button]
