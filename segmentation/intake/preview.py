@@ -60,7 +60,7 @@ def preview_of(
         },
         stages={},
         joined=_joined(session),
-        reachable=reachable(session, request.source),
+        reachable=reachable(session, request.source, new + old),
     )
 
 

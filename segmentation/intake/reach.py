@@ -21,8 +21,9 @@ _CLOSED = 3
 """What is said of a channel, as a number: 1 allows it, 2 does not, 3 refuses it and wins over the others."""
 
 
-def reachable(session: Session, source: str) -> dict[str, int]:
-    """People by channel, read in ``out_contacts``, ``out_consents``, ``units`` and ``matched``."""
+def reachable(session: Session, source: str, people: int) -> dict[str, int]:
+    """How many by channel of the ``people`` of the file, read in ``out_contacts``, ``out_consents``, ``units``
+    and ``matched``."""
     known = bool(session.scalar(Statement("SELECT count(*) FROM matched WHERE person > 0")))
     of_file = f"SELECT m.person, {_said('row_number')} FROM out_consents o JOIN matched m USING (unit_id)"
     relations = {"said": f"{of_file} GROUP BY m.person"}
@@ -41,7 +42,7 @@ def reachable(session: Session, source: str) -> dict[str, int]:
         f"count(*) FILTER (WHERE {ADDRESS[channel]} AND {_is_open(channel, relations)})"
         for channel in CHANNELS
     )
-    sql = f"SELECT {counts} FROM ({_people(session, known=known)}) c{joins}"
+    sql = f"SELECT {counts} FROM ({_people(session, people, known=known)}) c{joins}"
     row = session.run(Statement(sql, values)).rows[0]
     return {channel: int(str(count)) for channel, count in zip(CHANNELS, row, strict=True)}
 
@@ -75,30 +76,24 @@ def opposed_units() -> str:
     )
 
 
-def _people(session: Session, *, known: bool) -> str:
+def _people(session: Session, people: int, *, known: bool) -> str:
     """Each person of the file with the fields that reach them, the file's first, else the base's."""
     present = set(columns_in(session, "out_contacts"))
-    several = bool(
-        session.scalar(
-            Statement(
-                "SELECT (SELECT count(*) FROM out_contacts) > (SELECT count(DISTINCT person) FROM matched)"
-            )
-        )
-    )
+    several = int(str(session.scalar(Statement("SELECT count(*) FROM out_contacts")))) > people
     last = "arg_max({x}, row_number) FILTER ({of} IS NOT NULL)" if several else "{x}"
     given = [
         (last.format(x=name, of=name) if name in present else "NULL::VARCHAR") + f" AS {name}"
         for name in _FIELDS
     ]
     valid = last.format(x="email_valid", of="email") if "email_valid" in present else "NULL::BOOLEAN"
-    people = (
+    found = (
         f"SELECT m.person, {', '.join(given)}, {valid} AS email_valid"
         f" FROM out_contacts o JOIN matched m USING (unit_id){' GROUP BY m.person' if several else ''}"
     )
     if not known:
-        return people
+        return found
     whole = ", ".join(f"coalesce(g.{name}, b.{name}) AS {name}" for name in _FIELDS)
     right = "CASE WHEN g.email IS NULL THEN b.email_valid ELSE g.email_valid END AS email_valid"
     return (
-        f"SELECT g.person, {whole}, {right} FROM ({people}) g LEFT JOIN contacts b ON b.contact_id = g.person"
+        f"SELECT g.person, {whole}, {right} FROM ({found}) g LEFT JOIN contacts b ON b.contact_id = g.person"
     )

@@ -42,7 +42,7 @@ class Refusing:
 
 def refusing_columns(session: Session, table: Table, columns: Sequence[Column]) -> tuple[Refusing, ...]:
     """Those of a prepared file, read in ``clean`` and ``row_units``."""
-    return _found(session, table, columns, rows=_ROWS, each="DISTINCT w.unit_id")
+    return _found(session, table, columns, people="SELECT count(*) FROM units", rows=_ROWS)
 
 
 def would_refuse(database: Database, request: ImportRequest, index: int) -> Refusing | None:
@@ -61,25 +61,26 @@ def would_refuse(database: Database, request: ImportRequest, index: int) -> Refu
         context = Context("", "text", today=date.today())
         cleaned = clean_columns(session, columns, context, request.rules_off, lambda _: None)
         session.sql(f"CREATE OR REPLACE TEMP TABLE clean AS {join_back(cleaned, None)}")
-        return next(iter(_found(session, table, columns, rows="clean c", each="*")), None)
+        return next(iter(_found(session, table, columns, people="SELECT count(*) FROM clean")), None)
 
 
 def _found(
-    session: Session, table: Table, columns: Sequence[Column], *, rows: str, each: str
+    session: Session, table: Table, columns: Sequence[Column], *, people: str, rows: str = ""
 ) -> tuple[Refusing, ...]:
-    found, everyone = [], None
+    """``people`` counts those of the file; ``rows`` gives the ``w.unit_id`` of each, "" to count rows."""
+    found, everyone = [], _count(session, people)
     for column in columns:
         entity, _, key = column.field.partition(".")
         if entity != "contacts" or key not in SEVERAL:
             continue
         cell = f"c.{quoted(column.name)}"
         refused = f"{cell} IS NOT NULL" if key == "optout_date" else f"{cell} = 'no'"
-        if everyone is None:
-            everyone = _count(session, f"SELECT count({each}) FROM {rows}")
-        people = _count(session, f"SELECT count({each}) FROM {rows} WHERE {refused}")
-        if people > MOST * everyone:
+        number = _count(session, f"SELECT count(*) FROM clean c WHERE {refused}")
+        if number > MOST * everyone and rows:  # several rows may be one person
+            number = _count(session, f"SELECT count(DISTINCT w.unit_id) FROM {rows} WHERE {refused}")
+        if number > MOST * everyone:
             index = table.columns.index(column.source)
-            found.append(Refusing(index, column.field, _channels(key, column.header), people, everyone))
+            found.append(Refusing(index, column.field, _channels(key, column.header), number, everyone))
     return tuple(found)
 
 
