@@ -10,6 +10,8 @@ import plotly.graph_objects as go
 from pages.parts.charts.marks import BAR_HEIGHT, Brush, figure, numbers, safe, selectable
 
 LONGEST_NOTE = 120
+TALL = 440
+"""Pixels of a picture of many series, whose names take a line each on a telephone."""
 MOST_TICKS, ABOVE = 7, 1.06
 """Steps of an axis at most; how far above its tallest bar it goes."""
 
@@ -75,7 +77,7 @@ def stacked(brush: Brush) -> go.Figure:
     labels = [brush.label(label) for label in brush.list("labels")]
     keys = list(brush.list("keys")) or list(brush.list("labels"))
     shades = brush.list("shades")
-    fig = figure(brush.look, height=300 if len(shades) <= 4 else 340, legend=True)
+    fig = figure(brush.look, height=300 if len(shades) <= 4 else TALL, legend=True)
     shown = list(series.values()) if isinstance(series, dict) else []
     for position, (key, values) in enumerate(series.items() if isinstance(series, dict) else ()):
         name = brush.label(key, prefix="series_words")

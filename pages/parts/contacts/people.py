@@ -15,6 +15,8 @@ from segmentation.results import Column, Report, Sheet
 from segmentation.traits.choices import choice_word
 
 TURN = "contacts"
+LATEST = ("last_purchase_date", True)
+"""The order of people whom nothing names: the last who bought first."""
 
 
 def draw() -> None:
@@ -30,13 +32,14 @@ def draw() -> None:
         columns.ask(w)
     page = state.get("contacts.page", 1)
     sort = state.get("contacts.sort")
+    usual = LATEST if cached.unnamed() and not text.strip() else None
     try:
         report = cached.report(
             "contacts",
             whom,
             text=text,
             columns=columns.chosen(),
-            sort=sort if isinstance(sort, tuple) else None,
+            sort=sort if isinstance(sort, tuple) else usual,
             page=page if isinstance(page, int) else 1,
         )
     except CarnetError as problem:

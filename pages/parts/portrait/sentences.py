@@ -49,7 +49,7 @@ def near(seen: Portrait, w: Words) -> Sentence | None:
 def ages(seen: Portrait, w: Words) -> Sentence | None:
     """The middle age and the commonest band."""
     said = _first(seen, "age_band", "portrait.says.age_band", w)
-    if said is None or seen.median_age is None:
+    if said is None or seen.median_age is None or seen.known["age_band"] < FEW:
         return said
     return f"{w('portrait.says.median_age', age=w.number(seen.median_age, digits=0))} {said[0]}", said[1]
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from segmentation.i18n import LANGUAGES
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.pages.conftest import RAW_KEY, press, said
 
 Show = Callable[..., AppTest]
@@ -262,3 +263,12 @@ def test_two_cards_become_one_and_one_is_erased_for_good(full: Path, show: Show)
     assert "Ce contact est effacé" in said(app)
     assert not [one for one in app.button if one.key == "contacts_undo"]
     assert people(full) == 2
+
+
+def test_people_without_a_name_stand_by_their_last_purchase(base: Path, show: Show) -> None:
+    with Workspace.open(base) as workspace:
+        days = ("2026-01-05", "2026-03-05", "2026-02-05")
+        lines = "".join(f"C{n};{day};10,00;{n}\n" for n, day in enumerate(days, start=1))
+        bring(workspace, "Référence;Date;Montant;N° client\n" + lines, "ventes.csv")
+    (names,) = [one for one in show("contacts").selectbox if str(one.key).startswith("contacts_open")]
+    assert [name.split()[0] for name in names.options] == ["2", "3", "1"]

@@ -125,7 +125,7 @@ def test_bars_and_lists_choose_too_and_the_last_one_counts(drawn: Callable[..., 
     (pick,) = [one for one in app.selectbox if one.label == "Choisir : Villes et distances"]
     app = pick.set_value("distance|beyond").run()
     assert "**Distance : Plus de 100 km, ou non situé** : 3 contacts" in said(app)
-    app = press(app, "Préparer la liste")
+    app = press(app, "Fichier de travail")
     wanted = app.session_state["carnet.wanted_list"]
     assert isinstance(wanted, Wanted)
     assert wanted.name == "Distance : Plus de 100 km, ou non situé"
@@ -191,6 +191,6 @@ def test_a_tiny_base_hears_no_superlative_and_no_zero(base: Path, drawn: Callabl
     assert "**2 hommes**, d’après la civilité" in text
     assert "Pour 6 autres, le prénom suggère 6 hommes :" in text
     assert "La tranche la plus nombreuse" not in text
-    assert "Connu pour 6 contacts : trop peu pour en dire plus." in text
+    assert "Connu pour 6 contacts : trop peu pour en tirer une règle." in text
     assert "déduit du code d’activité" not in text, "no company, no such deduction"
     assert "Femme ou homme, par le prénom" in text
