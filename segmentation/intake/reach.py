@@ -22,8 +22,8 @@ _CLOSED = 3
 
 
 def reachable(session: Session, source: str, people: int) -> dict[str, int]:
-    """How many of the ``people`` of a file, by channel, from ``out_contacts``, ``out_consents``, ``units`` and
-    ``matched``."""
+    """How many of the ``people`` of a file, by channel; read in ``out_contacts``, ``out_consents``, ``units``
+    and ``matched``."""
     known = bool(session.scalar(Statement("SELECT count(*) FROM matched WHERE person > 0")))
     of_file = f"SELECT m.person, {_said('row_number')} FROM out_consents o JOIN matched m USING (unit_id)"
     relations = {"said": f"{of_file} GROUP BY m.person"}
