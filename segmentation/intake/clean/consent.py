@@ -44,6 +44,7 @@ _PAIRS: Final = (
     ("e mails", "emails"),
     ("liste noire", "blacklist"),
     ("black list", "blacklist"),
+    ("don t", "dont"),
     ("block list", "blocklist"),
 )
 
@@ -52,7 +53,7 @@ CHANNEL_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "email": frozenset(
             "email mail mails emails emailing mailing newsletter newsletters courriel".split()
         ),
-        "sms": frozenset("sms texto text texts mms".split()),
+        "sms": frozenset("sms texto text texts txt mms".split()),
         "phone": frozenset(
             "phone telephone telephonique tel call calls appel appels appeler voice bloctel".split()
         ),
@@ -83,7 +84,7 @@ def _folded(words: str) -> frozenset[str]:
 _YES: Final = _folded(
     "opted in,opted-in,opt in,optin,consent,consenti,consentement,given,granted,accord,abonné,"
     "abonnée,inscrite,acceptée,souscrit,subscriber,abonné(e),inscrit(e),validé,confirmé,"
-    "double opt-in,single opt-in,enabled,allow,allowed,autorisé,autorisée,express,t"
+    "double opt-in,single opt-in,enabled,allow,allowed,autorisé,autorisée,express,exprès,t"
 )
 _NO: Final = _folded(
     "opted out,opted-out,opt out,optout,stop,désinscrite,désabonnée,blacklisté,blacklist,"

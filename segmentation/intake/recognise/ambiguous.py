@@ -37,6 +37,13 @@ def _several_words(content: Content) -> bool:
     return content.share("words") >= 0.6
 
 
+def _worded(content: Content) -> bool:
+    """Whether most values begin with two words of letters, whatever follows them."""
+    return sum(bool(re.match(r"[^\W\d_]+[.'’]? [^\W\d_]", value)) for value in content.values) > 0.5 * len(
+        content.values
+    )
+
+
 def _companies(content: Content) -> bool:
     marks = values_of("legal_forms") | values_of("company_words")
     hits = sum(bool(marks & set(plain(value).split())) for value in content.values)
@@ -65,7 +72,7 @@ def _any_name(content: Content, kind: str) -> tuple[Choice, ...]:
 def _person(content: Content, kind: str) -> tuple[Choice, ...]:
     if content.share("email") > 0.6:
         return (("contacts", "email"),)
-    if content.share("name") < 0.5:
+    if content.share("name") < 0.5 and not _worded(content):
         return (("contacts", "contact_id"),)
     words = {plain(value) for value in content.values}
     if kind == "contacts" and len(words) <= 6 and words & (values_of("status") | values_of("boolean")):
@@ -76,6 +83,13 @@ def _person(content: Content, kind: str) -> tuple[Choice, ...]:
 def _role(content: Content, kind: str) -> tuple[Choice, ...]:
     """A column named after a role holds who has it, or whether each person has it."""
     return Doubt() if content.share("boolean") > 0.6 else _person(content, kind)
+
+
+def who(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A trade's word for whom a row is about, who may be somebody beside the customer: asked about."""
+    if _companies(content):
+        return Doubt((("contacts", "company_name"), ("contacts", "full_name")))
+    return Doubt(_role(content, kind))
 
 
 def _title(content: Content, kind: str) -> tuple[Choice, ...]:
@@ -160,6 +174,14 @@ def _department(content: Content, kind: str) -> tuple[Choice, ...]:
     if _services(content):
         return (("contacts", "department_service"),)
     return (("contacts", "department"), ("contacts", "department_service"))
+
+
+def _dept(content: Content, kind: str) -> tuple[Choice, ...]:
+    """Cut short, a shelf of the shop in a file of lines, unless figures say a French department."""
+    figures = content.share("number") > 0.5
+    if kind == "order_lines":
+        return Doubt((("contacts", "department") if figures else ("order_lines", "category"),))
+    return Doubt(_department(content, kind))
 
 
 def _service(content: Content, kind: str) -> tuple[Choice, ...]:
@@ -332,7 +354,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "type de client": _customer_type,
         "customer type": _customer_type,
         "customer since": _since,
-        "client depuis": _since,
+        **dict.fromkeys(("client depuis", "cliente depuis", "client since", "guest since"), _since),
         "location": _location,
         "lieu": _location,
         "email status": _email_state,
@@ -350,8 +372,10 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         "port": _port,
         "departement": _department,
         "department": _department,
+        **dict.fromkeys(("dept", "dpt"), _dept),
         "service": _service,
         "total": _total,
+        "somme": _total,
         "montant": _total,
         "amount": _total,
         "ca": _total,

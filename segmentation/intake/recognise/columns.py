@@ -18,7 +18,7 @@ from segmentation.intake.recognise.departures import closed_by
 from segmentation.intake.recognise.dictionary import fields
 from segmentation.intake.recognise.frames import one_address
 from segmentation.intake.recognise.kinds import FAMILY, kind_of
-from segmentation.intake.recognise.mapping import Field, assign, candidates
+from segmentation.intake.recognise.mapping import Field, assign, candidates, first_address
 from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Recognition
 from segmentation.intake.recognise.numbers import decimal_mark
 from segmentation.intake.recognise.own_type import own_type
@@ -52,7 +52,7 @@ def recognise(
     )
     open_ = [() if index in decided else options for index, options in enumerate(ranked)]
     taken = frozenset(field for field in decided.values() if field is not None)
-    found = assign(open_, taken=taken)
+    found = first_address(assign(open_, taken=taken), table.headers, taken)
     columns = tuple(
         _guess(index, header, contents[index], ranked[index], found.get(index), decided)
         for index, header in enumerate(table.headers)

@@ -34,7 +34,7 @@ _AGREED: Final = frozenset(
     "consent consentement consents optin accepts accept accepte accepter acceptes accord agree agreed agrees"
     " subscribed subscriber subscription subscriptions abonne abonnes abonnement inscrit inscription autorise"
     " autorisation autorisations autorisee autorisees authorised authorized authorise authorize permission"
-    " permissions permitted souhaite allow allows allowed can ok may veut veulent wants".split()
+    " permissions permitted souhaite allow allows allowed can ok may veut veulent wants keep".split()
 )
 _FRAME: Final = frozenset(
     "status statut state etat has is de du des la le les par pour recois je j nos vos"
@@ -43,7 +43,9 @@ _FRAME: Final = frozenset(
     " your i d l en n ne plus no non do sans contact ok bulk be by mon ma mes my wish wishes want wants"
     " send envoyer you vous we nous us pouvons"
     " recevez envoi envois envoyer electronique electroniques ete etre longer list lists liste listes"
-    " informations information actualites news".split()
+    " informations information actualites news recoit recoivent receives please again sign up add posted"
+    " informed infos for me him her them y n flag flg e organisateur organizer organiser activee"
+    " activees".split()
 )
 """Words that change nothing to what such a header says."""
 
@@ -51,9 +53,13 @@ _SELLING: Final = frozenset(
     "prospection demarchage sollicitation sollicitations solliciter campagne campagnes campaign campaigns"
     " publicite publicites publicitaire publicitaires pub pubs promo promos promotion promotions promotional"
     " promotionnel promotionnels promotionnelle commercial commerciale commerciaux commerciales marketing"
-    " newsletter newsletters mailing mailings emailing emailings rgpd gdpr".split()
+    " newsletter newsletters mailing mailings emailing emailings rgpd gdpr lcap casl mktg mkt bulletin"
+    " bulletins ebulletin ebulletins enewsletter enewsletters enews".split()
 )
 """What people are written to for: with an answer and no word of consent, such a header asks for one."""
+
+_SENT: Final = frozenset("offers offres offer alert alerts alerte alertes infos news actualites".split())
+"""What is sent to people: beside a channel and an answer, such a header asks whether it may be."""
 
 _ASKED: Final = frozenset("recevoir receive receiving contacte contactee contacted contacter".split())
 """What a form asks whether one may do."""
@@ -70,7 +76,8 @@ _ANSWERS: Final = frozenset(
     "|canceled|suppressed|archived|no consent|hard bounced|soft bounced|transactional|desabonne|desinscrit"
     "|granted|denied|given|withdrawn|revoked|allow|allowed|do not allow|not allowed|express|implied|acceptee"
     "|refusee|autorise|autorisee|abonnee|inscrite|desabonnee|desinscrite|abonne e|desabonne e|inscrit e"
-    "|desinscrit e|bloque|bloquee|oppose|opposee|stop|plainte|spam|t|f|valid".split("|")
+    "|expres|tacite|implicite|explicite|desinscrit e|bloque|bloquee|oppose|opposee|stop|plainte|spam|t|f"
+    "|valid".split("|")
 )
 """What a column of consent says besides yes and no."""
 
@@ -80,7 +87,7 @@ _OPENING: Final = re.compile(
 """How the sentence chosen in a form begins."""
 
 _KNOWN: Final = frozenset().union(
-    _AGREED, REFUSAL, NEGATION, _FRAME, _SELLING, _ASKED, *CHANNEL_WORDS.values()
+    _AGREED, REFUSAL, NEGATION, _FRAME, _SELLING, _SENT, _ASKED, *CHANNEL_WORDS.values()
 )
 
 _DEPARTED: Final = frozenset(
@@ -116,7 +123,9 @@ def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
         return [(("contacts", "optout"), EXACT - 0.01 * len(named))]
     if agreed and named and not foreign:
         return [(("contacts", named[0]), EXACT)]
-    if (agreed and (selling or asked or "contact" in words)) or (content.values and selling):
+    if (agreed and (selling or asked or words & (_SENT | {"contact"}))) or (content.values and selling):
+        return [(("contacts", named[0] if named else "optin_email"), _UNSAID)]
+    if content.values and ((named and _SENT & words) or (agreed and is_subscription(content))):
         return [(("contacts", named[0] if named else "optin_email"), _UNSAID)]
     return []
 

@@ -45,6 +45,10 @@ _LITTLE: Final = 0.3
 _TELLING: Final = 0.3
 """Weights of words: one that no name uses, a short absent one (a factor), the least that must be shared."""
 
+_GRAMMAR: Final = frozenset("le la les l de du des d the of at to a au aux et and en".split())
+_FAINT: Final = 0.05
+"""Words that tie others together, and what one weighs: « Saisi le » is no « Né le »."""
+
 _SHORT: Final = MappingProxyType(
     {
         **dict.fromkeys(("dern", "dernier"), "derniere"),
@@ -88,6 +92,7 @@ _SHORT: Final = MappingProxyType(
         "rem": "remise",
         "cpte": "compte",
         "clt": "client",
+        "fact": "facture",
     }
 )
 """How words are cut short in headers."""
@@ -121,8 +126,10 @@ def _names() -> Mapping[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for entity in ENTITIES:
         for field in fields()[entity]:
-            for name in field.names:
-                for written in {name, name.replace(" ", "")} if len(name) > 5 else {name}:
+            for name in sorted(
+                field.names
+            ):  # a set's order changes from run to run, and decides between ties
+                for written in sorted({name, name.replace(" ", "")}) if len(name) > 5 else (name,):
                     found.setdefault(written, []).append((entity, field.key))
     return MappingProxyType({name: tuple(dict.fromkeys(owners)) for name, owners in found.items()})
 
@@ -178,7 +185,9 @@ def _weights() -> Mapping[str, float]:
     for name, meant in _names().items():
         for word in name.split():
             owners.setdefault(word, set()).update(meant)
-    return MappingProxyType({word: 1 / (1 + log(len(found))) for word, found in owners.items()})
+    return MappingProxyType(
+        {word: _FAINT if word in _GRAMMAR else 1 / (1 + log(len(found))) for word, found in owners.items()}
+    )
 
 
 def closeness(text: str, name: str) -> float:

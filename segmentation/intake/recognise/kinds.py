@@ -9,6 +9,7 @@ from typing import Final
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.content import Content, agreement
 from segmentation.intake.recognise.dictionary import detector_of
+from segmentation.intake.recognise.happenings import owed, story
 from segmentation.intake.recognise.headers import named
 from segmentation.intake.recognise.signs import bookings, comes_back, priced, traded
 
@@ -50,14 +51,19 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
     dated = any(content.share("date") > 0.8 for content in contents)
     trades = traded(headers, contents)
     trades += bool(trades) and priced(headers, contents)
+    trades = max(trades, owed(headers, contents))
     lines = _lines(held["order_lines"], held["contacts"], contents, dated=dated)
+    told = 0 if lines > 0 or trades >= 2 else story(headers, contents, people=held["contacts"])
     other = lines > 0 or bookings(headers, contents) or _says_what(held["events"], contents)
     scores = {
         "order_lines": lines,
         "orders": _orders(
             held["orders"], held["contacts"], contents, dated=dated, traded=0 if other else trades
         ),
-        "events": _events(held["events"], headers, contents, dated=dated, traded=trades),
+        "events": max(
+            _events(held["events"], headers, contents, dated=dated, traded=trades),
+            told and 4.0 + 2.0 * told + 0.8 * _sum(held["contacts"], *_PERSON),
+        ),
         "contacts": _contacts(held["contacts"], contents),
     }
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -68,6 +74,8 @@ def kind_of(headers: Sequence[str], contents: Sequence[Content]) -> tuple[str, f
         return "contacts", 0.3
     certainty = round(min(1.0, 0.5 + 0.5 * (first - max(0.0, second)) / first), 3)
     if best == "contacts" and (trades or priced(headers, contents) or comes_back(contents)):
+        certainty = min(certainty, _UNSURE)
+    if best == "events" and told and not _says_what(held["events"], contents):
         certainty = min(certainty, _UNSURE)
     if best == "events" and _says_what(held["events"], contents):
         header = normal_header(headers[held["events"]["event_type"][1]])
@@ -86,7 +94,8 @@ def _held(headers: Sequence[str], contents: Sequence[Content], entity: str) -> d
     for index, header in enumerate(headers):
         for name in named(header, FAMILY[entity]):
             agrees = agreement(detector_of(name.entity, name.key), contents[index])
-            score = name.score if agrees is None or agrees >= 0.5 else name.score - 0.5
+            other = agrees is None and contents[index].share("date") > 0.8  # a date is no product, no note
+            score = name.score - 0.5 if other or (agrees is not None and agrees < 0.5) else name.score
             if score >= _HELD and score > found.get(name.key, (0.0, 0))[0]:
                 found[name.key] = (score, index)
     return found

@@ -17,6 +17,7 @@ from segmentation.intake.recognise.dictionary import detector_of
 from segmentation.intake.recognise.headers import EXACT, FRAMED, framed, named, undecorated
 from segmentation.intake.recognise.kinds import FAMILY
 from segmentation.intake.recognise.model import ACCEPTED
+from segmentation.intake.recognise.other_values import pays_by
 from segmentation.intake.recognise.trade_headers import ROW_ID, TRADE, numbers_rows
 
 Field = tuple[str, str]
@@ -35,6 +36,9 @@ _UNPROVEN: Final = 0.15
 _NEAR_CEILING: Final = 0.89
 """A name that is only close never goes without a question, unless its values speak by themselves."""
 
+_EMAIL: Final[Field] = ("contacts", "email")
+_AGAIN: Final = frozenset("secondary secondaire second other autre autres alternate alternative 2".split())
+"""The words of a second of something."""
 _SECOND: Final = 0.7
 """How surely a second column of addresses is a person's other address."""
 
@@ -88,6 +92,11 @@ _CONTENT_FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
 
 _TOWN: Final[Field] = ("contacts", "city")
 """What a column of postal codes with their towns is taken for; cleaning cuts it in two."""
+
+_COUNTRY: Final[Field] = ("contacts", "country")
+_PAID_BY: Final[Mapping[str, Field]] = MappingProxyType(
+    dict.fromkeys(("orders", "order_lines"), ("orders", "payment_method"))
+)
 
 _SHARED: Final = frozenset(("contacts", key) for key in CONSENT_FIELDS)
 
@@ -149,6 +158,9 @@ def candidates(header: str, content: Content, kind: str, *, first: bool = False)
         )
     if first and kind in ROW_ID and numbers_rows(name, content):
         scores[ROW_ID[kind]] = max(scores.get(ROW_ID[kind], 0.0), 0.8)
+    if _COUNTRY in scores and pays_by(content):  # "Pays": what somebody pays with
+        scores[_COUNTRY] = 0.0
+        scores[_PAID_BY.get(kind, ("contacts", "payment_method"))] = 0.8
     if kind == "contacts" and content.share("email") > 0.8:
         scores.setdefault(("contacts", "email_secondary"), _SECOND)
     _relabel_mobile(scores, content)
@@ -209,3 +221,17 @@ def assign(
             chosen[column] = (field, score)
             used.add(field)
     return chosen
+
+
+def first_address(
+    found: Mapping[int, tuple[Field, float]], headers: Sequence[str], taken: frozenset[Field]
+) -> dict[int, tuple[Field, float]]:
+    """The same fields; a second address (« Mail pro ») is the first where there is no other: proposed."""
+    if _EMAIL in taken or any(field == _EMAIL for field, _ in found.values()):
+        return dict(found)
+    return {
+        column: (_EMAIL, min(score, _NEAR_CEILING))
+        if field[1] == "email_secondary" and not _AGAIN & set(normal_header(headers[column]).split())
+        else (field, score)
+        for column, (field, score) in found.items()
+    }

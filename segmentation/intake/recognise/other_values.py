@@ -70,6 +70,12 @@ def doubtful(
     return entity in ("orders", "order_lines") and _traded_otherwise(field, words, content, kind)
 
 
+def pays_by(content: Content) -> bool:
+    """Whether the values of a column are ways of paying."""
+    ways = sum(bool(_WAYS & set(plain(value).split())) for value in content.values)
+    return bool(content.values) and ways >= 0.5 * len(content.values)
+
+
 _BESIDE: Final = {
     "weight": frozenset(("height",)),
     "height": frozenset(("weight",)),
@@ -113,7 +119,7 @@ def _traded_otherwise(field: Field, words: frozenset[str], content: Content, kin
             or (not words & _SUMMED and len(bare) == len(values))
         )
     if key == "payment_method":
-        return sum(bool(_WAYS & set(plain(value).split())) for value in values) < 0.5 * len(values)
+        return not pays_by(content)
     if key == "order_status":
         return not words & {"commande", "order"}
     if key == "order_id":

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from segmentation.intake.recognise.ambiguous import Choice, Doubt, Rule
+from segmentation.intake.recognise.ambiguous import Choice, Doubt, Rule, who
 from segmentation.intake.recognise.content import Content
 
 
@@ -82,6 +82,53 @@ def _departure(content: Content, kind: str) -> tuple[Choice, ...]:
     return (("contacts", "optout_date" if content.share("date") > 0.8 else "optout"),)
 
 
+def _transport(content: Content, kind: str) -> tuple[Choice, ...]:
+    """What carrying costs, or how things are carried."""
+    worded = content.share("number") < 0.5
+    return Doubt((("orders", "delivery_kind" if worded else "shipping"),))
+
+
+def _card(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A loyalty card's number, or its colour."""
+    numbers = sum(any(sign.isdigit() for sign in value) for value in content.values) > 0.5 * len(
+        content.values
+    )
+    return Doubt((("contacts", "contact_id" if numbers else "loyalty_tier"),))
+
+
+def _item_number(content: Content, kind: str) -> tuple[Choice, ...]:
+    return Doubt((("order_lines", "sku"), ("order_lines", "line_id")))
+
+
+def _style(content: Content, kind: str) -> tuple[Choice, ...]:
+    return Doubt((("order_lines", "category"),)) if kind == "order_lines" else Doubt()
+
+
+def _office(content: Content, kind: str) -> tuple[Choice, ...]:
+    """The branch that follows somebody; in words, for figures are a telephone's or a room's."""
+    worded = content.share("number") < 0.2 and content.share("phone") < 0.2
+    return Doubt((("contacts", "preferred_store"),)) if kind == "contacts" and worded else Doubt()
+
+
+def _left_to_pay(content: Content, kind: str) -> tuple[Choice, ...]:
+    """What somebody owes; in a file of purchases, a part of each one's price."""
+    return Doubt((("contacts", "outstanding"),)) if kind == "contacts" else Doubt()
+
+
+def _margin(content: Content, kind: str) -> tuple[Choice, ...]:
+    return Doubt((("contacts", "margin"),)) if kind == "contacts" else Doubt()
+
+
+def _nothing(content: Content, kind: str) -> tuple[Choice, ...]:
+    """A thing of the trade that no field keeps."""
+    return Doubt()
+
+
+def _list(content: Content, kind: str) -> tuple[Choice, ...]:
+    """The list somebody is on, which is nobody's name."""
+    return Doubt((("contacts", "tags"),))
+
+
 ROW_ID: Final[Mapping[str, Choice]] = MappingProxyType(
     {
         "contacts": ("contacts", "contact_id"),
@@ -92,7 +139,7 @@ ROW_ID: Final[Mapping[str, Choice]] = MappingProxyType(
 """What the number of a row names, in a file of each kind."""
 
 _NUMBER: Final = re.compile(
-    r"(n|no|num|numero|ref|reference|id) \w[\w ]*|\w[\w ]* (n|no|num|numero|id)|\w+id"
+    r"(n|no|num|numero|ref|reference|id) \w[\w ]*|\w[\w ]* (n|no|num|numero|id)|\w+id|n|no|num|numero|number"
 )
 
 
@@ -106,6 +153,20 @@ _STAFF: Final = (
     "vendeur vendeuse employee employe employee staff coach praticien practitioner caissier cashier"
     " moniteur instructor therapist therapeute".split()
 )
+
+_WHO: Final = (
+    "choriste|cavalier|cavaliere|rider|musicien|licencie|amapien|applicant|applicants|applicant s"
+    "|correspondant|interlocuteur|titulaire|porteur|contact rencontre|partenaire|sold to|bill to|invoice to"
+    "|pour qui|for whom|card holder|cardholder"
+).split("|")
+"""How trades call whom a row is about."""
+
+_NO_FIELD: Final = (
+    "frais de service|frais de billetterie|frais de dossier|service fee|service fees|booking fee|booking fees"
+    "|processing fee|pa ht|prix d achat|prix de revient|cost price|date posted|posted|message id|messageid"
+    "|millesime|vintage|arrive|arrivee|arrival|arrival date|date d arrivee"
+).split("|")
+"""What only the seller, or the machine, makes use of."""
 
 TRADE: Final[Mapping[str, Rule]] = MappingProxyType(
     {
@@ -122,6 +183,21 @@ TRADE: Final[Mapping[str, Rule]] = MappingProxyType(
         ),
         **dict.fromkeys(("code barre", "code barres", "codes barres", "barcode"), _barcode),
         "npai": _returned,
+        **dict.fromkeys(_WHO, who),
+        "transport": _transport,
+        **dict.fromkeys(
+            ("carte fidelite", "carte de fidelite", "carte fidelite client", "loyalty card", "card no"), _card
+        ),
+        **dict.fromkeys(("item no", "item number"), _item_number),
+        "style": _style,
+        **dict.fromkeys(("list name", "nom de la liste", "nom liste", "mailing list name"), _list),
+        "office": _office,
+        **dict.fromkeys(
+            ("balance due", "open balance", "solde du", "reste a payer", "reste du", "amount due"),
+            _left_to_pay,
+        ),
+        **dict.fromkeys(("marge", "marge ht", "margin", "gross margin"), _margin),
+        **dict.fromkeys(_NO_FIELD, _nothing),
         **dict.fromkeys(("opt in ip", "optin ip", "ip inscription"), _address_of_consent),
         "transaction id": _transaction,
         "transaction": _transaction,

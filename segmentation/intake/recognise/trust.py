@@ -114,7 +114,7 @@ class _File:
 
     ``words`` and ``names``: those of each column's header, and how surely it names each field; ``held``: the
     fields its columns are given; ``alike``: how many columns hold dates, addresses, other values that
-    speak.
+    speak; ``elsewhere``, ``home``: whether the file gives an address of something else, one of the customer.
     """
 
     kind: str
@@ -126,6 +126,7 @@ class _File:
     alike: Mapping[str, int]
     beings: frozenset[int]
     elsewhere: bool
+    home: bool
 
     def proves(self, column: ColumnGuess, content: Content) -> bool:
         """Whether header, values and the other columns leave nothing to ask about a guess."""
@@ -167,7 +168,7 @@ class _File:
             return True
         if name in _HALVES and words_in(_HALVES[name]) not in self.words:
             return True
-        if self.elsewhere and field[1] in PLACE and not self.held >= _HOME:
+        if self.elsewhere and field[1] in PLACE and not self.home:
             return True
         return doubtful(field, words, content, self.kind, self.held)
 
@@ -244,4 +245,9 @@ def _file(
         column.field == "order_id" and contents[column.index].distinct < 0.9 for column in columns
     )  # numbers that come back are those of lines
     sure = sure and not (kind == "orders" and again)
-    return _File(kind, sure, tool, words, names, held, alike, there, away)
+    home = {
+        column.field
+        for column in columns
+        if column.field in _HOME and not unknown_words(("contacts", column.field), words[column.index])
+    }
+    return _File(kind, sure, tool, words, names, held, alike, there, away, home >= _HOME)

@@ -30,6 +30,7 @@ def fields(tmp_path: Path, *headers: str) -> list[tuple[str | None, bool]]:
         ("Pas de SMS", "optin_sms"),
         ("Plus de courrier", "optin_mail"),
         ("Do not call", "optin_phone"),
+        ("Please don't text me again", "optin_sms"),
     ],
 )
 def test_a_refusal_of_one_channel_is_that_channel_the_other_way_round(
@@ -39,7 +40,11 @@ def test_a_refusal_of_one_channel_is_that_channel_the_other_way_round(
 
 
 @pytest.mark.parametrize(
-    "header", ["Pas de mail", "No emails", "Refus email et SMS", "Refus SMS et téléphone", "Ne pas contacter"]
+    "header",
+    [
+        *("Pas de mail", "No emails", "Refus email et SMS", "Refus SMS et téléphone", "Ne pas contacter"),
+        "Please don't email me again",
+    ],
 )
 def test_any_other_refusal_is_an_opposition(tmp_path: Path, header: str) -> None:
     assert fields(tmp_path, header) == [("optout", False)]
@@ -52,6 +57,26 @@ def test_any_other_refusal_is_an_opposition(tmp_path: Path, header: str) -> None
 def test_two_columns_that_refuse_both_count(tmp_path: Path, first: str, second: str) -> None:
     found = fields(tmp_path, first, second)
     assert all(field == "optout" or inverted for field, inverted in found)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Sign me up for the e-newsletter", "optin_email"),
+        ("Keep me posted by phone", "optin_phone"),
+        ("Add to mailing list", "optin_email"),
+        ("SMS Mktg (Y/N)", "optin_sms"),
+        ("Reçoit la newsletter", "optin_email"),
+        ("Accepte les infos de l'organisateur", "optin_email"),
+    ],
+)
+def test_an_agreement_is_found_in_the_words_people_write(tmp_path: Path, header: str, field: str) -> None:
+    assert fields(tmp_path, header) == [(field, False)]
+
+
+@pytest.mark.parametrize("header", ["Alert", "Posted by mail", "Up to date", "Sign up email sent"])
+def test_words_of_sending_alone_ask_nothing(tmp_path: Path, header: str) -> None:
+    assert fields(tmp_path, header) == [(None, False)]
 
 
 def test_an_agreement_stays_one(tmp_path: Path) -> None:
