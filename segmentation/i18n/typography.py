@@ -7,7 +7,7 @@ import re
 _FRENCH_SPACES = re.compile(r"(?<=\S) (?=[:;?!»](?![\w:/]))|(?<=«) ")
 
 _COUNTED = re.compile(
-    r"(?<=[\d}]) (?=(?:jours?|mois|ans?|hommes?|femmes?|days?|months?|years?|wom[ae]n|m[ae]n|km)\b)"
+    r"(?<=[\d}]) (?=(?:jours?|mois|ans?|hommes?|femmes?|days?|months?|years?|wom[ae]n|m[ae]n)\b)"
 )
 """Between a number, or the place of one, and the short word it counts."""
 

@@ -24,7 +24,7 @@ def test_no_line_breaks_before_french_punctuation(typed: str, shown: str) -> Non
     [
         ("depuis {days} jours", "depuis {days}\u00a0jours"),
         ("5 ans et {n} hommes", "5\u00a0ans et {n}\u00a0hommes"),
-        ("over {months} months, 10 km", "over {months}\u00a0months, 10\u00a0km"),
+        ("over {months} months, 10 km", "over {months}\u00a0months, 10 km"),
         ("{n} contacts", "{n} contacts"),
         ("{name} manque, {n} anniversaires", "{name} manque, {n} anniversaires"),
     ],
