@@ -2,7 +2,8 @@
 
 Name, number and e-mail come from one contact, the one whose e-mail stays. Nothing is lost silently: a second
 e-mail address goes to the field of the second address when that is free, lists are put together, and totals
-of two rows of one file are added up. Totals of several files may tell the same purchases: the last stays.
+of two rows of one file are added up, unless all are the same. Totals of several files may tell the same
+purchases: the last stays.
 """
 
 from __future__ import annotations
@@ -99,9 +100,17 @@ def _as_one(fields: Sequence[Kept]) -> list[Kept]:
     if last is not None and last.reason in ("recent", "only") and "last_order_amount" in by_field:
         by_field["last_order_amount"] = _of(by_field["last_order_amount"], last.contact_id, "recent")
     count, spent, mean = (by_field.get(name) for name in ("orders_count", "total_spent", "average_basket"))
+    added = [kept for kept in fields if kept.reason == "sum"]
+    if spent in added and all(len({one.value for one in kept.given}) == 1 for kept in added):
+        return [_twice(by_field[kept.field]) for kept in fields]
     if count and spent and mean and count.reason == spent.reason == "sum" and count.value:
         by_field["average_basket"] = replace(mean, reason="sum", value=round(spent.value / count.value, 4))
     return [by_field[kept.field] for kept in fields]
+
+
+def _twice(kept: Kept) -> Kept:
+    """A total of two rows that say the same purchases: one person written twice."""
+    return replace(kept, reason="same", value=kept.given[0].value) if kept.reason == "sum" else kept
 
 
 def _of(kept: Kept, contact: int, reason: str) -> Kept:

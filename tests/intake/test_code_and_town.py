@@ -45,6 +45,23 @@ def test_codes_of_four_figures_are_cut_too(base: Base) -> None:
     assert brought(base, {"Ville": "contacts.city"}, rows) == list(written.values())
 
 
+def test_british_codes_are_cut_from_their_town(base: Base) -> None:
+    written = {
+        "Ramsbottom BL0 9HX": ("BL0 9HX", "Ramsbottom"),
+        "Bury, bl9 0ab": ("BL9 0AB", "Bury"),
+        "London SW1A 1AA": ("SW1A 1AA", "London"),
+        "Leeds": (None, "Leeds"),
+        "OL2 5TX": ("OL2 5TX", None),
+        "Stoke-on-Trent ST1 1AA": ("ST1 1AA", "Stoke-on-Trent"),
+        "Hull HU1 1AA": ("HU1 1AA", "Hull"),
+        "York YO1 7HH": ("YO1 7HH", "York"),
+        "Ely CB7 4DL": ("CB7 4DL", "Ely"),
+        "Bath BA1 1AA": ("BA1 1AA", "Bath"),
+    }
+    rows = [[f"N{n}", text] for n, text in enumerate(written)]
+    assert brought(base, {"Town & postcode": "contacts.city"}, rows) == list(written.values())
+
+
 def test_a_zero_lost_before_a_french_town_is_put_back(base: Base) -> None:
     rows = [["A", "1000 Bourg-en-Bresse"], ["B", "6000 NICE"], ["C", "75011 Paris"]]
     found = brought(base, {"CP Ville": "contacts.postal_code"}, rows)

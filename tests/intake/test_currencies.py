@@ -56,3 +56,18 @@ def test_a_header_says_it_for_its_column_unless_an_amount_says_otherwise(base: B
         ("F1", "USD", False),
         ("F2", "EUR", True),
     ]
+
+
+def test_totals_kept_by_hand_take_the_only_sign_that_is_written(base: Base) -> None:
+    headers = {"E-mail": "contacts.email", "Spent": "contacts.total_spent"}
+    rows = [[f"p{n}@example.com", "£390.00" if n % 2 else "120"] for n in range(10)]
+    report = base.load("contacts", headers, rows)
+    assert (report.preview.currency, report.preview.currencies) == ("GBP", {})
+    assert base.rows("SELECT sum(total_spent) FROM contacts") == [(Decimal(5 * 390 + 5 * 120),)]
+
+
+def test_a_sign_written_once_is_not_that_of_all_totals(base: Base) -> None:
+    headers = {"E-mail": "contacts.email", "Spent": "contacts.total_spent"}
+    rows = [[f"p{n}@example.com", "$390.00" if n == 1 else "120"] for n in range(10)]
+    report = base.load("contacts", headers, rows)
+    assert (report.preview.currency, report.preview.currencies) == (None, {"USD": 1})

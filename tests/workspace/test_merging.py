@@ -151,6 +151,12 @@ def test_totals_of_one_file_are_added_up_and_those_of_two_are_not(empty: Workspa
     assert (told["orders_count"], told["total_spent"]) == ((3, "sum"), (90, "sum"))
     assert (told["average_basket"], told["last_purchase_date"]) == ((30, "sum"), (date(2026, 3, 5), "recent"))
     assert kept(empty, 1, 3)["total_spent"] == (80, "latest")
+    bring(
+        empty, f"{TOTALS}Lou;Petit;Lyon;d@example.org;2;30,00;15,00;05/03/2026\n"
+        "Lou;Petit;Nice;e@example.org;2;30,00;15,00;05/03/2026\n",
+    )  # fmt: skip
+    twice = kept(empty, 4, 5)
+    assert (twice["orders_count"], twice["total_spent"]) == ((2, "same"), (30, "same")), "one person, twice"
     empty.merge([[1, 2]])
     assert row(empty, 1, "orders_count", "total_spent", "average_basket") == (3, 90, 30)
     features = empty.database.run(Statement("SELECT orders_count, total_spent FROM contact_features")).rows

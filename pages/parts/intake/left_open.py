@@ -64,14 +64,15 @@ def remove(draft: Draft, *, table: bool = True) -> None:
 
 
 def found() -> Draft | None:
-    """The last import of this base that no open tab works on and whose file is still there; those left too
-    long are swept away."""
+    """The last import of this base that no open tab works on and whose file is still there and could be
+    read; those left too long are swept away."""
     if any(time.time() - held.since > OFFERED for held in _left()):
         sweep()
     for held in reversed(_left()):
         table, dropped = held.draft.table, held.draft.dropped
         path = table.path if table is not None else dropped.path if dropped is not None else None
-        if path is not None and path.is_file() and held.draft.step != "done":
+        stopped = held.draft.step == "done" or (table is None and held.draft.problem is not None)
+        if path is not None and path.is_file() and not stopped:
             return held.draft
     return None
 

@@ -31,7 +31,9 @@ _FOUR_FIRST: Final = (
     r"((?:[^0-9@ ,]{3,}|la|le|de|du|st|as|au|gy)(?:[ ,][^0-9@]+)?(?: [0-9]{1,2})?)$"
 )
 """Belgium, Switzerland, Luxembourg…; the two letters of a Dutch code (« 1012 AB Amsterdam ») are no town."""
-_FORMS: Final = (_CODE_FIRST, _TOWN_FIRST, _FOUR_FIRST)
+_BRITISH: Final = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
+_BRITISH_LAST: Final = rf"^([^0-9@]{{2,}}?)[ ,–-]+({_BRITISH})$"
+_FORMS: Final = (_CODE_FIRST, _TOWN_FIRST, _FOUR_FIRST, _BRITISH_LAST)
 _PLACE_WORDS: Final = frozenset(
     "cp ville villes zip zipcode city town postal postcode localite commune plz ort npa gemeente plaats"
     " woonplaats".split()
@@ -39,14 +41,14 @@ _PLACE_WORDS: Final = frozenset(
 
 
 def is_code_and_town(text: str) -> bool:
-    """Whether one cell holds a code of four or five figures and a town."""
+    """Whether one cell holds a code of four or five figures, or a British one, and a town."""
     said = " ".join(text.split())
     return any(re.match(pattern, said, re.I) for pattern in _FORMS)
 
 
 def code_beside(text: str) -> str | None:
     """The code of a cell that holds both, else None."""
-    found = re.search(r"\d{4,5}", text)
+    found = re.search(rf"\d{{4,5}}|{_BRITISH}$", text.strip().upper())
     return found[0] if found and is_code_and_town(text) else None
 
 
@@ -106,10 +108,12 @@ def _make_cut(session: Session, source: str) -> None:
         return f"nullif(regexp_extract(x, {literal(pattern)}, {place}, 'i'), '')"
 
     alone = "CASE WHEN NOT regexp_matches(x, '[0-9]') THEN x END"
-    town = f"coalesce({part(_CODE_FIRST, 2)}, {part(_TOWN_FIRST, 1)}, {part(_FOUR_FIRST, 2)}, {alone})"
+    towns = ((_CODE_FIRST, 2), (_TOWN_FIRST, 1), (_FOUR_FIRST, 2), (_BRITISH_LAST, 1))
+    codes = ((_CODE_FIRST, 1), (_TOWN_FIRST, 2), (_FOUR_FIRST, 1))
+    town = f"coalesce({', '.join(part(*one) for one in towns)}, {alone})"
     code = (
-        f"coalesce({part(_CODE_FIRST, 1)}, {part(_TOWN_FIRST, 2)}, {part(_FOUR_FIRST, 1)},"
-        " regexp_extract(x, '^[0-9]{4,5}$'))"
+        f"coalesce({', '.join(part(*one) for one in codes)}, upper({part(_BRITISH_LAST, 2)}),"
+        f" regexp_extract(x, '^([0-9]{{4,5}}|{_BRITISH})$', 0, 'i'))"
     )
     session.sql(
         "CREATE OR REPLACE TEMP TABLE towns_cut AS SELECT * FROM (SELECT CAST(_row AS BIGINT) AS row_number,"

@@ -24,6 +24,8 @@ CURRENCY: Final = "orders.currency"
 _TOTALS: Final = ("total_spent", "average_basket", "last_order_amount")
 _MOST: Final = 0.9
 """The share of the amounts of a file that must say one currency for it to become the base's."""
+_SOME: Final = 0.4
+"""The same for totals kept by hand, where the sign is often left out: no other one is ever written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def mark_currencies(session: Session, cleaned: Sequence[Cleaned]) -> tuple[Abroa
     ]
     if CURRENCY in names:
         amounts.append(f"SELECT {quoted(CURRENCY)} AS code FROM clean")
-    taken = _taken(session, amounts, home) if amounts else None
+    by_hand = not sold and CURRENCY not in names
+    taken = _taken(session, amounts, home, least=_SOME if by_hand else _MOST) if amounts else None
     rows: dict[str, int] = {}
     if sold:
         made = (_add_currency(session, sold),)
@@ -75,9 +78,9 @@ def _has_sign(session: Session, one: Cleaned, home: str) -> bool:
     return bool(session.scalar(Statement(f"SELECT coalesce(bool_or({odd}), FALSE) FROM {one.table}")))
 
 
-def _taken(session: Session, amounts: Sequence[str], home: str) -> str | None:
-    """The currency an empty till takes: another one than its own, that nearly all of ``amounts`` (each the
-    SQL of a column of codes) say."""
+def _taken(session: Session, amounts: Sequence[str], home: str, *, least: float) -> str | None:
+    """The currency an empty till takes: another one than its own, the only one that ``amounts`` (each the
+    SQL of a column of codes) say, said by the ``least`` share of them."""
     if session.scalar(Statement("SELECT count(*) FROM settings WHERE key = 'currency'")):
         return None
     held = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in _TOTALS)
@@ -86,11 +89,12 @@ def _taken(session: Session, amounts: Sequence[str], home: str) -> str | None:
     ):
         return None
     every = " UNION ALL ".join(amounts)
-    said = session.sql(f"SELECT code, count(*) FROM ({every}) GROUP BY ALL ORDER BY 2 DESC").rows
-    code, most = said[0] if said else (None, 0)
-    others = [other for other, _ in said if other not in (None, code)]
-    whole = sum(int(n) for _, n in said)
-    return str(code) if code not in (None, home) and not others and most >= _MOST * whole else None
+    said = session.sql(f"SELECT code, count(*) FROM ({every}) GROUP BY ALL").rows
+    codes = {str(code): int(n) for code, n in said if code is not None}
+    if len(codes) != 1 or home in codes:
+        return None
+    ((code, most),) = codes.items()
+    return code if most >= least * sum(int(n) for _, n in said) else None
 
 
 def _add_currency(session: Session, sold: Sequence[Column]) -> Cleaned:
