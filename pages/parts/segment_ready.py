@@ -9,13 +9,14 @@ import streamlit as st
 from pages.parts import cached, frame, state
 from pages.parts.criterion_picker import Askable
 from pages.parts.ink import inked
-from pages.parts.lists.wanted import open_list
+from pages.parts.lists.wanted import CHANNELS, open_list
 from pages.parts.segment_draft import drafted, start
 from pages.parts.text import escape
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.criteria.describe import describe
 from segmentation.criteria.template import Needs, source
 from segmentation.criteria.templates import AIMS
+from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.reports.ready_made import Ready
 
 SHOWN = 6
@@ -67,7 +68,8 @@ def _go_on() -> None:
     asked = state.get(_LIST)
     if isinstance(asked, tuple):
         state.drop(_LIST)
-        open_list(*asked)
+        criterion, name, channel = asked
+        open_list(criterion, name, channel=channel)
 
 
 def _more(hidden: int) -> None:
@@ -86,7 +88,7 @@ def _more(hidden: int) -> None:
 
 def _card(one: Ready) -> None:
     """Name, size and reach today, the base's own values it takes, one piece of advice, what can be done: no
-    list of people one does not write to, nor of people no e-mail would reach."""
+    list of people one does not write to, a working file of people no e-mail would reach."""
     w, code = state.say(), one.template.code
     name, advice = w(f"template.{code}.name"), w(f"template.{code}.advice")
     with st.container(border=True, gap="xsmall", height="stretch", key=f"ready_{code}"):
@@ -104,13 +106,15 @@ def _card(one: Ready) -> None:
                 on_click=_open,
                 args=(one.criterion, name, advice),
             )
-            if one.reachable and not one.template.silent and frame.built("lists"):
+            if not one.template.silent and frame.built("lists"):
+                care = not one.reachable
                 st.button(
-                    w("page.segments.prepare"),
+                    w("page.home.file" if care else "page.segments.prepare"),
                     key=f"ready_list_{code}",
-                    icon=":material/outgoing_mail:",
+                    icon=":material/table_view:" if care else ":material/outgoing_mail:",
+                    help=w("page.home.file_help") if care else None,
                     on_click=state.put,
-                    args=(_LIST, (one.criterion, name)),
+                    args=(_LIST, (one.criterion, name, NO_CHANNEL if care else CHANNELS[0])),
                 )
 
 
