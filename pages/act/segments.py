@@ -7,7 +7,8 @@ from datetime import datetime
 import streamlit as st
 
 from pages.parts import cached, frame, segment_builder, segment_sizes, state, unnamed
-from pages.parts.lists.wanted import CHANNELS, Wanted
+from pages.parts.lists.door import door
+from pages.parts.lists.wanted import Wanted
 from pages.parts.lists.wanted import start as prepare
 from pages.parts.problem import show
 from pages.parts.segment_draft import COLOURS, close, current, of_saved, start
@@ -16,7 +17,6 @@ from pages.parts.text import escape
 from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.describe import describe
 from segmentation.errors import CarnetError
-from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.store.segments import SavedSegment
 from segmentation.workspace.sizes import Sized
 
@@ -120,14 +120,14 @@ def _card(segment: SavedSegment, used: datetime | None) -> None:
                     icon=":material/edit:",
                 )  # fmt: skip
                 if frame.built("lists"):
-                    care = now is not None and not now.reachable
+                    to = door(care=now is not None and not now.reachable)
                     st.button(
-                        w("page.home.file" if care else "page.segments.prepare"),
+                        to.label,
                         key=f"list_{segment.key}",
-                        icon=":material/table_view:" if care else ":material/outgoing_mail:",
-                        help=w("page.home.file_help") if care else None,
+                        icon=to.icon,
+                        help=to.help,
                         on_click=state.put,
-                        args=("go_lists", (segment.key, NO_CHANNEL if care else CHANNELS[0])),
+                        args=("go_lists", (segment.key, to.channel)),
                     )
 
 

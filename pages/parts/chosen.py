@@ -9,11 +9,11 @@ from decimal import Decimal
 import streamlit as st
 
 from pages.parts import about_whom, cached, frame, one_choice, state
-from pages.parts.lists.wanted import CHANNELS, open_list
+from pages.parts.lists.door import door
+from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import open_draft
 from pages.parts.text import escape
 from segmentation.criteria.codec import segment_from_json
-from segmentation.lists.waterfall import NO_CHANNEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +72,16 @@ def buttons(
 ) -> None:
     """A segment, a list (a working file when none of them may be written to), or nothing chosen any more;
     ``pictures`` are where a choice is made by clicking."""
-    w, care = state.say(), not empty and not cached.reachable(criterion)
+    w, to = state.say(), door(care=not empty and not cached.reachable(criterion))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if frame.built("segments") and st.button(
             w("chosen.make_segment"), key=f"{screen}_segment", icon=":material/filter_alt:", disabled=empty
         ):
             open_draft(criterion, name)
         if frame.built("lists") and st.button(
-            w("page.home.file" if care else "chosen.make_list"),
-            key=f"{screen}_list",
-            icon=":material/table_view:" if care else ":material/outgoing_mail:",
-            type="primary",
-            disabled=empty,
-            help=w("page.home.file_help") if care else None,
+            to.label, key=f"{screen}_list", icon=to.icon, type="primary", disabled=empty, help=to.help
         ):
-            open_list(criterion, name, channel=NO_CHANNEL if care else CHANNELS[0])
+            open_list(criterion, name, channel=to.channel)
         if st.button(
             "", key=f"{screen}_clear", icon=":material/close:", type="tertiary", help=w("chosen.clear")
         ):

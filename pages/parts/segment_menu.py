@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts import cached, frame, state
+from pages.parts.lists.door import door
 from pages.parts.segment_draft import Draft, drafted, start
 from segmentation.errors import CarnetError
 
@@ -22,7 +23,8 @@ def menu(draft: Draft, leave: Callable[[], None]) -> None:
         w("page.segments.note"), value=draft.note, key=f"note_{state.turn('draft')}", height=80
     )
     if frame.built("lists") and draft.key is not None and not draft.changed():
-        if st.button(w("page.segments.prepare"), icon=":material/outgoing_mail:", key="prepare"):
+        to = door()
+        if st.button(to.label, icon=to.icon, key="prepare"):
             frame.go("lists", segment=draft.key)
     if st.button(w("page.segments.copy"), icon=":material/content_copy:", key="copy"):
         _copy(draft)

@@ -9,14 +9,14 @@ import streamlit as st
 from pages.parts import cached, frame, state
 from pages.parts.criterion_picker import Askable
 from pages.parts.ink import inked
-from pages.parts.lists.wanted import CHANNELS, open_list
+from pages.parts.lists.door import door
+from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import drafted, start
 from pages.parts.text import escape
 from segmentation.criteria.codec import criterion_from_json
 from segmentation.criteria.describe import describe
 from segmentation.criteria.template import Needs, source
 from segmentation.criteria.templates import AIMS
-from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.reports.ready_made import Ready
 
 SHOWN = 6
@@ -107,14 +107,14 @@ def _card(one: Ready) -> None:
                 args=(one.criterion, name, advice),
             )
             if not one.template.silent and frame.built("lists"):
-                care = not one.reachable
+                to = door(care=not one.reachable)
                 st.button(
-                    w("page.home.file" if care else "page.segments.prepare"),
+                    to.label,
                     key=f"ready_list_{code}",
-                    icon=":material/table_view:" if care else ":material/outgoing_mail:",
-                    help=w("page.home.file_help") if care else None,
+                    icon=to.icon,
+                    help=to.help,
                     on_click=state.put,
-                    args=(_LIST, (one.criterion, name, NO_CHANNEL if care else CHANNELS[0])),
+                    args=(_LIST, (one.criterion, name, to.channel)),
                 )
 
 

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.parts import frame, state
-from pages.parts.lists.wanted import CHANNELS, open_list
+from pages.parts.lists.door import door
+from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import open_draft
-from segmentation.lists.waterfall import NO_CHANNEL
-
-CAMPAIGN = CHANNELS[0]
 
 
 def buttons(
@@ -40,10 +38,6 @@ def buttons(
         w("page.home.see"), key=f"{key}_see", icon=":material/group_search:"
     ):
         open_draft(criterion, name)
-    if frame.built("lists") and st.button(
-        w("page.home.file" if care else "page.home.list"),
-        key=f"{key}_list",
-        icon=":material/table_view:" if care else ":material/outgoing_mail:",
-        help=w("page.home.file_help") if care else None,
-    ):
-        open_list(criterion, name, channel=NO_CHANNEL if care else CAMPAIGN, outsiders=outsiders)
+    to = door(care=care)
+    if frame.built("lists") and st.button(to.label, key=f"{key}_list", icon=to.icon, help=to.help):
+        open_list(criterion, name, channel=to.channel, outsiders=outsiders)

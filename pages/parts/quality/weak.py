@@ -9,12 +9,12 @@ from typing import Final
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.lists.wanted import CHANNELS, open_list
+from pages.parts.lists.door import door
+from pages.parts.lists.wanted import open_list
 from pages.parts.segment_draft import open_draft
 from pages.parts.settings.own_rules import sentence, to_settings
 from pages.parts.table import table
 from pages.parts.text import plain
-from segmentation.lists.waterfall import NO_CHANNEL
 from segmentation.reports.own_rules import broken
 from segmentation.reports.quality import FIELDS, WEAK
 from segmentation.results import Report, Sheet, Value
@@ -104,10 +104,9 @@ def _open(asked: Mapping[str, object], name: str, key: str, *, care: bool = Fals
     with st.container(horizontal=True, width="content"):
         if st.button(w("page.quality.see"), key=f"quality_see_{key}", icon=":material/group_search:"):
             open_draft(asked, name)
-        words, icon = ("page.quality.file", "table_view") if care else ("page.quality.list", "outgoing_mail")
-        means = w("page.home.file_help") if care else None
-        if st.button(w(words), key=f"quality_list_{key}", icon=f":material/{icon}:", help=means):
-            open_list(asked, name, channel=NO_CHANNEL if care else CHANNELS[0])
+        to = door(care=care)
+        if st.button(to.label, key=f"quality_list_{key}", icon=to.icon, help=to.help):
+            open_list(asked, name, channel=to.channel)
 
 
 def _unread(report: Report) -> None:
