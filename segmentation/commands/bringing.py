@@ -58,7 +58,7 @@ def _import(base: Workspace, asked: Namespace, w: Words) -> Answer:
 
 def _brought(base: Workspace, asked: Namespace, file: Path) -> _Done:
     """One file in; one whose headers are those of a past import takes up its choices, never a yes."""
-    table = base.read(file, file.name, ReadOptions(sheet=asked.sheet, from_disk=True))
+    table = base.read(file, file.name, ReadOptions(sheet=asked.sheet, from_disk=True, language=asked.lang))
     known = _mapping(asked.mapping, table) if asked.mapping else None
     past = base.again(table) if known is None and asked.kind is None else None
     if past is not None and past.corrects:
@@ -204,7 +204,7 @@ def _key(field: str) -> str:
 def read(asked: Namespace, w: Words) -> Answer:
     """Write a file's table as the reader understood it, before any mapping or cleaning."""
     with TemporaryDirectory() as folder:
-        options = ReadOptions(sheet=asked.sheet)
+        options = ReadOptions(sheet=asked.sheet, language=asked.lang)
         table = read_file(asked.file, name=asked.file.name, workdir=Path(folder), options=options)
         with asked.out.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")

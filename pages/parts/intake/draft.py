@@ -65,7 +65,8 @@ def understand(draft: Draft, *, kind: str | None = None, options: ReadOptions | 
     base, dropped = cached.workspace(), draft.dropped
     table = None if options else draft.table
     assert dropped is not None
-    asked = replace(options or draft.options, from_disk=dropped.inbox)
+    language = state.say().language
+    asked = replace(options or draft.options, from_disk=dropped.inbox, language=language)
 
     def work(progress: Progress, cancelled: Cancelled) -> Understood:
         read = table or base.read(

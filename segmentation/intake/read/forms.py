@@ -27,17 +27,21 @@ Rows = Iterable[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a form of text becomes rows, and whether the first of them always names the columns."""
+    """How a form of text becomes rows, and whether the first of them always names the columns.
 
-    rows: Callable[[str], Rows]
+    ``worded``: nothing in the text names them; ``rows`` does, in the language it is also given.
+    """
+
+    rows: Callable[..., Rows]
     named: bool
+    worded: bool = False
 
 
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {
         "html": Form(largest_table, named=False),
         "xml": Form(sheet_rows, named=False),
-        "vcard": Form(card_rows, named=True),
+        "vcard": Form(card_rows, named=True, worded=True),
         "json": Form(json_rows, named=True),
     }
 )
@@ -58,7 +62,7 @@ def read_form(
     size = path.stat().st_size
     if size > MAX_FORM_BYTES:
         raise InputError("error.read.big_form", size=size, most=MAX_FORM_BYTES)
-    notes: set[str] = set()
+    found, notes = FORMS[form], set[str]()
     encoding, mark, _sure = encodings.detect(path)
     blocks = encodings.text_blocks(
         path, encoding=options.encoding or encoding, skip=mark, notes=notes, cancelled=cancelled
@@ -67,8 +71,8 @@ def read_form(
     rows_file = new_file(workdir, "form", ".csv")
     try:
         with rows_file.open("w", encoding="utf-8", newline="") as out:
-            _write(FORMS[form].rows(text), out, form)
-        header = 1 if FORMS[form].named and options.header_row is None else options.header_row
+            _write(found.rows(text, options.language) if found.worded else found.rows(text), out, form)
+        header = 1 if found.named and options.header_row is None else options.header_row
         return read_text(
             rows_file,
             Origin(name, form, notes=tuple(notes)),

@@ -15,7 +15,8 @@ class ReadOptions:
 
     ``header_row`` is the 1-based row of the header in the file, as a spreadsheet numbers rows; 0 = no header.
     ``quote`` is one character; the empty string means that quotes mean nothing. ``from_disk``: the file did
-    not come through a browser, and may be larger.
+    not come through a browser, and may be larger. ``language`` is the one in which columns are named when
+    the form of the file names them by codes of its own.
     """
 
     encoding: str | None = None
@@ -24,6 +25,7 @@ class ReadOptions:
     header_row: int | None = None
     sheet: str | None = None
     from_disk: bool = False
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from segmentation.i18n import words
+
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _SOFT: Final = re.compile(r"=\r?\n")
 _PARTS: Final = re.compile(r"(?<!\\);")
@@ -15,36 +17,52 @@ _ESCAPED: Final = re.compile(r"\\([,;:\\])")
 
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "FN": "Display name",
-        "NICKNAME": "Nickname",
-        "BDAY": "Birth date",
-        "TITLE": "Job title",
-        "ROLE": "Role",
-        "URL": "Website",
-        "NOTE": "Notes",
-        "CATEGORIES": "Tags",
-        "UID": "Contact ID",
-        "GENDER": "Gender",
-        "LANG": "Language",
-        "REV": "Updated at",
+        "FN": "field.full_name",
+        "NICKNAME": "vcard.nickname",
+        "BDAY": "field.birth_date",
+        "TITLE": "field.job_title",
+        "ROLE": "vcard.role",
+        "URL": "field.website",
+        "NOTE": "field.notes",
+        "CATEGORIES": "field.tags",
+        "UID": "field.contact_id",
+        "GENDER": "field.gender",
+        "LANG": "field.language",
+        "REV": "field.updated_at",
     }
 )
-"""Property of a card → the name of its column."""
+"""Property of a card → the word that names its column: that of the field it is, where there is one."""
 
-_ADDRESS: Final = ("PO Box", "Address 2", "Address", "City", "Region", "Postal code", "Country")
-_NAME: Final = ("Last name", "First name", "Middle name", "Title", "Suffix")
-_COMPANY: Final = ("Company", "Department of company")
+_ADDRESS: Final = (
+    "vcard.po_box",
+    "field.address2",
+    "field.address1",
+    "field.city",
+    "field.region",
+    "field.postal_code",
+    "field.country",
+)
+_NAME: Final = (
+    "field.last_name",
+    "field.first_name",
+    "vcard.middle_name",
+    "field.civility",
+    "vcard.suffix",
+)
+_COMPANY: Final = ("field.company_name", "field.department_service")
 
 
-def card_rows(text: str) -> Iterator[Sequence[str]]:
-    """The names of the columns that some card fills, then one row a card; nothing without a card.
+def card_rows(text: str, language: str) -> Iterator[Sequence[str]]:
+    """The names in ``language`` of the columns that some card fills, then one row a card; nothing without
+    a card.
 
-    A property said several times fills columns "Email", "Email 2"…; pictures and keys are left out.
+    A property said several times fills columns "E-mail", "E-mail 2"…; pictures and keys are left out.
     """
     cards = [card for card in _cards(text) if card]
     columns = list(dict.fromkeys(column for card in cards for column in card))
+    w = words(language)
     if cards:
-        yield columns
+        yield [" ".join([w(word), *turn]) for word, *turn in map(str.split, columns)]
     for card in cards:
         yield [card.get(column, "") for column in columns]
 
@@ -108,10 +126,10 @@ def _take(card: dict[str, str], name: str, settings: str, value: str) -> None:
         if not any(column in card for column in _ADDRESS):
             _put_parts(card, _ADDRESS, value)
     elif name == "EMAIL":
-        _put_next(card, "Email", value)
+        _put_next(card, "field.email", value)
     elif name == "TEL":
         mobile = "CELL" in settings or "MOBILE" in settings
-        _put_next(card, "Mobile" if mobile else "Phone", value.removeprefix("tel:"))
+        _put_next(card, "field.mobile" if mobile else "field.phone", value.removeprefix("tel:"))
     elif name in _PLAIN:
         _put_next(card, _PLAIN[name], _day(value) if name == "BDAY" else value)
 

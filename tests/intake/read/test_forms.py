@@ -16,16 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.errors import InputError
-from segmentation.intake.read import Table, read_file, sheets
+from segmentation.intake.read import ReadOptions, Table, read_file, sheets
 from segmentation.intake.read.html_tables import largest_table
 from segmentation.intake.read.json_rows import json_rows
 from segmentation.intake.read.limits import MAX_FORM_BYTES
+from segmentation.intake.recognise import recognise
 
 
-def read(tmp_path: Path, data: bytes, name: str = "file.bin") -> Table:
+def read(tmp_path: Path, data: bytes, name: str = "file.bin", options: ReadOptions | None = None) -> Table:
     path = tmp_path / "upload.bin"
     path.write_bytes(data)
-    found = read_file(path, name=name, workdir=tmp_path)
+    found = read_file(path, name=name, workdir=tmp_path, options=options)
     assert len(list(found.rows())) + found.rows_refused == found.rows_read
     return found
 
@@ -107,25 +108,56 @@ def test_address_cards(tmp_path: Path) -> None:
     found = read(tmp_path, CARDS, "contacts.vcf")
     anne, zoe = (dict(zip(found.headers, row, strict=True)) for row in cells(found))
     assert {key: value for key, value in anne.items() if value} == {
-        "Last name": "Désirée",
-        "First name": "Anne",
+        "Nom": "Désirée",
+        "Prénom": "Anne",
         "Mobile": "06 99 00 12 34",
-        "Phone": "0199001234",
+        "Téléphone fixe": "0199001234",
     }
     assert {key: value for key, value in zoe.items() if value} == {
-        "Last name": "Martin",
-        "First name": "Zoé",
-        "Display name": "Zoé Martin",
-        "Email": "zoe@example.org",
-        "Email 2": "z2@example.org",
-        "Address": "3 rue Verte",
-        "City": "Lyon",
-        "Postal code": "69003",
-        "Country": "France",
-        "Notes": "a, b\nc",
-        "Birth date": "1980-01-31",
-        "Tags": "VIP,Lyon",
+        "Nom": "Martin",
+        "Prénom": "Zoé",
+        "Nom complet": "Zoé Martin",
+        "E-mail": "zoe@example.org",
+        "E-mail 2": "z2@example.org",
+        "Adresse": "3 rue Verte",
+        "Ville": "Lyon",
+        "Code postal": "69003",
+        "Pays": "France",
+        "Commentaires": "a, b\nc",
+        "Date de naissance": "1980-01-31",
+        "Tags / étiquettes": "VIP,Lyon",
     }
+
+
+MEANT = {
+    "last_name": "Nom",
+    "first_name": "Prénom",
+    "mobile": "Mobile",
+    "phone": "Téléphone fixe",
+    "full_name": "Nom complet",
+    "email": "E-mail",
+    "email_secondary": "E-mail 2",
+    "address1": "Adresse",
+    "city": "Ville",
+    "postal_code": "Code postal",
+    "country": "Pays",
+    "notes": "Commentaires",
+    "birth_date": "Date de naissance",
+    "tags": "Tags / étiquettes",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_address_cards_are_named_in_the_reader_s_language_and_understood_on_sight(
+    tmp_path: Path, language: str
+) -> None:
+    found = recognise(read(tmp_path, CARDS, "contacts.vcf", ReadOptions(language=language))).columns
+    assert [guess.header for guess in found if not guess.accepted] == []
+    assert sorted(str(guess.field) for guess in found) == sorted(MEANT)
+    if language == "fr":
+        assert {guess.header for guess in found} == set(MEANT.values())
+    else:
+        assert {"Full name", "E-mail 2", "Date of birth"} <= {guess.header for guess in found}
 
 
 JSON: list[tuple[str, list[list[str]]]] = [
