@@ -40,7 +40,7 @@ def draw(report: Report, known: Mapping[object, Value]) -> None:
     st.header(w("page.contact.given"), anchor=False)
     _table(("what", "value", "from"), rows, w, key="contact_values")
     for field, cell, *_ in report.sheets["unread"].rows:
-        st.caption(w("page.contact.unread", field=escape(field), value=escape(cell)))
+        st.caption(w("page.contact.unread", field=escape(_column(str(field), w)), value=escape(cell)))
     for group, rule, file, at in report.sheets["joined"].rows:
         st.caption(_joined(group, rule, file, at, w))
     scores.draw(known)
@@ -81,6 +81,11 @@ def label(code: str, w: Words) -> str:
     """How a field is called."""
     field = cached.workspace().catalogue.fields[code]
     return plain(field.label) if field.label else w(f"field.{code}")
+
+
+def _column(name: str, w: Words) -> str:
+    """A column of a file: a field in words, or the file's own header."""
+    return label(name, w) if name in cached.workspace().catalogue.fields else name
 
 
 def said(code: str, value: Any, w: Words) -> str:

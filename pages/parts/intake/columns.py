@@ -89,6 +89,13 @@ def field_name(qualified: str | None) -> str:
     return name if entity == "contacts" else w(f"page.import.of.{entity}", field=name)
 
 
+def column_name(field: str) -> str:
+    """A canonical field in words; a column of the file by its own header, whatever it is made of."""
+    entity, _, key = field.partition(".")
+    known = any(one.key == key for one in canonical_fields().get(entity, ()))
+    return field_name(field) if known else field
+
+
 def _ask(now: Draft, guess: ColumnGuess) -> None:
     w = state.say()
     left, right = st.columns(2, vertical_alignment="center")

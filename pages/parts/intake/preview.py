@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import jobs, state
-from pages.parts.intake import again, columns, draft, numbers_of, refusing
+from pages.parts.intake import again, columns, draft, numbers_of, refusing, workbook
 from pages.parts.intake.shown import shown
 from pages.parts.intake.under_way import Draft
 from pages.parts.intake.understood import summary
@@ -31,6 +31,7 @@ def step(now: Draft) -> None:
             if st.button(w("page.import.change"), key=f"change_understood_{now.turn}", type="tertiary"):
                 now.step = "understood"
                 st.rerun()
+    workbook.said(now)
     again.said(now)
     if now.prepared is None:
         if st.button(w("page.import.work_out"), type="primary", key=f"work_out_{now.turn}"):
@@ -61,7 +62,7 @@ def _account(now: Draft, preview: Preview) -> None:
         again.groups(now, preview)
         _save(now, kept(preview))
     _repairs(now, preview)
-    _unread(now, preview)
+    _unread(preview)
     _refused(now, preview)
 
 
@@ -229,7 +230,7 @@ def _refused(now: Draft, preview: Preview) -> None:
             )
 
 
-def _unread(now: Draft, preview: Preview) -> None:
+def _unread(preview: Preview) -> None:
     """The cells that could not be read: kept as they are, out of calculations."""
     w = state.say()
     if not preview.unread:
@@ -239,18 +240,10 @@ def _unread(now: Draft, preview: Preview) -> None:
         lines = [
             w(
                 "page.import.unread_cell",
-                column=escape(_column(now, cell.field)),
+                column=escape(columns.column_name(cell.field)),
                 n=cell.count,
                 example=escape(cell.example),
             )
             for cell in preview.unread
         ]
         st.markdown("\n".join(lines))
-
-
-def _column(now: Draft, field: str) -> str:
-    """The name of what a column became: a field in words, or the file's own header."""
-    entity, _, rest = field.partition(".")
-    if entity == "own" and now.table and rest.isdigit():
-        return now.table.headers[int(rest)]
-    return columns.field_name(field)

@@ -8,12 +8,11 @@ import streamlit as st
 
 from pages.parts import cached, frame, state
 from pages.parts.home.people import buttons
-from pages.parts.intake.columns import field_name
+from pages.parts.intake.columns import column_name
 from pages.parts.intake.shown import shown
 from pages.parts.problem import show
 from pages.parts.table import table
 from pages.parts.text import plain
-from segmentation.criteria.fields import canonical_fields
 from segmentation.errors import CarnetError
 from segmentation.intake.clean.columns import Repair
 from segmentation.intake.report import ImportReport
@@ -73,7 +72,7 @@ def _repaired(rule: str, repairs: list[Repair]) -> None:
     with st.expander(label):
         rows = sorted(
             (
-                (row, plain(_column(repair.field)), shown(before), shown(after))
+                (row, plain(column_name(repair.field)), shown(before), shown(after))
                 for repair in repairs
                 for row, before, after in repair.examples
             ),
@@ -86,13 +85,6 @@ def _repaired(rule: str, repairs: list[Repair]) -> None:
             alt=label,
         )
         st.caption(w("page.import.reveal.first", n=len(rows)))
-
-
-def _column(field: str) -> str:
-    """A canonical field in words; a column of the file by its own header."""
-    entity, _, key = field.partition(".")
-    known = any(one.key == key for one in canonical_fields().get(entity, ()))
-    return field_name(field) if known else field
 
 
 def _to_look_at(report: ImportReport) -> None:

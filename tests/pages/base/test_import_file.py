@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from segmentation.i18n import LANGUAGES
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
-from tests.pages.base.dropping import DOUBTFUL, contacts, drop_file, settle
+from tests.pages.base.dropping import DOUBTFUL, contacts, drop_file, imports, saved, settle
 from tests.pages.conftest import CONTACTS, RAW_KEY, press, said
 
 _LAST_NAMES = Statement("SELECT last_name FROM contacts")
@@ -44,6 +45,21 @@ def test_a_clear_file_takes_one_yes(base: Path, show: Callable[..., AppTest], la
     assert contacts(base) == 3
     assert "clients" in said(app)
     assert not RAW_KEY.search(said(app))
+
+
+def test_an_own_column_whose_header_has_a_dot_says_its_cells_that_cannot_be_read(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    paid = [*(str(10 + n) for n in range(40)), "exonéré"]
+    rows = "\r\n".join(f"p{n}@example.org;Léa;Roux;{paid[n]};oui" for n in range(len(paid)))
+    content = f"E-mail;Prénom;Nom;Cotis. 2024;Accepte les e-mails\r\n{rows}\r\n"
+    app = drop_file(show("import"), base, "adherents.csv", content.encode())
+    if not app.metric:
+        app = settle(press(app, "Voir ce qui va être enregistré"), base)
+    assert not app.exception
+    text = said(app).replace("\\", "")
+    assert "Cotis. 2024" in text and "exonéré" in text
+    assert "n’a pas pu s’afficher" not in said(app)
 
 
 def test_an_import_is_undone_from_its_history(full: Path, show: Callable[..., AppTest]) -> None:
@@ -192,3 +208,30 @@ def test_the_next_step_is_the_portrait_without_purchases(base: Path, show: Calla
     assert step.label in ("Découvrir mes contacts", "Voir ma base")
     app = step.click().run()
     assert not app.exception
+
+
+def test_the_other_sheet_of_a_workbook_is_said_then_offered(
+    base: Path, show: Callable[..., AppTest], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Clients"
+    for row in (["Prénom", "Nom", "E-mail"], ["Léa", "Petit", "lea@example.org"]):
+        book.active.append(row)
+    sold = book.create_sheet("Ventes")
+    for row in (
+        ["N° commande", "E-mail", "Date de commande", "Montant TTC"],
+        ["C1", "lea@example.org", "2026-05-02", 30],
+    ):
+        sold.append(row)
+    book.create_sheet("Notes").append(["à revoir"])
+    book.save(tmp_path / "b.xlsx")
+    app = drop_file(show("import"), base, "fleuriste.xlsx", (tmp_path / "b.xlsx").read_bytes())
+    (note,) = [one.value for one in app.info if "Ventes" in one.value]
+    assert "Notes" not in note
+    app = saved(app, base)
+    app = settle(press(app, "Importer aussi la feuille « Ventes »"), base)
+    assert not app.exception
+    app = saved(app, base)
+    assert "1 commande enregistrée" in said(app)
+    assert not [one for one in app.button if str(one.key).startswith("sheet_")]
+    assert [(one.kind, one.new_rows) for one in imports(base)] == [("orders", 1), ("contacts", 1)]
