@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import cached, frame, state
-from pages.parts.intake import draft, history, preview, reveal, stopped
+from pages.parts.intake import draft, history, preview, reveal, stopped, workbook
 from pages.parts.intake.refused import refused_download
 from pages.parts.intake.under_way import Draft
 from pages.parts.text import escape
@@ -39,6 +39,7 @@ def step(now: Draft) -> None:
             st.markdown(w("page.import.left_noted", channels=channels))
         stopped.ask()
         _next(now)
+        workbook.offer(now)
         with st.container(horizontal=True, vertical_alignment="center"):
             if changed.rejected:
                 refused_download(report.import_id, changed.rejected, key="done")

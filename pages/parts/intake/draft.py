@@ -93,6 +93,8 @@ def _understood(
     draft.table, draft.recognition, draft.options, draft.past = table, recognition, options, past
     draft.fields, draft.own_types, draft.date_orders, draft.decimals = {}, {}, {}, {}
     draft.source = draft.source or recognition.source or ""
+    if table.others:
+        draft.filled = (str(table.sheet), *table.others)
     draft.consent = draft.consent or departed(recognition)
     draft.step = "understood"
     if past is not None:
@@ -186,7 +188,8 @@ def follow(draft: Draft) -> None:
         draft.prepared = job.result
     else:
         draft.prepared, draft.report, draft.step = None, job.result, "done"
-        left_open.remove(draft, table=False)
+        if not draft.other_sheets:
+            left_open.remove(draft, table=False)
         left_open.sweep()
         if draft.dropped is not None and draft.dropped.inbox:
             try:

@@ -40,6 +40,7 @@ class Draft:
     """Where the import is, and every answer so far. ``fields`` maps a column's index to ``entity.key``.
 
     ``country``: the one of the numbers, None as long as nobody said it.
+    ``filled``: the sheets of its workbook that hold a table; ``taken``: those already imported.
     ``refusing``: what a column of a table would refuse as a field, once it was looked at.
     """
 
@@ -66,6 +67,15 @@ class Draft:
     problem: CarnetError | None = None
     past: Again | None = None
     not_moved: bool = False
+    filled: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+
+    @property
+    def other_sheets(self) -> tuple[str, ...]:
+        """The sheets of its workbook that hold a table and were not imported; none once it left the inbox."""
+        if self.table is None or (self.dropped is not None and self.dropped.inbox):
+            return ()
+        return tuple(name for name in self.filled if name not in (self.table.sheet, *self.taken))
 
     def drop_work(self) -> None:
         """An answer changed, or nobody goes on: what was worked out before no longer holds."""

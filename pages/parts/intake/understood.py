@@ -7,7 +7,17 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.intake import columns, consent, draft, numbers_of, origin, refusing, to_ask, under_way
+from pages.parts.intake import (
+    columns,
+    consent,
+    draft,
+    numbers_of,
+    origin,
+    refusing,
+    to_ask,
+    under_way,
+    workbook,
+)
 from pages.parts.intake.under_way import Draft
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
@@ -19,6 +29,8 @@ ENCODINGS = ("utf-8", "cp1252", "iso8859-15", "utf-16", "mac_roman", "cp850")
 DELIMITERS = (";", ",", "\t", "|", " ")
 SHOWN = 5
 UNSURE = "recognise.kind_unsure"
+SAID = frozenset({UNSURE, "read.other_sheets"})
+"""Notes told where they matter, not among the details of reading."""
 
 
 def step(now: Draft) -> None:
@@ -40,6 +52,7 @@ def step(now: Draft) -> None:
             origin.choose(now)
         st.dataframe(_first_rows(now.table), hide_index=True, height="content")
         st.caption(w("page.import.first_rows", n=min(SHOWN, now.table.rows_read)))
+        workbook.said(now)
         _details(now, now.table)
         _another_way(now, now.table)
     if to_ask.asks_consent(now):
@@ -143,7 +156,7 @@ def _details(now: Draft, table: Table) -> None:
         if table.rows_refused:
             facts.append(w("page.import.detail.refused", n=table.rows_refused))
         facts += [
-            w(note) for note in (*table.notes, *now.recognition.notes) if w.has(note) and note != UNSURE
+            w(note) for note in (*table.notes, *now.recognition.notes) if w.has(note) and note not in SAID
         ]
         st.markdown("\n".join(f"- {fact}" for fact in facts))
 

@@ -53,6 +53,8 @@ class Table:
         read_csv(path, auto_detect=false, header=true, delim=path_delimiter, quote=path_quote,
                  escape=path_quote, columns={'_row': 'BIGINT', 'h000': 'VARCHAR', ...}, strict_mode=true)
 
+    ``others`` are the sheets of its workbook that hold a table too, when none was asked for.
+
     An empty cell comes out as NULL or '' indifferently: both mean empty.
     """
 
@@ -73,6 +75,7 @@ class Table:
     path_delimiter: str
     path_quote: str
     notes: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

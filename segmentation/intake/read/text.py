@@ -31,6 +31,7 @@ class Origin:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def read_text(
         path_delimiter=writer.delimiter.decode(),
         path_quote=writer.mark.decode(),
         notes=tuple(sorted(notes)),
+        others=origin.others,
     )
 
 

@@ -46,9 +46,9 @@ def read_workbook(
             )
             if true
         ]
-        if options.sheet is not None:
-            notes = [note for note in notes if note != "read.other_sheets"]
-        origin = Origin(name, form, str(answer["sheet"]), _names(answer), tuple(notes))
+        origin = Origin(
+            name, form, str(answer["sheet"]), _names(answer), tuple(notes), others=_names(answer, "others")
+        )
         options = ReadOptions(encoding="utf-8", header_row=options.header_row)
         try:
             return read_text(
@@ -153,6 +153,6 @@ def _answered(code: int, answer: Path, sheet: str | None) -> Mapping[str, object
     raise InputError("error.read.heavy_workbook" if code < 0 else "error.read.damaged_workbook")
 
 
-def _names(answer: Mapping[str, object]) -> tuple[str, ...]:
-    names = answer.get("sheets", [])
+def _names(answer: Mapping[str, object], which: str = "sheets") -> tuple[str, ...]:
+    names = answer.get(which, [])
     return tuple(str(name) for name in names) if isinstance(names, list) else ()

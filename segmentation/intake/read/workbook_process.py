@@ -91,7 +91,7 @@ def _columnar(book: str, out: str, most_cells: int, most_columns: int) -> tuple[
         names=[f"h{rank}" for rank in range(len(names))],
     )
     csv.write_csv(text, out, csv.WriteOptions(include_header=False, quoting_style="needed"))
-    return {"sheets": [], "sheet": "", "errors": 0, "others": False}, 0
+    return {"sheets": [], "sheet": "", "errors": 0, "others": []}, 0
 
 
 def _as_text(pa: Any, column: Any) -> Any:
@@ -116,8 +116,8 @@ class _TooFar(Exception):
 
 def _choose(
     reader: Any, names: list[str], named: str | None, most_cells: int, most_columns: int
-) -> tuple[Any, bool]:
-    """The named sheet, else the first that looks like a table; whether another filled one exists.
+) -> tuple[Any, list[str]]:
+    """The named sheet, else the first that looks like a table; the others that do, of those looked at.
 
     A table has two rows and two columns at least. A small sheet in front (title, instructions) gives way to
     one that is much larger.
@@ -136,12 +136,13 @@ def _choose(
     if not seen and damaged:
         raise ValueError("no sheet could be read")
     if not seen:
-        return None, False
+        return None, []
     tables = [entry for entry in seen if entry[0] > 1 and entry[1].visible == "visible"] or seen
     first = tables[0]
     largest = max(tables, key=lambda entry: entry[0])
     best = largest if largest[0] > 10 * first[0] and first[0] < 60 else first
-    return best[1], sum(entry[0] > 1 for entry in seen) > 1
+    others = [sheet for weight, sheet in seen if weight > 1 and sheet.visible == "visible"]
+    return best[1], [sheet.name for sheet in others if sheet is not best[1]]
 
 
 def _weight(sheet: Any) -> int:

@@ -86,10 +86,10 @@ def test_the_sheet_that_looks_like_a_table_is_chosen(tmp_path: Path) -> None:
     )
     found = table(path)
     assert (found.sheet, found.sheets) == ("Clients", ("Lisez-moi", "Clients", "Ventes"))
-    assert found.notes == ("read.other_sheets",)
+    assert (found.notes, found.others) == (("read.other_sheets",), ("Ventes",))
     assert sheets(path) == found.sheets
     chosen = table(path, ReadOptions(sheet="Ventes"))
-    assert (chosen.headers, chosen.notes) == (("id", "prix"), ())
+    assert (chosen.headers, chosen.notes, chosen.others) == (("id", "prix"), (), ())
     with pytest.raises(InputError) as caught:
         table(path, ReadOptions(sheet="Autre"))
     assert (caught.value.code, caught.value.values["sheet"]) == ("error.read.no_such_sheet", "Autre")
