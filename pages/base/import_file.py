@@ -18,7 +18,9 @@ def render() -> None:
     draft.follow(now)
     with frame.head(w("page.import.title"), w("page.import.sentence")):
         restart = w("page.import.restart")
-        if now.step != "file" and st.button(restart, icon=":material/restart_alt:", type="tertiary"):
+        if now.step in ("understood", "preview") and st.button(
+            restart, icon=":material/restart_alt:", type="tertiary"
+        ):
             draft.close()
             st.rerun()
     said = state.get("said")

@@ -147,13 +147,13 @@ WRITERS: Mapping[str, Callable[[Any, Words, str], str]] = MappingProxyType(
         "date": lambda value, w, _: w.date(value),
         "datetime": lambda value, w, _: w.moment(value),
         "boolean": lambda value, w, _: w("value.yes" if value else "value.no"),
-        "phone": lambda value, w, _: _spaced(str(value)),
+        "phone": lambda value, w, _: spaced(str(value)),
     }
 )
 """Type of a column → how its values are written; any other type is text."""
 
 
-def _spaced(number: str) -> str:
+def spaced(number: str) -> str:
     """A number kept as +33639981649, spaced as people read it; any other text as it is."""
     try:
         parsed = phonenumbers.parse(number, None)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.intake import again, draft, to_ask
 from pages.parts.intake.under_way import Draft
-from pages.parts.text import escape, plain
+from pages.parts.text import escape, inside, plain
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.workspace import departed
 
@@ -71,7 +71,7 @@ def _who_left(now: Draft, closed: tuple[str, ...]) -> None:
     assert now.table is not None
     assert now.recognition is not None
     named = f"{now.table.name} · {now.table.sheet}" if now.table.sheet else now.table.name
-    channels = w.listing([w(f"channel.{channel}") for channel in closed])
+    channels = w.listing([inside(w(f"channel.{channel}")) for channel in closed])
     st.markdown(w("page.import.consent.closed", name=escape(named), channels=channels))
     shown = [guess.index for guess in now.recognition.columns if to_ask.column_field(now, guess) in _WHO]
     st.dataframe(

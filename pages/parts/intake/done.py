@@ -10,7 +10,7 @@ from pages.parts import cached, frame, state
 from pages.parts.intake import draft, history, preview, reveal, stopped, workbook
 from pages.parts.intake.refused import refused_download
 from pages.parts.intake.under_way import Draft
-from pages.parts.text import escape
+from pages.parts.text import escape, inside
 from segmentation.traits.consent import CHANNELS
 
 
@@ -23,11 +23,12 @@ def step(now: Draft) -> None:
         st.header(w(f"page.import.done.{changed.kind}", n=preview.kept(changed)), anchor=False)
         facts = [
             history.counted(changed.kind, name, getattr(changed, name))
-            for name in ("new", "updated", "unchanged", "merged")
+            for name in preview.OUTCOMES
             if getattr(changed, name)
         ]
-        if facts:
-            st.markdown(w("page.import.done.account", facts=w.listing(facts)))
+        if changed.new != changed.rows_read:  # else the title says it
+            rows = w("count.rows", n=changed.rows_read)
+            st.markdown(w("page.import.done.account", rows=rows, facts=w.listing(facts)))
         for line in preview.people(replace(changed, near_duplicates=0)):  # they are shown below
             st.caption(line)
         if now.not_moved and now.dropped is not None:
@@ -35,7 +36,7 @@ def step(now: Draft) -> None:
                 w("page.import.not_moved", name=escape(now.dropped.name)), icon=":material/folder_off:"
             )
         if closed := left_for(now):
-            channels = w.listing([w(f"channel.{channel}") for channel in closed])
+            channels = w.listing([inside(w(f"channel.{channel}")) for channel in closed])
             st.markdown(w("page.import.left_noted", channels=channels))
         stopped.ask()
         _next(now)
@@ -80,18 +81,21 @@ def left_for(now: Draft) -> tuple[str, ...]:
 
 
 def _screen(now: Draft) -> str:
-    """Where the customers are discovered: loyalty with purchases, else the portrait, else home. Who left is
+    """Where the customers are discovered: who reads after actions, loyalty with purchases, else the
+    portrait, else home. Who left is
     no discovery: then the lists that leave them out, or a file of customers where nobody can be written to.
     """
     if left_for(now):
         figures = cached.overview().figures
         return "lists" if any(figures[f"reachable_{channel}"] for channel in CHANNELS[:2]) else "import"
-    wished = ("rfm", "portrait") if cached.workspace().has_orders else ("portrait",)
+    wished: tuple[str, ...] = ("rfm", "portrait") if cached.workspace().has_orders else ("portrait",)
+    if now.report is not None and now.report.preview.kind == "events":
+        wished = ("engagement", *wished)
     return next((screen for screen in wished if frame.built(screen)), "home")
 
 
 def _another(now: Draft) -> None:
-    if now.waiting:
+    if now.waiting or _screen(now) == "import":  # the large button does it
         return
     if st.button(state.say()("page.import.another"), key="another"):
         draft.following()

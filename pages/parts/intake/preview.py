@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import jobs, state
 from pages.parts.intake import again, columns, draft, numbers_of, refusing, workbook
-from pages.parts.intake.shown import shown
+from pages.parts.intake.shown import left, shown
 from pages.parts.intake.under_way import Draft
 from pages.parts.intake.understood import summary
 from pages.parts.problem import show
@@ -175,6 +175,7 @@ def _repairs(now: Draft, preview: Preview) -> None:
     total = sum(repair.count for repair in preview.repairs)
     with st.container(border=True):
         st.header(w("page.import.repairs", n=total), anchor=False)
+        st.caption(w("page.import.repairs_help"))
         for rule in sorted({*groups, *now.off}, key=lambda name: -sum(r.count for r in groups.get(name, ()))):
             _repair(now, rule, groups.get(rule, []))
 
@@ -193,7 +194,7 @@ def _repair(now: Draft, rule: str, repairs: list[Repair]) -> None:
         )
     with about:
         if repairs:
-            st.text(f"{shown(repairs[0].before)}  →  {shown(repairs[0].after)}")
+            st.text(f"{shown(repairs[0].before)}  →  {left(repairs[0].after, w)}")
 
 
 def _switch(now: Draft, rule: str, on: bool) -> None:

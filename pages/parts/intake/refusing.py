@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import cached, state
 from pages.parts.intake import to_ask
 from pages.parts.intake.under_way import Draft
-from pages.parts.text import escape
+from pages.parts.text import escape, inside
 from segmentation.errors import CarnetError
 from segmentation.intake.clean.consent import CHANNELS, OPT_IN
 from segmentation.intake.recognise.model import ColumnGuess
@@ -73,7 +73,7 @@ def _say(now: Draft, found: Refusing, counted: str) -> None:
             column=escape(now.table.headers[found.index]),
             who=w(counted, n=found.people),
             everyone=w.number(found.everyone, digits=0),
-            channels=w.listing([w(f"channel.{channel}") for channel in found.channels]),
+            channels=w.listing([inside(w(f"channel.{channel}")) for channel in found.channels]),
         ),
         icon=":material/do_not_disturb_on:",
     )

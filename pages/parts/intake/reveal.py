@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts import cached, frame, state
 from pages.parts.home.people import buttons
 from pages.parts.intake.columns import column_name
-from pages.parts.intake.shown import shown
+from pages.parts.intake.shown import left, shown
 from pages.parts.problem import show
 from pages.parts.table import table
 from pages.parts.text import plain
@@ -72,7 +72,7 @@ def _repaired(rule: str, repairs: list[Repair]) -> None:
     with st.expander(label):
         rows = sorted(
             (
-                (row, plain(column_name(repair.field)), shown(before), shown(after))
+                (row, plain(column_name(repair.field)), shown(before), left(after, w))
                 for repair in repairs
                 for row, before, after in repair.examples
             ),
@@ -98,6 +98,8 @@ def _to_look_at(report: ImportReport) -> None:
         show(problem)
         return
     groups = twins.sheets["groups"].rows if twins else []
+    if twins and not groups and report.preview.near_duplicates:
+        st.caption(w("page.import.reveal.no_twins"))
     if not found.figures["emails"] and not groups:
         return
     st.markdown(f"**{w('page.import.reveal.look')}**")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pages.parts.intake.shown import shown
+from pages.parts.intake.shown import left, shown
+from segmentation.i18n import words
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,17 @@ from pages.parts.intake.shown import shown
 )
 def test_blanks_and_nothing_are_seen(text: str, drawn: str) -> None:
     assert shown(text) == drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2024-03-13", "13 mars 2024"),
+        ("2024-03-13 08:05:00", "13 mars 2024 08:05"),
+        ("+33639980000", "+33 6 39 98 00 00"),
+        ("2024-13-45", "2024-13-45"),
+        ("", "∅"),
+    ],
+)
+def test_what_a_repair_leaves_is_written_for_the_reader(text: str, written: str) -> None:
+    assert left(text, words("fr")).replace("\u00a0", " ") == written
