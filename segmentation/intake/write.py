@@ -48,7 +48,7 @@ class Written:
             session.sql(
                 "CREATE OR REPLACE TEMP TABLE touched_orders AS SELECT DISTINCT order_key FROM out_orders"
             )
-            refold_orders(session, "touched_orders")
+            refold_orders(session, "touched_orders", people="touched_contacts")
         if self.kind == "events":
             session.sql(
                 "CREATE OR REPLACE TEMP TABLE touched_events AS SELECT DISTINCT event_key FROM out_events"

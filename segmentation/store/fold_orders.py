@@ -1,26 +1,27 @@
 """Folds orders with their lines: an order's amount may come from its lines, a line's date from its order.
 
-amount = total paid, else net, else the sum of its lines, else what the import computed. ``summed``: the
-status is not failed, cancelled, refunded or draft (none = paid) and the currency is the base's;
-``counted``: summed and amount > 0.
+amount = total paid, else net, else the sum of its lines, else what the import computed. ``summed``: in the
+base's currency and, by its status, neither undone nor never made (``store.returns``; none = paid); a return,
+below zero, is summed unless the order it reverses is out already. ``counted``: summed and amount > 0.
 """
 
 from __future__ import annotations
 
+from segmentation.results import Statement
 from segmentation.store.fold import _folded, _replace, _twins
-from segmentation.store.session import Session
-from segmentation.store.settings import BASE_CURRENCY
-
-VOID_STATUS = (
-    r"(^| )(annule\w*|annulation|cancel\w*|void\w*|rembourse\w*|refund\w*|echec|echoue\w*|fail\w*|brouillon"
-    r"|draft|refuse\w*|declined|abandon\w*|expired|expire\w*)( |$)"
-)
-PARTIAL_STATUS = r"(^| )(partiel\w*|partial\w*|non annule\w*|not cancel\w*)( |$)"
-"""Folded status words that take an order out of the sums, and those that keep it in (« partiellement »)."""
+from segmentation.store.returns import part_returns, settle_returns, standing
+from segmentation.store.session import Session, quoted
 
 
-def refold_orders(session: Session, touched_table: str) -> None:
-    """Fold ``orders`` and ``order_lines`` for the ``order_key`` of a temporary table, in date order."""
+def refold_orders(session: Session, touched_table: str, *, people: str | None = None) -> None:
+    """Fold ``orders`` and ``order_lines`` for the ``order_key`` of a temporary table, in date order.
+
+    The contacts of other orders that count, or no longer do, because of these join the temporary table
+    ``people``.
+    """
+    if not session.scalar(Statement(f"SELECT count(*) FROM {quoted(touched_table)}")):
+        return
+    part_returns(session, touched_table, people)
     _fold_lines(session, touched_table)
     _fold_orders(session, touched_table)
     orders = "SELECT * FROM fresh_orders"
@@ -31,6 +32,7 @@ def refold_orders(session: Session, touched_table: str) -> None:
         " FROM fresh_lines l LEFT JOIN fresh_orders o USING (order_key)"
     )
     _replace(session, "order_lines", touched_table, "order_key", lines, "order_date, order_key, line_key")
+    settle_returns(session, people)
 
 
 def refold_every_order(session: Session) -> None:
@@ -43,18 +45,15 @@ def _fold_orders(session: Session, touched_table: str) -> None:
     """The folded touched orders, apart, with their amount and whether they count."""
     needed = ("contact_id", "order_date", "amount_total", "amount_net", "amount", "order_status", "currency")
     folded = _folded(session, "orders", touched_table, by="order_key", needed=needed)
-    status = "fold_text(f.order_status)"
-    void = f"regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}')"
     keys = _twins(session, "orders", touched_table, folded)
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE fresh_orders AS"
         f" SELECT *, summed AND coalesce(amount > 0, FALSE) AS counted"
-        f" FROM (SELECT f.* EXCLUDE (first_import, last_import, amount),"
-        f" coalesce(f.amount_total, f.amount_net, l.amount, f.amount) AS amount,"
-        f" coalesce(f.currency = {BASE_CURRENCY}, TRUE) AND NOT coalesce({void}, FALSE) AS summed"
-        f"{keys.columns}"
+        f" FROM (SELECT *, {standing('order_status__key', 'amount', 'currency')} AS summed"
+        " FROM (SELECT f.* EXCLUDE (first_import, last_import, amount),"
+        f" coalesce(f.amount_total, f.amount_net, l.amount, f.amount) AS amount{keys.columns}"
         f" FROM ({folded.sql}) f LEFT JOIN (SELECT order_key, sum(line_amount)::DECIMAL(18,4) AS amount"
-        f" FROM fresh_lines GROUP BY order_key) l USING (order_key){keys.joins})"
+        f" FROM fresh_lines GROUP BY order_key) l USING (order_key){keys.joins}))"
     )
 
 

@@ -75,5 +75,5 @@ def refold_touched(session: Session, *, prefix: str) -> None:
     refold_contacts(session, f"{prefix}_contacts")
     refold_consents(session, f"{prefix}_contacts")
     refold_memberships(session, f"{prefix}_contacts")
-    refold_orders(session, f"{prefix}_orders")
+    refold_orders(session, f"{prefix}_orders", people=f"{prefix}_contacts")
     refold_events(session, f"{prefix}_events")

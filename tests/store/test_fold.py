@@ -163,7 +163,8 @@ class Plain:
         result = set()
         for key, row in self.fold("orders", "order_key").items():
             amount = row.get("amount_total", row.get("amount_net", sums.get(key)))
-            paid = row.get("order_status") not in ("Annulée", "REFUNDED")
+            back = amount is not None and amount < 0
+            paid = back or row.get("order_status") not in ("Annulée", "REFUNDED")
             summed = paid and row.get("currency", "EUR") == "EUR"
             counted = summed and amount is not None and amount > 0
             result.add((key, row.get("contact_id"), row.get("order_date"), amount, summed, counted))
