@@ -43,7 +43,7 @@ def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
         w,
         key=f"quality_twins_{key}",
         alt=w("page.quality.table_alt"),
-        widths={"field": 130, "why": 150} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
+        widths={"field": 120, "why": 140} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
         height=280 if len(rows) > 7 else "content",
     )
     return chosen
@@ -53,7 +53,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> dict[
     """Room for the longest value of each: addresses nearly alike differ in one letter, which must be seen."""
     longest = (max(len(str(value)) for value in values) for values in zip(*rows, strict=True))
     return {
-        column.key: min(max(110, 8 * letters + 20), MOST)
+        column.key: min(max(110, 7 * letters + 20), MOST)
         for column, letters in zip(columns, longest, strict=True)
     }
 

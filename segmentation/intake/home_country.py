@@ -1,12 +1,14 @@
 """The country of a file that does not say it, by its own evidence: postal codes, numbers, words of headers.
 
 Without a country, a number is read as France writes it. Another country is told only when one is proved: by
-postal codes of a form no other country has, or by numbers that France could not read and one country can.
+postal codes of a form no other country has, by numbers that France could not read and one country can, or by
+the code that the other numbers of the file carry.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -31,6 +33,9 @@ _LOOKED: Final = 300
 _MOST: Final = 0.8
 _APART: Final = 0.2
 """By how much a country must be ahead of the next one."""
+
+_CODED: Final = re.compile(r"\s*(\+|00)")
+"""How a number that carries its country begins."""
 
 _CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -92,7 +97,8 @@ def _proved(table: Table, phones: tuple[int, ...], codes: tuple[int, ...], towns
     if not table.path.exists():
         return ""
     rows = sample_rows(table)
-    numbers = [text for text in _values(rows, phones) if not re.match(r"\s*(\+|00)", text)][:_LOOKED]
+    every = _values(rows, phones)
+    numbers = [text for text in every if not _CODED.match(text)][:_LOOKED]
     if len(numbers) < FEWEST:
         return ""
     written = [code_beside(text) or text.upper() for text in _values(rows, codes)]
@@ -106,9 +112,10 @@ def _proved(table: Table, phones: tuple[int, ...], codes: tuple[int, ...], towns
     if len(four) >= max(FEWEST, _MOST * len(written)) and not french:
         return _best(numbers, [code for code in _FOUR if code in (spoken or _FOUR)])
     at_home = sum(bool(re.fullmatch(r"(33|0)0?[1-79]\d{8}", re.sub(r"\D", "", text))) for text in numbers)
-    if at_home >= 0.5 * len(numbers):
+    coded = _by_prefix(every)
+    if at_home >= 0.5 * len(numbers) or HOME in coded:
         return ""
-    return _best(numbers, [code for code in COUNTRIES[1:] if code in (spoken or COUNTRIES)])
+    return _best(numbers, coded or [code for code in COUNTRIES[1:] if code in (spoken or COUNTRIES)])
 
 
 def _values(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[str]:
@@ -130,6 +137,18 @@ def _by_code(codes: Sequence[str]) -> list[str] | None:
     shares = {code: sum(bool(re.fullmatch(form, text)) for text in codes) for code, form in _CODES.items()}
     best = max(shares, key=shares.__getitem__)
     return [best] if shares[best] >= _MOST * len(codes) else None
+
+
+def _by_prefix(numbers: Sequence[str]) -> list[str]:
+    """The country that most of the numbers with a code name, none when they are few."""
+    written = [parsed(text, HOME) for text in numbers if _CODED.match(text)][:_LOOKED]
+    named = Counter(
+        phonenumbers.region_code_for_number(phonenumbers.parse(text))
+        for text in written
+        if text.startswith("+")
+    )
+    told = [code for code, times in named.items() if times >= max(FEWEST, _MOST * len(written))]
+    return [code for code in told if code in COUNTRIES]
 
 
 def _best(numbers: Sequence[str], among: Sequence[str], *, least: float = _MOST) -> str:

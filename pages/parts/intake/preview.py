@@ -8,13 +8,15 @@ from pages.parts import jobs, state
 from pages.parts.intake import again, columns, draft, numbers_of, refusing, workbook
 from pages.parts.intake.shown import left, shown
 from pages.parts.intake.under_way import Draft
-from pages.parts.intake.understood import summary
+from pages.parts.intake.understood import lacks_amount, summary
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
 from segmentation.intake.clean.columns import Repair
 from segmentation.intake.report import Preview, said_of_money
 
 OUTCOMES = ("new", "updated", "unchanged", "merged", "rejected")
+FIRST = ("email", "sms")
+"""Channels told without opening anything."""
 SHOWN = 50
 WIDE = 150
 """Pixels of one figure: five abreast on a desk, two on a telephone."""
@@ -57,6 +59,7 @@ def _account(now: Draft, preview: Preview) -> None:
             st.caption(line)
         if read := numbers_of.told(now):
             st.caption(read)
+        lacks_amount(now)
         refusing.before(now, preview)
         _consents(preview)
         again.groups(now, preview)
@@ -146,19 +149,13 @@ def _consents(preview: Preview) -> None:
     people = preview.contacts_new + preview.contacts_known
     if not people or not (held or any(preview.reachable.values())):
         return
-    with st.expander(w("page.import.consents")):
-        st.markdown(
-            "\n".join(
-                "- "
-                + w(
-                    "page.import.reach",
-                    channel=w(f"channel.{channel}"),
-                    n=count,
-                    of=w.number(people, digits=0),
-                )
-                for channel, count in preview.reachable.items()
-            )
-        )
+    reach = {
+        channel: w("page.import.reach", channel=w(f"channel.{channel}"), n=n, of=w.number(people, digits=0))
+        for channel, n in preview.reachable.items()
+    }
+    some = [reach[channel] for channel in FIRST if preview.reachable.get(channel)]
+    with st.expander(" · ".join([w("page.import.consents"), *(some or [w("page.import.reach_nobody")])])):
+        st.markdown("\n".join(f"- {line}" for line in reach.values()))
         st.caption(w("page.import.reach_means"))
         if held:
             st.markdown(w("page.import.reach_said") + "\n" + "\n".join(f"- {line}" for line in held))

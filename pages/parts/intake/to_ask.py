@@ -79,6 +79,18 @@ def asks_event(draft: Draft) -> bool:
     return all(column_field(draft, guess) != "events.event_type" for guess in draft.recognition.columns)
 
 
+_AMOUNTS = frozenset(
+    ("orders.amount_total", "orders.amount_net", "order_lines.line_amount", "order_lines.unit_price")
+)
+
+
+def lacks_amount(draft: Draft) -> bool:
+    """Whether a file of sales has no column that says how much: they would count nowhere."""
+    if draft.recognition is None or draft.recognition.kind not in ("orders", "order_lines"):
+        return False
+    return not _AMOUNTS & set(_mapping(draft).values())
+
+
 def country_held(draft: Draft) -> str:
     """The country of the numbers where no column says it: the person's answer, else what they prove."""
     if draft.table is None or not asks_numbers(draft):

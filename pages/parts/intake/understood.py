@@ -59,6 +59,7 @@ def step(now: Draft) -> None:
         consent.question(now)
     if to_ask.asks_event(now):
         _which_event(now)
+    lacks_amount(now)
     columns.questions(now)
     columns.everything(now)
     refusing.others(now)
@@ -66,6 +67,12 @@ def step(now: Draft) -> None:
     if st.button(w("page.import.continue"), type="primary", key=f"continue_{now.turn}", disabled=waits):
         draft.prepare(now)
         st.rerun()
+
+
+def lacks_amount(now: Draft) -> None:
+    """Sales without their amount are said to count for nothing, while the column can still be shown."""
+    if to_ask.lacks_amount(now):
+        st.warning(state.say()("page.import.no_amount"), icon=":material/payments:")
 
 
 def summary(now: Draft) -> str:
@@ -88,6 +95,9 @@ def _origin(now: Draft) -> str:
         return w("page.import.origin.tool", tool=known_tool)
     if table.sheet:
         return w("page.import.origin.workbook", sheet=escape(table.sheet))
+    form = f"page.import.origin.{table.format}"
+    if w.has(form):
+        return w(form)
     known = {";": "french", ",": "comma", "\t": "tab"}
     return w(f"page.import.origin.{known.get(table.delimiter or '', 'text')}")
 

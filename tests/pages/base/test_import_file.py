@@ -235,3 +235,25 @@ def test_the_other_sheet_of_a_workbook_is_said_then_offered(
     assert "1 commande enregistrée" in said(app)
     assert not [one for one in app.button if str(one.key).startswith("sheet_")]
     assert [(one.kind, one.new_rows) for one in imports(base)] == [("orders", 1), ("contacts", 1)]
+
+
+@pytest.mark.parametrize("amount", ["Montant TTC", "Nuits"])
+def test_sales_without_an_amount_are_said_to_count_nowhere(
+    base: Path, show: Callable[..., AppTest], amount: str
+) -> None:
+    rows = f"N° commande;E-mail;Date de commande;{amount}\nC1;lea@example.org;02/05/2026;3\n".encode()
+    app = drop_file(show("import"), base, "commandes.csv", rows)
+    for _ in range(2):
+        warned = ["ne compteraient dans aucun chiffre" in one.value for one in app.warning]
+        assert any(warned) is (amount == "Nuits")
+        if any(str(one.key).startswith("continue_") for one in app.button):
+            app = settle(press(app, "Voir ce qui va être enregistré"), base)
+
+
+def test_how_many_may_be_written_to_is_said_before_a_yes(base: Path, show: Callable[..., AppTest]) -> None:
+    people = "Prénom;Nom;E-mail;Newsletter\nLéa;Petit;lea@example.org;oui\nMax;Roy;max@example.org;non\n"
+    app = drop_file(show("import"), base, "clients.csv", people.encode())
+    (label,) = [one.label for one in app.expander if one.label.startswith("À qui")]
+    assert (
+        label.replace("\u00a0", " ").replace("\u202f", " ") == "À qui vous pourrez écrire · E-mail : 1 sur 2"
+    )
