@@ -94,7 +94,7 @@ def rules_to_json(rules: Iterable[JoinRule]) -> list[dict[str, str]]:
 def joined(rules: Iterable[JoinRule], file: File, columns: Sequence[Column]) -> list[tuple[str, list[Value]]]:
     """The selects (row_number, unit_id, name, origin), with their values, of what the rules give to a file.
 
-    Over ``clean c``, the clean rows, and ``row_units w``.
+    Over ``clean_people c``, the clean rows of somebody, and ``row_units``.
     """
     selects: list[tuple[str, list[Value]]] = []
     for rule in rules:
@@ -106,8 +106,8 @@ def joined(rules: Iterable[JoinRule], file: File, columns: Sequence[Column]) -> 
         for column in columns:
             if _reads(rule, column):
                 sql = (
-                    "SELECT c.row_number, w.unit_id, ? AS name, ? AS origin FROM clean c JOIN row_units w"
-                    f" USING (row_number) WHERE {_condition(rule, column)}"
+                    "SELECT c.row_number, c.unit_id, ? AS name, ? AS origin FROM clean_people c"
+                    f" WHERE {_condition(rule, column)}"
                 )
                 selects.append((sql, [rule.group, rule.origin(), _bound(rule, column)]))
     return selects

@@ -36,6 +36,7 @@ from segmentation.intake.spellings import spare_spellings
 from segmentation.intake.write import write_import
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store.database import Database
+from segmentation.store.passing import forget
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings
 from segmentation.store.user_columns import read_user_columns
@@ -159,8 +160,7 @@ def _cut(
         clock.check()
         make_agreements(session, request, columns)
         refusing = refusing_columns(session, request.table, columns)
-        session.sql("DROP TABLE clean")
-        session.sql("DROP TABLE IF EXISTS staged")
+        forget(session, "staged" if request.kind == "contacts" else "staged clean_people clean")
     return refusing
 
 

@@ -16,6 +16,7 @@ from segmentation.intake.clusters import Clusters, join_in_file
 from segmentation.intake.compatible import COMPATIBLE, SAME_FAMILY
 from segmentation.results import Statement
 from segmentation.store.fold import BECAME
+from segmentation.store.passing import settle
 from segmentation.store.session import Session
 
 
@@ -140,6 +141,7 @@ def keep_full_names(session: Session) -> None:
     ).rows[0]
     if not columns[0] or not session.scalar(Statement("SELECT count(*) FROM units WHERE length(first) = 1")):
         return
+    settle(session, "out_contacts")
     session.sql(
         "UPDATE out_contacts SET first_name = CASE WHEN unit_id IN (SELECT u.unit_id FROM units u JOIN"
         " matched m"

@@ -4,7 +4,8 @@ A unit is known by the source's own id; else by its address and number; else, wh
 that describes the person (a derived id, « ~ » and a hash, numbered in a contact file, so that the same file
 finds them again). Temporary tables: ``row_units``(row_number, unit_id, ext) and ``units``(unit_id, ext,
 email, phone, mobile, first, last, whole, rows); ``unit_id`` is the number of its first row; ``first``,
-``last`` and ``whole`` are folded.
+``last`` and ``whole`` are folded. ``clean_people`` is the clean rows of somebody, with ``unit_id`` and
+``ext``.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def identity(names: Iterable[str]) -> Identity:
 
 
 def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
-    """Make ``row_units`` and ``units`` from the rows of ``clean`` that are not in ``rejected``."""
+    """Make ``row_units``, ``units`` and ``clean_people`` from the rows of ``clean`` not in ``rejected``."""
     who = identity(names)
     session.sql(
         "CREATE OR REPLACE TEMP TABLE row_people AS SELECT *, CASE WHEN ext IS NOT NULL THEN hash(ext)"
@@ -99,12 +100,33 @@ def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
         f" {whole} AS whole, rows FROM (SELECT *, {first} AS first, {last} AS last,"
         f" {full} AS entire FROM (SELECT f.*{keys.columns} FROM ({rows}) f{keys.joins}))"
     )
-    session.sql(
-        "CREATE OR REPLACE TEMP TABLE row_units AS SELECT row_number, coalesce(s.unit_id, row_number) AS"
-        " unit_id, ext FROM row_people LEFT JOIN several_people s USING (who)"
-    )
+    if _each_row_is_one(session):
+        alone = f"row_number AS unit_id, {who['ext']} AS ext FROM clean c"
+        session.sql(f"CREATE OR REPLACE TEMP VIEW row_units AS SELECT row_number, {alone}")
+        session.sql(f"CREATE OR REPLACE TEMP VIEW clean_people AS SELECT c.*, {alone}")
+    else:
+        session.sql(
+            "CREATE OR REPLACE TEMP TABLE row_units AS SELECT row_number, coalesce(s.unit_id, row_number) AS"
+            " unit_id, ext FROM row_people LEFT JOIN several_people s USING (who)"
+        )
+        session.sql(
+            "CREATE OR REPLACE TEMP VIEW clean_people AS SELECT c.*, w.unit_id, w.ext FROM clean c"
+            " JOIN row_units w USING (row_number)"
+        )
     session.sql("DROP TABLE row_people")
     _forget_shared(session)
+
+
+def _each_row_is_one(session: Session) -> bool:
+    """Whether every clean row is of one person of its own, known by more than a description: then nothing
+    needs joining to say of whom a row is.
+    """
+    alone = (
+        "SELECT (SELECT count(*) FROM row_people) = (SELECT count(*) FROM clean) AND NOT EXISTS"
+        " (SELECT 1 FROM several_people) AND NOT EXISTS (SELECT 1 FROM row_people WHERE"
+        " starts_with(ext, '~'))"
+    )
+    return bool(session.scalar(Statement(alone)))
 
 
 def _one_by_one(session: Session) -> tuple[str, int]:

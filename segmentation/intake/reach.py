@@ -38,11 +38,12 @@ def reachable(session: Session, source: str, people: int) -> dict[str, int]:
         relations["closed"] = f"SELECT person, {_said('0')} FROM ({closed}) GROUP BY person"
         values = (source,)
     joins = "".join(f" LEFT JOIN ({sql}) {name} USING (person)" for name, sql in relations.items())
+    addresses = ", ".join(f"{ADDRESS[channel]} AS has_{channel}" for channel in CHANNELS)
+    found = f"SELECT person, {addresses} FROM ({_people(session, people, known=known)}) c"
     counts = ", ".join(
-        f"count(*) FILTER (WHERE {ADDRESS[channel]} AND {_is_open(channel, relations)})"
-        for channel in CHANNELS
+        f"count(*) FILTER (WHERE has_{channel} AND {_is_open(channel, relations)})" for channel in CHANNELS
     )
-    sql = f"SELECT {counts} FROM ({_people(session, people, known=known)}) c{joins}"
+    sql = f"SELECT {counts} FROM ({found}){joins}"
     row = session.run(Statement(sql, values)).rows[0]
     return {channel: int(str(count)) for channel, count in zip(CHANNELS, row, strict=True)}
 

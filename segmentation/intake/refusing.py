@@ -22,7 +22,7 @@ from segmentation.store.session import Session, quoted
 
 MOST: Final = 0.5
 """Above this share of a file's people, a column that refuses is worth a second look."""
-_ROWS: Final = "clean c JOIN row_units w USING (row_number)"
+_ROWS: Final = "clean_people c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Refusing:
 
 
 def refusing_columns(session: Session, table: Table, columns: Sequence[Column]) -> tuple[Refusing, ...]:
-    """Those of a prepared file, read in ``clean`` and ``row_units``."""
+    """Those of a prepared file, read in ``clean`` and ``clean_people``."""
     return _found(session, table, columns, people="SELECT count(*) FROM units", rows=_ROWS)
 
 
@@ -67,7 +67,7 @@ def would_refuse(database: Database, request: ImportRequest, index: int) -> Refu
 def _found(
     session: Session, table: Table, columns: Sequence[Column], *, people: str, rows: str = ""
 ) -> tuple[Refusing, ...]:
-    """``people`` counts those of the file; ``rows`` gives the ``w.unit_id`` of each, "" to count rows."""
+    """``people`` counts those of the file; ``rows`` gives the ``c.unit_id`` of each, "" to count rows."""
     found, everyone = [], _count(session, people)
     for column in columns:
         entity, _, key = column.field.partition(".")
@@ -77,7 +77,7 @@ def _found(
         refused = f"{cell} IS NOT NULL" if key == "optout_date" else f"{cell} = 'no'"
         number = _count(session, f"SELECT count(*) FROM clean c WHERE {refused}")
         if number > MOST * everyone and rows:  # several rows may be one person
-            number = _count(session, f"SELECT count(DISTINCT w.unit_id) FROM {rows} WHERE {refused}")
+            number = _count(session, f"SELECT count(DISTINCT c.unit_id) FROM {rows} WHERE {refused}")
         if number > MOST * everyone:
             index = table.columns.index(column.source)
             found.append(Refusing(index, column.field, _channels(key, column.header), number, everyone))

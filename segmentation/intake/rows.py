@@ -1,10 +1,10 @@
 """Cuts each clean row into what it speaks of: a contact, an order, a line, an event.
 
-Temporary tables made, each with ``unit_id`` (NULL = nobody known): ``out_contacts``, ``out_orders``,
-``out_order_lines``, ``out_events``. Their columns are those of the ``import_*`` tables; the user's own
-columns keep their name ``own.<n>`` until the import gives them a code; ``first_given`` is the first name of
-the file. Orders, lines and events without an id of their own are known by all their values and their turn in
-the file.
+Temporary tables made, each with ``unit_id`` (NULL = nobody known): ``out_contacts`` (for a contact file, a
+view of the clean rows), ``out_orders``, ``out_order_lines``, ``out_events``. Their columns are those of the
+``import_*`` tables; the user's own columns keep their name ``own.<n>`` until the import gives them a code;
+``first_given`` is the first name of the file. Orders, lines and events without an id of their own are known
+by all their values and their turn in the file.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ def _contacts(session: Session, request: ImportRequest, names: list[str]) -> Non
         columns = [f"{sql} AS {quoted(key)}" for key, sql in fields.items()] + _own(names) + ["c.unread"]
         columns += [f"{fields['first_name']} AS first_given"] if "first_name" in fields else []
         session.sql(
-            "CREATE OR REPLACE TEMP TABLE out_contacts AS SELECT row_number, w.unit_id, w.ext AS external_id,"
-            f" {', '.join(columns)} FROM {_KEPT} WHERE w.unit_id IS NOT NULL"
+            "CREATE OR REPLACE TEMP VIEW out_contacts AS SELECT row_number, unit_id, ext AS external_id,"
+            f" {', '.join(columns)} FROM clean_people c"
         )
         return
     last = "".join(
@@ -92,8 +92,8 @@ def _contacts(session: Session, request: ImportRequest, names: list[str]) -> Non
     inner = "".join(f", {sql} AS {quoted(key)}" for key, sql in fields.items())
     session.sql(
         "CREATE OR REPLACE TEMP TABLE out_contacts AS SELECT min(row_number) AS row_number, unit_id,"
-        f" any_value(ext) AS external_id{last} FROM (SELECT row_number, w.unit_id, w.ext{inner}"
-        f" FROM {_KEPT} WHERE w.unit_id IS NOT NULL) GROUP BY unit_id"
+        f" any_value(ext) AS external_id{last} FROM (SELECT row_number, unit_id, ext{inner} FROM"
+        " clean_people c) GROUP BY unit_id"
     )
 
 

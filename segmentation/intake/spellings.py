@@ -16,6 +16,7 @@ from segmentation.intake.tally import columns_in
 from segmentation.reference.email_domains import suggestion
 from segmentation.reference.first_names import first_names, last_names
 from segmentation.results import Statement
+from segmentation.store.passing import settle
 from segmentation.store.session import Session, quoted
 
 Better = Callable[[str, str], bool]
@@ -61,6 +62,7 @@ def spare_spellings(session: Session) -> int:
         f"CASE WHEN p.part = '{part}' THEN o.{quoted(part)} END AS {quoted(part)}" for part in parts
     )
     if slips:
+        settle(session, "out_contacts")
         session.sql(
             f"CREATE OR REPLACE TEMP TABLE {_SPARED} AS SELECT o.row_number, {kept} FROM arrow_slips p"
             " JOIN out_contacts o ON o.row_number = p.n"

@@ -21,10 +21,11 @@ from segmentation.store.fold import refold_consents, refold_contacts, refold_eve
 from segmentation.store.fold_orders import refold_orders
 from segmentation.store.hollow import columns_of, fill_in, is_large, is_nearly_sorted, make_anew
 from segmentation.store.imports import Import, next_import_id, record_import, take_contact_ids
+from segmentation.store.passing import forget
 from segmentation.store.session import Session, quoted
 from segmentation.store.user_columns import add_user_column, read_user_columns
 
-_WRITTEN = ("units", "row_units", "matched", "out_contacts", "out_order_lines", "out_consents")
+_WRITTEN = "out_contacts clean_people row_units clean units matched out_order_lines out_consents"
 """What is no longer read once its rows are kept: half the memory of a large import."""
 
 _MANY = 200_000
@@ -91,8 +92,7 @@ def write_import(
             f" FROM out_{name} o JOIN people p USING (unit_id)"
         )
     _write_rejects(session, request, import_id)
-    for table in _WRITTEN:
-        session.sql(f"DROP TABLE IF EXISTS {table}")
+    forget(session, _WRITTEN)
     record = _record(request, columns, preview, import_id)
     record_import(session, record)
     return Written(import_id, request.kind)

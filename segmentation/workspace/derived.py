@@ -6,6 +6,7 @@ new rows beside old totals. Scores are kept for the base's own as-of date; anoth
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -15,10 +16,22 @@ from segmentation.predictive.rfm_codec import cuts_from_json, cuts_to_json, opti
 from segmentation.predictive.rfm_drift import Proposal, propose
 from segmentation.predictive.rfm_limits import derive_cuts
 from segmentation.results import Statement
+from segmentation.store.hollow import hollow_columns, is_large, make_anew
 from segmentation.store.reading import Reader
-from segmentation.store.session import Session
+from segmentation.store.session import Session, quoted
 from segmentation.store.settings import Settings, read_settings, write_setting
-from segmentation.traits import SOLD, category_statement, features_statement, inputs_statement, rfm_statement
+from segmentation.traits import (
+    SOLD,
+    TRAITS,
+    category_statement,
+    features_statement,
+    inputs_statement,
+    rfm_statement,
+)
+
+_FACTS = tuple(trait for trait in TRAITS if trait.steps)
+"""The traits worked out from orders and events, or from fields of the contact that say it in their place."""
+_OF_CONTACT = re.compile(r"\bc\.(\w+)")
 
 _MANY = 10
 """From one contact in so many, everyone is computed anew: it is faster than taking out and putting in."""
@@ -79,12 +92,15 @@ def refresh(session: Session, touched: str | None, as_of: date) -> None:
     """
     if touched is not None and _is_large(session, touched):
         touched = None
-    if touched is not None and _shape(session) != _wanted_shape(session):
+    if touched is not None and (_shape(session) != _wanted_shape(session) or _has_spoken(session)):
         touched = None
     if touched is None:
         _rebuild(session)
     else:
-        _replace(session, "contact_features", features_statement(touched), touched)
+        features = features_statement(touched)
+        if fixed := ", ".join(map(quoted, hollow_columns(session, "contact_features"))):
+            features = Statement(f"SELECT * EXCLUDE ({fixed}) FROM ({features.sql})", features.params)
+        _replace(session, "contact_features", features, touched)
         _replace(session, "contact_category", category_statement(touched), touched)
     refresh_scores(session, as_of, touched=touched)
 
@@ -127,10 +143,51 @@ def scored_as_of(reader: Reader, cuts: Cuts) -> date | None:
 
 def _rebuild(session: Session) -> None:
     features = features_statement()
-    session.run(Statement(f"CREATE OR REPLACE TABLE contact_features AS {features.sql}", features.params))
+    if fixed := _fixed(session):
+        columns = {str(name): str(kind) for name, kind in _wanted_shape(session)}
+        given = [name for name in columns if name not in fixed]
+        make_anew(session, "contact_features", columns, given, fixed)
+        sql = f"SELECT {', '.join(map(quoted, given))} FROM ({features.sql})"
+        session.run(Statement(f"INSERT INTO contact_features BY NAME {sql}", features.params))
+    else:
+        session.run(Statement(f"CREATE OR REPLACE TABLE contact_features AS {features.sql}", features.params))
     categories = category_statement()
     session.sql("DELETE FROM contact_category")
     session.run(Statement(f"INSERT INTO contact_category BY NAME {categories.sql}", categories.params))
+
+
+def _is_silent(session: Session) -> bool:
+    """Whether nothing says anything of what contacts bought and did: no order, no event, and none of the
+    fields that could say it in their place."""
+    if session.scalar(Statement("SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM events) > 0")):
+        return False
+    told = {name for trait in _FACTS for sql in trait.columns().values() for name in _OF_CONTACT.findall(sql)}
+    return told <= hollow_columns(session, "contacts")
+
+
+def _has_spoken(session: Session) -> bool:
+    """Whether columns are kept as fixed values though facts may now give each contact its own."""
+    return bool(hollow_columns(session, "contact_features")) and not _is_silent(session)
+
+
+def _fixed(session: Session) -> dict[str, str]:
+    """The columns that have one value for all contacts, as SQL values: those of facts of which a large base
+    has none. They are not written a million times.
+    """
+    contacts = int(session.scalar(Statement("SELECT count(*) FROM contacts WHERE live")))
+    if not is_large(contacts) or not _is_silent(session):
+        return {}
+    names = [name for trait in _FACTS for name in trait.columns()]
+    session.sql("CREATE OR REPLACE TEMP TABLE anyone AS SELECT contact_id FROM contacts WHERE live LIMIT 1")
+    one = features_statement("anyone")
+    listed = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in names)
+    row = session.run(Statement(f"SELECT {listed} FROM ({one.sql})", one.params)).rows[0]
+    session.sql("DROP TABLE anyone")
+    kinds = {str(name): kind for name, kind in _wanted_shape(session)}
+    return {
+        name: "NULL" if value is None else f"CAST('{value}' AS {kinds[name]})"
+        for name, value in zip(names, row, strict=True)
+    }
 
 
 def _replace(session: Session, table: str, statement: Statement, touched: str) -> None:

@@ -71,3 +71,43 @@ def test_whatever_comes_later_is_written_and_undone(base: Workspace) -> None:
             ("Martin", None, None),
         ]
         assert again.check() == {}
+
+
+EVENTS = "Date;Id client;Type\n05/02/2024;C2;email_sent\n06/02/2024;C2;email_click\n"
+MANY = CONTACTS + "".join(f"C{n};Roux;;;;\n" for n in range(3, 43))
+TOTALS = "Id;Nb commandes;CA total\nC1;3;75\nC2;1;10\n"
+
+
+def features(base: Workspace) -> list[tuple[object, ...]]:
+    sql = (
+        "SELECT f.orders_count, f.total_spent::DOUBLE, f.average_basket::DOUBLE, f.emails_clicked,"
+        " f.last_own_contact::VARCHAR FROM contact_features f JOIN contacts USING (contact_id)"
+        " WHERE live ORDER BY contact_id LIMIT 3"
+    )
+    return base.database.run(Statement(sql)).rows
+
+
+def test_facts_that_come_later_are_given_to_each(base: Workspace) -> None:
+    """Without a fact, the totals of facts are fixed values; orders, events or the file's own totals make
+    them real, and undo makes them fixed values or the same figures again."""
+    nothing = [(0, 0.0, None, 0, None)]
+    with base:
+        bring(base, MANY)
+        assert {"orders_count", "last_own_contact"}.isdisjoint(holding(base, "contact_features"))
+        assert features(base) == nothing * 3
+        base.add_contact({"last_name": "Noir"})
+        base.edit_contact(1, {"city": "Lille"})
+        assert "orders_count" not in holding(base, "contact_features") and base.check() == {}
+        orders = bring(base, ORDERS.replace("C3", "C2"))
+        assert "orders_count" in holding(base, "contact_features")
+        bought = [(1, 100.5, 100.5, 0, "2024-01-02"), (1, 20.0, 20.0, 0, "2024-03-15")]
+        assert features(base) == [*bought, *nothing]
+        events = bring(base, EVENTS)
+        assert features(base)[1] == (1, 20.0, 20.0, 1, "2024-03-15")
+        base.undo(orders)
+        assert features(base) == [nothing[0], (0, 0.0, None, 1, "2024-02-06"), *nothing]
+        base.undo(events)
+        assert features(base) == nothing * 3
+        bring(base, TOTALS)
+        assert features(base)[:2] == [(3, 75.0, 25.0, 0, None), (1, 10.0, 10.0, 0, None)]
+        assert base.check() == {}

@@ -15,6 +15,7 @@ from segmentation.intake.clean.columns import Cleaned, Column, Repair
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.whole_names import Parts, cut_names
 from segmentation.results import Statement
+from segmentation.store.passing import settle
 from segmentation.store.session import Session, quoted
 
 RULE: Final = "name_parts"
@@ -94,5 +95,6 @@ def spare_given(session: Session, cleaned: Sequence[Cleaned]) -> None:
         "SELECT o.row_number FROM out_contacts o JOIN matched m USING (unit_id) JOIN contacts c ON"
         f" c.contact_id = m.person WHERE c.live AND ({differs})"
     )
+    settle(session, "out_contacts")
     nothing = ", ".join(f"{part} = NULL" for part in parts)
     session.sql(f"UPDATE out_contacts SET {nothing} WHERE row_number IN ({known})")

@@ -16,6 +16,8 @@ from segmentation.intake.read.table import RefusedRow
 _WAITING: Final = 4_096
 """How many rows wait at most before they are written together."""
 
+_STARTS: Final = frozenset(bytes([code]) for code in b"\"' ,;\t|sgtmSGTM")
+"""How a line of a total begins: looked at first, for it is quick."""
 _MAYBE_TOTAL: Final = re.compile(rb"[\"' ,;\t|]*(?:sous[- ]|grand|sub|tot|somme|sum|moyenne)", re.I)
 
 
@@ -73,7 +75,8 @@ class RowWriter:
     def _many(self, records: list[bytes], widths: list[int], folded: frozenset[int]) -> None:
         """Copies the regular records of a block and looks at the others one by one."""
         width, sizes = self.width, list(map(len, records))
-        odd = {index for index, record in enumerate(records) if _MAYBE_TOTAL.match(record)} | folded
+        odd = {i for i, record in enumerate(records) if record[:1] in _STARTS and _MAYBE_TOTAL.match(record)}
+        odd |= folded
         if widths.count(width) != len(widths):
             odd.update(index for index, found in enumerate(widths) if found != width)
         if sizes and (min(sizes) < 3 * width or max(sizes) > MAX_RECORD_BYTES):
