@@ -29,7 +29,9 @@ ENCODINGS = ("utf-8", "cp1252", "iso8859-15", "utf-16", "mac_roman", "cp850")
 DELIMITERS = (";", ",", "\t", "|", " ")
 SHOWN = 5
 UNSURE = "recognise.kind_unsure"
-SAID = frozenset({UNSURE, "read.other_sheets"})
+BESIDE = ("read.one_column", "read.encoding_unsure")
+"""Notes that ask to look at the first rows."""
+SAID = frozenset({UNSURE, "read.other_sheets", *BESIDE})
 """Notes told where they matter, not among the details of reading."""
 
 
@@ -52,6 +54,9 @@ def step(now: Draft) -> None:
             origin.choose(now)
         st.dataframe(_first_rows(now.table), hide_index=True, height="content")
         st.caption(w("page.import.first_rows", n=min(SHOWN, now.table.rows_read)))
+        for note in BESIDE:
+            if note in now.table.notes:
+                st.info(w(note), icon=":material/visibility:")
         workbook.said(now)
         _details(now, now.table)
         _another_way(now, now.table)

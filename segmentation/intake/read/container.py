@@ -82,7 +82,8 @@ def _zipped_format(parts: zipfile.ZipFile) -> str:
         return "xlsx"
     if any(name.startswith(("word/", "ppt/")) for name in names) or "mimetype" in names:
         raise InputError("error.read.not_a_workbook")
-    raise InputError("error.read.archive")
+    apple = any(name.endswith(".iwa") for name in names)
+    raise InputError("error.read.numbers" if apple else "error.read.archive")
 
 
 def _part(parts: zipfile.ZipFile, name: str) -> bytes:

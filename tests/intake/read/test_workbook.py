@@ -184,6 +184,11 @@ def test_truncated_flipped_and_foreign_containers(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"error\.read\.archive"):
         table(path)
     with zipfile.ZipFile(archive, "w") as out:
+        out.writestr("Index/Document.iwa", "x")
+    path.write_bytes(archive.getvalue())
+    with pytest.raises(InputError, match=r"error\.read\.numbers"):
+        table(path)
+    with zipfile.ZipFile(archive, "w") as out:
         out.writestr("word/document.xml", "<a/>")
     path.write_bytes(archive.getvalue())
     with pytest.raises(InputError, match=r"error\.read\.not_a_workbook"):

@@ -257,3 +257,10 @@ def test_how_many_may_be_written_to_is_said_before_a_yes(base: Path, show: Calla
     assert (
         label.replace("\u00a0", " ").replace("\u202f", " ") == "À qui vous pourrez écrire · E-mail : 1 sur 2"
     )
+
+
+def test_a_file_of_one_column_asks_for_its_separator_in_the_open(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    app = drop_file(show("import"), base, "lettre.txt", b"Bonjour\nun mot\ndeux mots\n")
+    assert any("changez le s\u00e9parateur" in one.value for one in app.info)
