@@ -50,6 +50,8 @@ _DESCRIBED: Final = (
     ),
     "written_email",
 )
+_KNOWN_BY: Final = ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
+"""What is kept of an identity once its row is known to be of the person."""
 _NONE: Final = "NULL::VARCHAR"
 
 SHARED: Final = 20
@@ -83,9 +85,10 @@ def identity(names: Iterable[str]) -> Identity:
 def make_units(session: Session, names: Iterable[str], *, kind: str) -> None:
     """Make ``row_units``, ``units`` and ``clean_people`` from the rows of ``clean`` not in ``rejected``."""
     who = identity(names)
+    told_apart = f"CASE WHEN ext IS NOT NULL THEN hash(ext) ELSE {_otherwise(kind)} END AS who"
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE row_people AS SELECT *, CASE WHEN ext IS NOT NULL THEN hash(ext)"
-        f" ELSE {_otherwise(kind)} END AS who FROM ({_with_derived_ids(session, who, kind)})"
+        f"CREATE OR REPLACE TEMP TABLE row_people AS SELECT row_number, {', '.join(_KNOWN_BY)}, {told_apart}"
+        f" FROM ({_with_derived_ids(session, who, kind)})"
         " WHERE coalesce(ext, email, phone, mobile) IS NOT NULL"
     )
     parts = ("first_name", "last_name", "full_name")
@@ -133,15 +136,14 @@ def _one_by_one(session: Session) -> tuple[str, int]:
     """Each ``who`` of ``row_people`` once, with its latest parts, known by its first row; one of a single row
     is copied as it is. And how many rows there are.
     """
-    parts = ("ext", "email", "phone", "mobile", "first_name", "last_name", "full_name")
-    last = ", ".join(f"{_latest(part)} AS {part}" for part in parts)
+    last = ", ".join(f"{_latest(part)} AS {part}" for part in _KNOWN_BY)
     several = "SELECT who, min(row_number) AS unit_id FROM row_people GROUP BY who HAVING count(*) > 1"
     session.sql(f"CREATE OR REPLACE TEMP TABLE several_people AS {several}")
     many = (
         f"SELECT unit_id, who, {last}, count(*) AS rows FROM row_people"
         " JOIN several_people USING (who) GROUP BY unit_id, who"
     )
-    one = f"SELECT row_number AS unit_id, who, {', '.join(parts)}, 1 AS rows FROM row_people"
+    one = f"SELECT row_number AS unit_id, who, {', '.join(_KNOWN_BY)}, 1 AS rows FROM row_people"
     given = int(str(session.scalar(Statement("SELECT count(*) FROM row_people"))))
     return f"{one} ANTI JOIN several_people USING (who) UNION ALL {many}", given
 
