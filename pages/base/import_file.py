@@ -32,7 +32,7 @@ def render() -> None:
         _wait(now.job)
     elif now.step == "file":
         if now.problem:
-            show(now.problem)
+            show(now.problem, of=now.dropped.name if now.dropped is not None else "")
             if now.waiting and st.button(
                 w("page.import.next_file"), key="skip_file", icon=":material/skip_next:"
             ):

@@ -26,9 +26,15 @@ def caught() -> Iterator[None]:
         show(CarnetError("error.screen"))
 
 
-def show(problem: CarnetError) -> None:
-    """One sentence in a red box; the user's own values in it are shown, never obeyed."""
-    st.error(sentence(problem), icon=":material/error:")
+def show(problem: CarnetError, *, of: str = "") -> None:
+    """One sentence in a red box; the user's own values in it are shown, never obeyed.
+
+    ``of`` names the file it is about.
+    """
+    said = sentence(problem)
+    if of:
+        said = state.say()("error.of", name=escape(of), problem=said)
+    st.error(said, icon=":material/error:")
 
 
 def sentence(problem: CarnetError) -> str:

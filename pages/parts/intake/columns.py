@@ -35,6 +35,7 @@ def questions(now: Draft) -> None:
         return
     with st.container(border=True):
         st.header(w("page.import.to_check", n=len(asked) + len(dates)), anchor=False)
+        st.caption(w("page.import.to_check_means"))
         for guess in asked[:SHOWN]:
             _ask(now, guess)
         if len(asked) > SHOWN:
@@ -49,7 +50,9 @@ def everything(now: Draft) -> None:
     assert now.recognition is not None
     guesses = now.recognition.columns
     sure = sum(guess.accepted and guess.field is not None for guess in guesses)
-    label = w("page.import.all_columns", n=len(guesses)) + ", " + w("page.import.sure_columns", n=sure)
+    label = w("page.import.all_columns", n=len(guesses))
+    if sure:
+        label += ", " + w("page.import.sure_columns", n=sure)
     with st.expander(label, key=f"all_columns_{now.turn}"):
         st.dataframe(
             [_row(now, guess) for guess in guesses],

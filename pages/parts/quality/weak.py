@@ -87,15 +87,13 @@ def _nowhere(fields: Sequence[str]) -> None:
     if not fields:
         return
     w = state.say()
-    with st.container(border=True, key="quality_nowhere"):
-        text, button = st.columns([3, 1], vertical_alignment="center", gap="small")
-        with text, st.container(gap="xsmall"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="quality_nowhere"):
+        with st.container(gap="xsmall"):
             said = w.listing([w(f"field.{code}").lower() for code in fields])
             st.markdown(f"**{w('page.quality.nowhere', fields=said)}**")
             st.caption(w("page.quality.nowhere_repair"))
-        with button:
-            if st.button(w("page.quality.import"), icon=":material/upload_file:", key="quality_bring"):
-                frame.go("import")
+        if st.button(w("page.quality.import"), icon=":material/upload_file:", key="quality_bring"):
+            frame.go("import")
 
 
 def _open(asked: Mapping[str, object], name: str, key: str, *, care: bool = False) -> None:
