@@ -5,6 +5,7 @@ Polarity comes from the field: an opt-in column's *non* is a refusal; an opt-out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -46,14 +47,23 @@ _PAIRS: Final = (
     ("black list", "blacklist"),
     ("don t", "dont"),
     ("block list", "blocklist"),
+    ("lettre d info", "newsletter"),
+    ("lettre d infos", "newsletter"),
+    ("lettre info", "newsletter"),
+    ("lettre infos", "newsletter"),
+    ("lettre d information", "newsletter"),
+    ("lettre d informations", "newsletter"),
+    ("lettres d information", "newsletter"),
+    ("infolettre", "newsletter"),
+    ("info lettre", "newsletter"),
 )
 
 CHANNEL_WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "email": frozenset(
-            "email mail mails emails emailing mailing newsletter newsletters courriel".split()
+            "email mail mails emails emailed emailing mailing newsletter newsletters courriel".split()
         ),
-        "sms": frozenset("sms texto text texts txt mms".split()),
+        "sms": frozenset("sms texto text texts texted texting txt mms".split()),
         "phone": frozenset(
             "phone telephone telephonique tel call calls appel appels appeler voice bloctel".split()
         ),
@@ -71,6 +81,9 @@ _STEMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Parts of words that name a channel, for headers written in one word."""
+
+_ANSWERS_SHOWN: Final = re.compile(r"(?<=\w) (o n|y n|o ou n|y or n|oui non|yes no|oui ou non|yes or no) $")
+"""The answers that the end of a header shows: « SMS O/N », "E-mails (Y/N)"."""
 
 _NEGATED: Final = (["no"], ["non"], ["ne"], ["sans"], ["plus", "de"])
 """How a header that says no begins; a *pas*, a *not* say it anywhere."""
@@ -92,7 +105,7 @@ _NO: Final = _folded(
     "hard_bounce,suppressed,opposé,opposition,withdrawn,retiré,revoked,denied,rejeté,"
     "cancelled,canceled,blocklisted,blocked,user_suppressed,hard bounced,hard_bounced,do not allow,"
     "disallow,not allowed,opposée,bloqué,bloquée,désabonné(e),désinscrit(e),ne pas contacter,do not contact,"
-    "unsubscribe,retirée,non autorisé,f"
+    "unsubscribe,retirée,non autorisé,npai,ne pas solliciter,ne plus solliciter,f"
 )
 _UNDECIDED: Final = _folded(
     "never,never subscribed,never_subscribed,not subscribed,not_subscribed,non-subscribed,non subscribed,"
@@ -182,9 +195,14 @@ def is_inverted(key: str, header: str) -> bool:
     return key in OPT_IN and is_refusal(header)
 
 
+def shows_answers(header: str) -> bool:
+    """Whether a header ends with the yes and no it may be answered with: it asks a question."""
+    return _ANSWERS_SHOWN.search(f" {normal_header(header)} ") is not None
+
+
 def polar_words(header: str) -> list[str]:
-    """The words of a header, "opt out" and the like as one."""
-    text = f" {normal_header(header)} "
+    """The words of a header, "opt out" and the like as one, without the answers it shows (« SMS O/N »)."""
+    text = _ANSWERS_SHOWN.sub(" ", f" {normal_header(header)} ")
     for pair, one in _PAIRS:
         text = text.replace(f" {pair} ", f" {one} ")
     return text.split()

@@ -27,6 +27,9 @@ _DAYS = (
 )
 _SHORT_DAYS = "lun|mer|jeu|ven|sam|dim|mon|tue|wed|thu|fri|sat|sun"
 _EMPTY = ("0000-00-00", "0001-01-01", "1900-01-01", "1900-01-00", "1899-12-30", "1899-12-31")
+BY_YEAR = frozenset(("created_at", "first_purchase_date"))
+"""Fields of which a year alone says enough: since when somebody has been known."""
+
 NUMERIC = "^([0-9]{1,2})[/. -]([0-9]{1,2})[/. -][0-9]{2}"
 """The beginning of a date of three numbers that does not begin with its year in full."""
 
@@ -45,7 +48,8 @@ def month_numbers(x: str, _context: Context) -> str:
 
 
 def year_first(x: str, context: Context) -> str:
-    """ISO text for dates that begin with their year, eight digits in a row, and moments with a time zone."""
+    """ISO text for dates that begin with their year, eight digits in a row (« 20241002 101233 »), and moments
+    with a time zone."""
     zone = "'(?i)^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9:.,]+ *(Z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})$'"
     offset = f"regexp_replace({x}, '(?i) *(UTC|Z)$', '+00')"
     offset = f"regexp_replace({offset}, ' *([+-][0-9]{{2}}):?([0-9]{{2}})$', '\\1:\\2')"
@@ -56,10 +60,17 @@ def year_first(x: str, context: Context) -> str:
     ymd = f"regexp_replace({x}, '^([0-9]{{4}})[/. -]([0-9]{{1,2}})[/. -]([0-9]{{1,2}})', '\\1-\\2-\\3')"
     year = "(1[89]|20|21)[0-9]{2}(0[1-9]|1[0-2])[0-9]{2}"
     packed = f"regexp_replace({x}, '^([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})', '\\1-\\2-\\3')"
+    hours, sixty = "([01][0-9]|2[0-3])", "([0-5][0-9])"
+    moment_packed = f"{year}([T ]{hours}{sixty}({sixty})?|{hours}{sixty}{sixty})"
+    timed = (
+        f"regexp_replace({packed}, '^([0-9-]{{10}})[T ]?([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})?$',"
+        " '\\1 \\2:\\3:\\4')"
+    )
     packed_late = f"regexp_replace({x}, '^([0-9]{{2}})([0-9]{{2}})([0-9]{{4}})$', '\\1/\\2/\\3')"
     return (
         f"CASE WHEN regexp_full_match({x}, {zone}) THEN {local} WHEN regexp_matches({x}, '^[0-9]{{4}}[/."
         f" -]') THEN {ymd}"
+        f" WHEN regexp_full_match({x}, '{moment_packed}') THEN rtrim({timed}, ':')"
         f" WHEN regexp_full_match({x}, '{year}([T ].*)?') THEN {packed}"
         f" WHEN regexp_full_match({x}, '[0-9]{{8}}') THEN {packed_late} ELSE {x} END"
     )
@@ -88,6 +99,11 @@ def year_last(x: str, context: Context) -> str:
     return (
         f"regexp_replace({x}, '^([0-9]{{1,2}})[/. -]([0-9]{{1,2}})[/. -]([0-9]{{4}})([^0-9].*)?$', '{swap}')"
     )
+
+
+def lone_years(x: str, _context: Context) -> str:
+    """A year in place of a day (« Adhérent depuis 2011 ») is its first of January."""
+    return f"CASE WHEN regexp_full_match({x}, '(19[3-9]|20[0-9])[0-9]') THEN {x} || '-01-01' ELSE {x} END"
 
 
 def serials(x: str, _context: Context) -> str:

@@ -43,6 +43,13 @@ def first_of_several(x: str, _context: Context) -> str:
     return f"CASE WHEN length({x}) > 17 THEN regexp_replace({x}, '{pattern}', '\\1') ELSE {x} END"
 
 
+def zeros_typed_as_letters(x: str, _context: Context) -> str:
+    """The letter O of a number is its zero: « O6 12 34 O5 78 »; a text with another letter is left alone."""
+    typed = f"regexp_full_match({x}, '[+(]?[0-9Oo][0-9Oo .()/-]*') AND regexp_matches({x}, '[Oo]')"
+    figures = f"length(regexp_replace({x}, '[^0-9]', '', 'g')) >= 5"
+    return f"CASE WHEN {typed} AND {figures} THEN translate({x}, 'Oo', '00') ELSE {x} END"
+
+
 def with_zero(x: str, context: Context) -> str:
     """The 0 that a spreadsheet took from a nine-digit French number, put back (country French or unknown)."""
     lost = (

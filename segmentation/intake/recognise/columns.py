@@ -11,6 +11,7 @@ from segmentation.intake.clean.consent import is_inverted
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.masks import SIGN, mask_of
 from segmentation.intake.read.table import Table
+from segmentation.intake.recognise.beside import beside_the_others
 from segmentation.intake.recognise.consent_headers import answers
 from segmentation.intake.recognise.content import Content, content_of
 from segmentation.intake.recognise.dates import date_order
@@ -53,6 +54,7 @@ def recognise(
     open_ = [() if index in decided else options for index, options in enumerate(ranked)]
     taken = frozenset(field for field in decided.values() if field is not None)
     found = first_address(assign(open_, taken=taken), table.headers, taken)
+    found = beside_the_others(found, table.headers, contents, taken=taken)
     columns = tuple(
         _guess(index, header, contents[index], ranked[index], found.get(index), decided)
         for index, header in enumerate(table.headers)

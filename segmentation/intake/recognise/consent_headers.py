@@ -7,7 +7,7 @@ refusal, a word of a channel, and values that answer yes or no.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +19,7 @@ from segmentation.intake.clean.consent import (
     is_negated,
     is_refusal,
     polar_words,
+    shows_answers,
 )
 from segmentation.intake.header_names import plain
 from segmentation.intake.recognise.content import Content
@@ -34,7 +35,8 @@ _AGREED: Final = frozenset(
     "consent consentement consents optin accepts accept accepte accepter acceptes accord agree agreed agrees"
     " subscribed subscriber subscription subscriptions abonne abonnes abonnement inscrit inscription autorise"
     " autorisation autorisations autorisee autorisees authorised authorized authorise authorize permission"
-    " permissions permitted souhaite allow allows allowed can ok may veut veulent wants keep".split()
+    " happy glad willing volontiers permissions permitted souhaite allow allows allowed can ok may"
+    " veut veulent wants keep".split()
 )
 _FRAME: Final = frozenset(
     "status statut state etat has is de du des la le les par pour recois je j nos vos"
@@ -45,7 +47,7 @@ _FRAME: Final = frozenset(
     " recevez envoi envois envoyer electronique electroniques ete etre longer list lists liste listes"
     " informations information actualites news recoit recoivent receives please again sign up add posted"
     " informed infos for me him her them y n flag flg e organisateur organizer organiser activee"
-    " activees".split()
+    " activees get getting have hear hearing being with".split()
 )
 """Words that change nothing to what such a header says."""
 
@@ -60,6 +62,9 @@ _SELLING: Final = frozenset(
 
 _SENT: Final = frozenset("offers offres offer alert alerts alerte alertes infos news actualites".split())
 """What is sent to people: beside a channel and an answer, such a header asks whether it may be."""
+
+_FLAGS: Final = frozenset("flag flg top indicateur".split())
+"""How a machine's header says that its values are a yes or a no."""
 
 _ASKED: Final = frozenset("recevoir receive receiving contacte contactee contacted contacter".split())
 """What a form asks whether one may do."""
@@ -77,7 +82,7 @@ _ANSWERS: Final = frozenset(
     "|granted|denied|given|withdrawn|revoked|allow|allowed|do not allow|not allowed|express|implied|acceptee"
     "|refusee|autorise|autorisee|abonnee|inscrite|desabonnee|desinscrite|abonne e|desabonne e|inscrit e"
     "|expres|tacite|implicite|explicite|desinscrit e|bloque|bloquee|oppose|opposee|stop|plainte|spam|t|f"
-    "|valid".split("|")
+    "|valid|npai|ne pas contacter|ne pas solliciter|do not contact".split("|")
 )
 """What a column of consent says besides yes and no."""
 
@@ -86,8 +91,11 @@ _OPENING: Final = re.compile(
 )
 """How the sentence chosen in a form begins."""
 
+_MOMENT: Final = frozenset("date dates day jour time heure on at le since depuis when quand".split())
+"""How a header says a moment."""
+
 _KNOWN: Final = frozenset().union(
-    _AGREED, REFUSAL, NEGATION, _FRAME, _SELLING, _SENT, _ASKED, *CHANNEL_WORDS.values()
+    _AGREED, REFUSAL, NEGATION, _FRAME, _SELLING, _SENT, _FLAGS, _ASKED, *CHANNEL_WORDS.values()
 )
 
 _DEPARTED: Final = frozenset(
@@ -110,6 +118,8 @@ def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
     doing = agreed or selling or asked or bool(named) or "contact" in words
     refused = any(is_refusal(word) for word in said) or (is_negated(said) and doing)
     foreign = any(not (word in _KNOWN or is_refusal(word)) for word in words)
+    if any(is_refusal(word) and not is_negated([word]) for word in said) and _is_day(words, content):
+        return [(("contacts", "optout_date"), _UNSAID)]
     sentence = len(said) >= _LONG and asked and (agreed or refused)
     if foreign and not sentence and _sent_by(said, named, content, agreed=agreed) and not refused:
         return [(("contacts", named[0]), _UNSAID)]
@@ -125,9 +135,16 @@ def consent_fields(header: str, content: Content) -> list[tuple[Field, float]]:
         return [(("contacts", named[0]), EXACT)]
     if (agreed and (selling or asked or words & (_SENT | {"contact"}))) or (content.values and selling):
         return [(("contacts", named[0] if named else "optin_email"), _UNSAID)]
-    if content.values and ((named and _SENT & words) or (agreed and is_subscription(content))):
+    sent = bool((_SENT | _FLAGS) & words) or shows_answers(header)
+    if content.values and ((named and sent) or (agreed and is_subscription(content))):
         return [(("contacts", named[0] if named else "optin_email"), _UNSAID)]
     return []
+
+
+def _is_day(words: Collection[str], content: Content) -> bool:
+    """Whether words and values say only when something was refused: "Unsub date", « Opposition le »."""
+    told = all(word in _KNOWN | _MOMENT or is_refusal(word) for word in words)
+    return told and bool(_MOMENT.intersection(words)) and content.share("date") > 0.8
 
 
 def _sent_by(said: Sequence[str], named: Sequence[str], content: Content, *, agreed: bool) -> bool:

@@ -12,7 +12,10 @@ _TIME: Final = (
 )
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.I)
 _YEAR_LAST: Final = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}", re.I)
-_COMPACT: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_COMPACT: Final = re.compile(
+    r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?:[T ](?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?Z?|(?:[01]\d|2[0-3])[0-5]\d[0-5]\d)?"
+)
 _MONTHS: Final = (
     r"(?:janv?|f[ée]vr?|mars?|avr|apr|mai|may|juin|june?|juil|july?|jul|ao[uû]t|aug|sept?|oct|nov|d[ée]c|feb|jan)"
     r"[a-zéû]*\.?"

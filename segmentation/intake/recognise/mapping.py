@@ -9,6 +9,7 @@ from typing import Final
 
 from segmentation.intake.clean.code_and_town import holds_both
 from segmentation.intake.clean.columns import CONSENT_FIELDS
+from segmentation.intake.clean.dates import BY_YEAR
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.recognise.ambiguous import RULES, VAGUE, Doubt
 from segmentation.intake.recognise.consent_headers import answers, consent_fields, names_channel
@@ -98,6 +99,9 @@ _PAID_BY: Final[Mapping[str, Field]] = MappingProxyType(
     dict.fromkeys(("orders", "order_lines"), ("orders", "payment_method"))
 )
 
+_SAID: Final = 0.8
+"""From this certainty on a second column speaks of a consent: what it refuses is asked about, never lost."""
+
 _SHARED: Final = frozenset(("contacts", key) for key in CONSENT_FIELDS)
 
 _MOMENT: Final[Mapping[str, Field]] = MappingProxyType(
@@ -179,7 +183,7 @@ def _weighed(score: float, field: Field, content: Content) -> float:
     """A name's score moved by what the values say."""
     detector = detector_of(*field)
     agrees = agreement(detector, content)
-    if agrees is not None and field[1].startswith("optin_") and answers(content):
+    if agrees is not None and field[1] in CONSENT_FIELDS and answers(content):
         agrees = 1.0
     exact = score >= FRAMED - 0.001
     if not exact and not field[1].startswith("opt") and content.share("boolean") > 0.8:
@@ -187,7 +191,8 @@ def _weighed(score: float, field: Field, content: Content) -> float:
     if agrees is None:
         return score if exact else min(score, _NEAR_CEILING) - _UNPROVEN
     if agrees < 0.3:
-        return min(score - _DISAGREES, _DENIED if detector in STRONG else 1.0)
+        years = detector == "date" and field[1] not in BY_YEAR and content.share("year_birth") > 0.8
+        return min(score - _DISAGREES, _DENIED if detector in STRONG or years else 1.0)
     if exact:
         return min(1.0, score + _AGREES * max(0.0, agrees - 0.5))
     if detector in _LOOSE:
@@ -217,7 +222,7 @@ def assign(
     chosen: dict[int, tuple[Field, float]] = {}
     used = set(taken)
     for score, column, field in offers:
-        if column not in chosen and (field not in used or (score >= ACCEPTED and field in _SHARED)):
+        if column not in chosen and (field not in used or (score >= _SAID and field in _SHARED)):
             chosen[column] = (field, score)
             used.add(field)
     return chosen

@@ -124,6 +124,11 @@ def _nothing(content: Content, kind: str) -> tuple[Choice, ...]:
     return Doubt()
 
 
+def _post(content: Content, kind: str) -> tuple[Choice, ...]:
+    """What somebody does; in a file of purchases or events, the till or the desk."""
+    return (("contacts", "job_title"),) if kind == "contacts" else Doubt()
+
+
 def _list(content: Content, kind: str) -> tuple[Choice, ...]:
     """The list somebody is on, which is nobody's name."""
     return Doubt((("contacts", "tags"),))
@@ -189,6 +194,7 @@ TRADE: Final[Mapping[str, Rule]] = MappingProxyType(
             ("carte fidelite", "carte de fidelite", "carte fidelite client", "loyalty card", "card no"), _card
         ),
         **dict.fromkeys(("item no", "item number"), _item_number),
+        "poste": _post,
         "style": _style,
         **dict.fromkeys(("list name", "nom de la liste", "nom liste", "mailing list name"), _list),
         "office": _office,

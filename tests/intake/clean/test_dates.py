@@ -21,6 +21,9 @@ DAY_FIRST = [
     ("2024/01/05", datetime(2024, 1, 5)),
     ("19970101", datetime(1997, 1, 1)),
     ("31121997", datetime(1997, 12, 31)),
+    ("20241002 101233", datetime(2024, 10, 2, 10, 12, 33)),
+    ("20241002T1012", datetime(2024, 10, 2, 10, 12)),
+    ("20241002101233", datetime(2024, 10, 2, 10, 12, 33)),
     ("45000", datetime(2023, 3, 15)),
     ("45000.5", datetime(2023, 3, 15, 12)),
     ("lundi 1er mars 2024", datetime(2024, 3, 1)),
@@ -46,6 +49,7 @@ DAY_FIRST = [
     ("1900-01-01 00:00:00", None),
     ("0000-00-00", None),
 ]
+YEARS = [("contacts.created_at", date(2011, 1, 1)), ("contacts.birth_date", None)]
 LOST = ["13/13/2020", "2024-02-30", "hier", "03/2024", "1234567", "99999"]
 
 
@@ -53,6 +57,15 @@ def test_moments_in_all_their_writings(clean: Callable[..., object]) -> None:
     out = clean("orders.order_date", "datetime", [case[0] for case in DAY_FIRST])
     assert out.values == [case[1] for case in DAY_FIRST]
     assert set(out.unread) == {None}
+
+
+@pytest.mark.parametrize(("field", "day"), YEARS)
+def test_a_year_alone_says_since_when_and_no_birthday(
+    clean: Callable[..., object], field: str, day: date | None
+) -> None:
+    out = clean(field, "date", ["2011"])
+    assert (out.values, out.repairs) == ([day], {"year_alone": 1} if day else {})
+    assert clean(field, "date", ["2011"], off=frozenset({"year_alone"})).values == [None]
 
 
 @pytest.mark.parametrize("cell", LOST)

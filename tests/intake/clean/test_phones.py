@@ -27,6 +27,9 @@ FRENCH = [
     ("0596 12 34 56", "+596596123456", False),
     ("0694 12 34 56", "+594694123456", True),
     ("0508 41 00 00", "+508410000", False),
+    ("O6 12 34 O5 78", "+33612340578", True),
+    ("O612345678", "+33612345678", True),
+    ("06123456o8", "+33612345608", True),
     ("04.78.00.00.00 / 06 11 22 33 44", "+33478000000", False),
     ("06 11 22 33 44 ou 04 78 00 00 00", "+33611223344", True),
 ]
@@ -38,7 +41,7 @@ FOREIGN = [
     ("079 123 45 67", "Suisse", "+41791234567", True),
     ("0151 23456789", "DE", "+4915123456789", True),
 ]
-LOST = ["3.36E+11", "3,36E+11", "12", "abc", "06 12 34", "00000000000000000"]
+LOST = ["3.36E+11", "3,36E+11", "12", "abc", "06 12 34", "NOON 12 34 56 78 90", "OOOOO", "00000000000000000"]
 
 
 def test_french_numbers_in_all_their_styles(clean: Callable[..., object]) -> None:
@@ -103,3 +106,10 @@ def test_a_rule_switched_off_leaves_numbers_that_all_differ(clean: Callable[...,
     cells = [f"06399{80000 + number}" for number in range(6_000)]
     out = clean("contacts.mobile", "phone", cells, off=frozenset({"phone_form"}))
     assert out.cleaned.by_row and "phone_form" not in out.repairs
+
+
+def test_a_letter_typed_for_a_zero_is_counted_and_can_be_left_as_it_is(clean: Callable[..., object]) -> None:
+    cells = ["O6 12 34 56 78", "06 12 34 56 79"]
+    assert clean("contacts.phone", "phone", cells).repairs["phone_letter_o"] == 1
+    kept = clean("contacts.mobile", "phone", ["07165441O3"], off=frozenset({"phone_letter_o"}))
+    assert kept.unread == ["07165441O3"]

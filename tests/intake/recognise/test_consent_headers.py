@@ -51,8 +51,50 @@ def test_any_other_refusal_is_an_opposition(tmp_path: Path, header: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Happy to get emails?", "optin_email"),
+        ("Glad to receive texts", "optin_sms"),
+        ("SMS O/N", "optin_sms"),
+        ("Mailing (oui/non)", "optin_email"),
+        ("Calls Y/N", "optin_phone"),
+        ("TopSMS", "optin_sms"),
+        ("Lettre d’info", "optin_email"),
+        ("Lettre d'information", "optin_email"),
+        ("Infolettre", "optin_email"),
+    ],
+)
+def test_an_agreement_is_heard_in_everyday_words(tmp_path: Path, header: str, field: str) -> None:
+    assert fields(tmp_path, header) == [(field, False)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field"),
+    [
+        ("Unsub date", "05-Jan-2025", "optout_date"),
+        ("Opposition le", "05/01/2025", "optout_date"),
+        ("NPAI", "NPAI", "optout"),
+        ("Closing date", "05/01/2025", None),
+        ("Non rendu le", "05/01/2025", None),
+    ],
+)
+def test_who_left_is_told_by_a_day_or_by_the_word_itself(
+    tmp_path: Path, header: str, cell: str, field: str | None
+) -> None:
+    rows = [f"Anne{n}\ta{n}@free.fr\t{'' if n % 3 else cell}" for n in range(12)]
+    text = "\n".join([f"Prénom\tEmail\t{header}", *rows]) + "\n"
+    found = recognise(read_pasted(text, workdir=tmp_path)).columns[2]
+    assert (found.field, found.accepted) == (field, field is None)
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
-    [("Unsubscribed", "Blacklisted"), ("Désabonné newsletter", "Liste noire"), ("Désinscrit", "Stop SMS")],
+    [
+        ("Unsubscribed", "Blacklisted"),
+        ("Ne pas solliciter", "NPAI"),
+        ("Désabonné newsletter", "Liste noire"),
+        ("Désinscrit", "Stop SMS"),
+    ],
 )
 def test_two_columns_that_refuse_both_count(tmp_path: Path, first: str, second: str) -> None:
     found = fields(tmp_path, first, second)
