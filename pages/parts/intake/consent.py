@@ -28,7 +28,7 @@ def question(now: Draft) -> None:
         if now.recognition and now.recognition.closed:
             _who_left(now, now.recognition.closed)
         else:
-            st.markdown(w("page.import.consent.why"))
+            st.markdown(w(f"page.import.consent.{'others' if to_ask.refuses(now) else 'why'}"))
             again.consent_left(now)
         held = now.consent.state if now.consent else "unknown"
         answer = st.radio(

@@ -10,8 +10,8 @@ REACHES = frozenset({"email", "email_secondary", "phone", "mobile", "address1"})
 """Fields by which a person is reached: with one of them, a file raises the question of consent."""
 SURE = 1.0
 """The certainty of what a person has said, now or at an earlier import."""
-SAYS = frozenset({"optin_email", "optout", "consent_date"})
-"""Fields that tell whether an e-mail may be sent; a refusal of calls alone does not."""
+SAYS = frozenset({"optin_email", "consent_date"})
+"""Fields that tell whether an e-mail may be sent; who refused says nothing of the others."""
 DATES = frozenset({"dmy", "mdy"})
 
 
@@ -64,6 +64,12 @@ def asks_consent(draft: Draft) -> bool:
         says = SAYS if dates_agree(draft) else SAYS - {"consent_date"}
         return not any(f"contacts.{key}" in taken for key in says)
     return not draft.recognition.consent_known and any(f"contacts.{key}" in taken for key in REACHES)
+
+
+def refuses(draft: Draft) -> bool:
+    """Whether the file says of some people that they refused, whatever is answered for the others."""
+    columns = draft.recognition.columns if draft.recognition else ()
+    return any(column_field(draft, guess) in ("contacts.optout", "contacts.optout_date") for guess in columns)
 
 
 def dates_agree(draft: Draft) -> bool:
