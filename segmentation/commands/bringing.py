@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from segmentation.intake.load import Prepared
 from segmentation.intake.masks import SIGN, TYPES
 from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
 from segmentation.intake.read import ReadOptions, Table, read_file
-from segmentation.intake.report import said_of_money
+from segmentation.intake.report import said_of_money, said_of_returns
 from segmentation.store.imports import Import
 from segmentation.workspace import Workspace, inbox, make_demo_ready
 from segmentation.workspace.again import Again
@@ -132,6 +132,7 @@ def _told(done: _Done, w: Words) -> Answer:
         "updated": preview.updated,
         "unchanged": preview.unchanged,
         "merged": preview.merged,
+        "undone": asdict(preview.undone),
         "mapping": mapping,
         "contacts": done.contacts,
         "import_id": done.import_id,
@@ -149,6 +150,7 @@ def _told(done: _Done, w: Words) -> Answer:
         w("cli.import.counts", **counted),
         *(f"  {header} → {field or w('cli.import.own')}" for header, field in mapping.items()),
         *_closed(request.consent, w),
+        *said_of_returns(preview, w),
         *said_of_money(preview, w),
         w("cli.contacts", n=done.contacts),
     ]

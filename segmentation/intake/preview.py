@@ -10,7 +10,9 @@ from segmentation.intake.plan import ImportRequest
 from segmentation.intake.reach import opposed_units, reachable
 from segmentation.intake.report import Preview
 from segmentation.intake.tally import OUT, tally
+from segmentation.intake.undone import undone_of
 from segmentation.results import Statement
+from segmentation.store.return_keys import part_new_returns
 from segmentation.store.session import Session
 from segmentation.store.user_columns import read_user_columns
 
@@ -25,6 +27,8 @@ def preview_of(
         for c in columns
         if (c.header, c.type) in known and c.name.startswith("own.")
     }
+    if request.kind == "orders":
+        part_new_returns(session)
     counts = tally(session, request.kind, codes)
     rejects = Counter(row.reason for row in request.table.refused)
     for reason, count in session.run(Statement("SELECT reason, count(*) FROM rejected GROUP BY reason")).rows:
@@ -61,6 +65,7 @@ def preview_of(
         stages={},
         joined=_joined(session),
         reachable=reachable(session, request.source, new + old),
+        undone=undone_of(session, request.kind),
     )
 
 

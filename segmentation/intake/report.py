@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from segmentation.i18n import Words
 from segmentation.intake.clean.columns import Repair, Unread
 from segmentation.intake.refusing import Refusing
+from segmentation.intake.undone import Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Preview:
     ``currency`` is the one the base takes, when it holds no money yet and the whole file says another.
     ``spellings`` counts the names and addresses left as the base writes them, the file's being a slip.
     ``reachable`` counts the file's people who may be written to, by channel, as a list made then would.
-    ``refusing`` are the columns that would alone have most of the file's people refused.
+    ``refusing`` are the columns that would alone have most of the file's people refused. ``undone`` counts
+    the orders kept without counting in the totals, and the returns.
     """
 
     kind: str
@@ -56,6 +58,7 @@ class Preview:
     spellings: int = 0
     reachable: Mapping[str, int] = field(default_factory=dict)
     refusing: tuple[Refusing, ...] = ()
+    undone: Undone = field(default_factory=Undone)
 
     @property
     def rows_loaded(self) -> int:
@@ -72,6 +75,14 @@ def said_of_money(preview: Preview, w: Words) -> list[str]:
         for code, n in preview.currencies.items()
     ]
     return [w("page.import.currencies", counted=w.listing(counted))] if counted else []
+
+
+def said_of_returns(preview: Preview, w: Words) -> list[str]:
+    """One line on the orders that do not count and on the returns, none when there are none."""
+    undone = preview.undone
+    counts = {"left_out_orders": undone.orders, "returns": undone.returns, "reversing": undone.reversing}
+    said = [w(f"page.import.{name}", n=n) for name, n in counts.items() if n]
+    return [" ".join(said)] if said else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from segmentation.results import Statement
 from segmentation.store.fold import _folded, _replace, _twins
-from segmentation.store.returns import part_returns, settle_returns, standing
+from segmentation.store.return_keys import part_returns
+from segmentation.store.returns import settle_returns, standing
 from segmentation.store.session import Session, quoted
 
 

@@ -16,7 +16,8 @@ refunded; Stripe and Square write it as a transaction of its own; Shopify and Pr
 from __future__ import annotations
 
 from segmentation.results import Statement
-from segmentation.store.session import Session, quoted
+from segmentation.store.return_keys import RETURN_KEY, widen
+from segmentation.store.session import Session
 from segmentation.store.settings import BASE_CURRENCY
 
 UNDONE = (
@@ -32,9 +33,6 @@ CANCEL_STATUS = r"(^| )(annule\w*|annulation|cancel\w*|void\w*)( |$)"
 among the first, those of a sale that was never made, of money given back, of a sale taken back.
 """
 
-RETURN_KEY = r"/-[0-9.]+$"
-"""How the ``order_key`` of a return ends after that of its order, when both bear one number."""
-
 _DAY_OF_ORDER = "coalesce(order_date::DATE, DATE '-infinity')"
 _DAY_OF_RETURN = "coalesce(order_date::DATE, DATE 'infinity')"
 _STEP = "order_key, contact_id, amount, day, step"
@@ -49,40 +47,7 @@ def standing(status: str, amount: str, currency: str) -> str:
     void = f"regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}')"
     never = f"regexp_matches({status}, '{NEVER_STATUS}')"
     out = f"CASE WHEN {amount} < 0 THEN {never} ELSE {void} END"
-    return f"coalesce({currency} = {BASE_CURRENCY}, TRUE) AND NOT coalesce({out}, FALSE)"
-
-
-def part_returns(session: Session, touched_table: str, people: str | None) -> None:
-    """Give each kept return that bears the number of an order a key of its own, and take back one no longer
-    needed: an order and its returns are several things, not the versions of one.
-
-    Rows of one number, amount and day are one return. What is renamed joins the temporary tables of touched
-    keys and ``people``.
-    """
-    kept = "(SELECT * REPLACE (coalesce(amount_total, amount_net, amount) AS amount) FROM import_orders)"
-    below = f"FROM {kept} WHERE amount < 0 AND order_id IS NOT NULL"
-    if not session.scalar(Statement(f"SELECT count(*) {below}")):
-        return
-    number = f"regexp_replace(order_key, '{RETURN_KEY}', '')"
-    orders = f"FROM {kept} WHERE amount > 0 AND order_key IN (SELECT {number} {below})"
-    turn = "dense_rank() OVER (PARTITION BY number, amount ORDER BY order_date::DATE)"
-    apart = f"number || '/' || amount || CASE WHEN {turn} = 1 THEN '' ELSE '.' || {turn} END"
-    session.sql(
-        "CREATE OR REPLACE TEMP TABLE renamed AS SELECT * FROM (SELECT import_id, row_number, order_key,"
-        f" contact_id, CASE WHEN number IN (SELECT order_key {orders}) THEN {apart} ELSE number END AS wanted"
-        f" FROM (SELECT *, {number} AS number {below})) WHERE wanted <> order_key"
-    )
-    if not session.scalar(Statement("SELECT count(*) FROM renamed")):
-        return
-    same = " AND ".join(
-        f"r.{name} = import_orders.{name}" for name in ("import_id", "row_number", "order_key")
-    )
-    session.sql(f"UPDATE import_orders SET order_key = wanted FROM renamed r WHERE {same}")
-    _widen(
-        session, touched_table, "order_key", "SELECT order_key FROM renamed UNION SELECT wanted FROM renamed"
-    )
-    if people is not None:
-        _widen(session, people, "contact_id", "SELECT contact_id FROM renamed")
+    return f"(coalesce({currency} = {BASE_CURRENCY}, TRUE) AND NOT coalesce({out}, FALSE))"
 
 
 def settle_returns(session: Session, people: str | None) -> None:
@@ -102,15 +67,7 @@ def settle_returns(session: Session, people: str | None) -> None:
     for table in ("orders", "order_lines"):
         session.sql(f"UPDATE {table} SET summed = due FROM turned t WHERE t.order_key = {table}.order_key")
     if people is not None:
-        _widen(session, people, "contact_id", "SELECT contact_id FROM turned")
-
-
-def _widen(session: Session, table: str, column: str, select: str) -> None:
-    named = quoted(table)
-    session.sql(
-        f"INSERT INTO {named} SELECT DISTINCT {column} FROM ({select}) WHERE {column} IS NOT NULL"
-        f" AND {column} NOT IN (SELECT {column} FROM {named})"
-    )
+        widen(session, people, "contact_id", "SELECT contact_id FROM turned")
 
 
 def match_returns(session: Session, orders: str = "orders") -> bool:

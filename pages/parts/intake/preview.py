@@ -12,7 +12,7 @@ from pages.parts.intake.understood import lacks_amount, summary
 from pages.parts.problem import show
 from pages.parts.text import escape, plain
 from segmentation.intake.clean.columns import Repair
-from segmentation.intake.report import Preview, said_of_money
+from segmentation.intake.report import Preview, said_of_money, said_of_returns
 
 OUTCOMES = ("new", "updated", "unchanged", "merged", "rejected")
 FIRST = ("email", "sms")
@@ -90,9 +90,8 @@ def people(preview: Preview) -> list[str]:
             "without_contact": preview.without_contact,
             **facts,
         }
-    return [w(f"page.import.{name}", n=count) for name, count in facts.items() if count] + said_of_money(
-        preview, w
-    )
+    said = [w(f"page.import.{name}", n=count) for name, count in facts.items() if count]
+    return [*said_of_returns(preview, w), *said, *said_of_money(preview, w)]
 
 
 def _save(now: Draft, loaded: int) -> None:
@@ -183,7 +182,7 @@ def _repair(now: Draft, rule: str, repairs: list[Repair]) -> None:
     count = sum(repair.count for repair in repairs)
     with on:
         st.toggle(
-            w(f"repair.{rule}") + (f" · {w.number(count, digits=0)}" if count else ""),
+            w(f"repair.{rule}") + (f"\u00a0·\u00a0{w.number(count, digits=0)}" if count else ""),
             value=rule not in now.off,
             key=key,
             on_change=lambda: _switch(now, rule, bool(state.widget(key))),

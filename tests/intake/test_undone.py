@@ -1,0 +1,86 @@
+"""What a preview says of orders that do not count and of returns is what the base says once they are in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from segmentation.i18n import words
+from segmentation.intake.report import said_of_returns
+from segmentation.intake.undone import Undone
+from tests.intake.conftest import Base
+
+ORDERS: dict[str, str | None] = {
+    "N": "orders.order_id",
+    "E-mail": "orders.email",
+    "Date": "orders.order_date",
+}
+ORDERS |= {"Total": "orders.amount_total", "Statut": "orders.order_status"}
+ROWS = [
+    ["1", "ana@example.com", "2026-03-01", "50,00", "Payée"],
+    ["2", "ana@example.com", "2026-03-02", "120,00", "Payée"],
+    ["3", "ana@example.com", "2026-03-05", "-120,00", "Remboursée"],
+    ["1", "ana@example.com", "2026-03-09", "-10,00", "Refunded"],
+    ["4", "luc@example.com", "2026-03-06", "80,00", "Remboursée"],
+    ["5", "luc@example.com", "2026-03-07", "-80,00", "Remboursée"],
+    ["6", "zoe@example.com", "2026-03-08", "30,00", "Annulée"],
+    ["7", "zoe@example.com", "2026-03-08", "-30,00", "Échec"],
+]
+
+
+def _totals(base: Base) -> list[tuple[object, ...]]:
+    """By contact: orders that count, net, and returns."""
+    return base.rows(
+        "SELECT contact_id, count(*) FILTER (counted), coalesce(sum(amount) FILTER (summed), 0),"
+        " count(*) FILTER (summed AND amount < 0) FROM orders GROUP BY ALL ORDER BY 1"
+    )
+
+
+def test_a_preview_counts_what_will_not_count(base: Base) -> None:
+    preview = base.load("orders", ORDERS, ROWS).preview
+    assert preview.undone == Undone(orders=2, returns=2, reversing=1)
+    assert _totals(base) == [(1, 2, Decimal(40), 2), (2, 0, Decimal(0), 0), (3, 0, Decimal(0), 0)]
+    again = base.load("orders", ORDERS, ROWS).preview
+    assert (preview.new, again.unchanged, again.merged, again.undone) == (8, 8, 0, preview.undone)
+    for lang, start in (("fr", "2 commandes annulées"), ("en", "2 orders cancelled")):
+        (line,) = said_of_returns(preview, words(lang))
+        assert line.startswith(start)
+    assert base.load(
+        "orders", ORDERS, [["8", "bob@example.com", "2026-03-01", "5", "Payée"]]
+    ).preview.undone == (Undone())
+
+
+def test_the_two_halves_of_a_file_come_in_either_order(base: Base) -> None:
+    """Orders first or returns first: the same totals, the same count of returns that are not deducted."""
+    whole = base.load("orders", ORDERS, ROWS)
+    wanted = _totals(base)
+    base.undo(whole.import_id)
+    orders = [row for row in ROWS if not row[3].startswith("-")]
+    returns = [row for row in ROWS if row[3].startswith("-")]
+    one = base.load("orders", ORDERS, orders)
+    two = base.load("orders", ORDERS, returns)
+    assert two.preview.undone == Undone(orders=0, returns=2, reversing=1)
+    found = [row[1:] for row in _totals(base)]
+    assert found == [row[1:] for row in wanted]
+    base.undo(one.import_id)
+    assert base.rows("SELECT sum(amount) FILTER (summed) FROM orders") == [(Decimal(-210),)]
+    base.undo(two.import_id)
+    base.load("orders", ORDERS, returns)
+    base.load("orders", ORDERS, orders)
+    assert sorted(map(str, (row[1:] for row in _totals(base)))) == sorted(map(str, found))
+
+
+def test_lines_tell_the_returns_of_their_orders(base: Base) -> None:
+    headers: dict[str, str | None] = {"N": "order_lines.order_id", "Date": "orders.order_date"}
+    headers |= {"E-mail": "contacts.email", "Produit": "order_lines.product_name"}
+    headers |= {"Prix": "order_lines.line_amount", "Statut": "orders.order_status"}
+    rows = [
+        ["A", "2026-03-01", "ana@example.com", "thé", "10", "Payée"],
+        ["B", "2026-03-02", "ana@example.com", "thé", "-4", "Remboursée"],
+        ["B", "2026-03-02", "ana@example.com", "vin", "-6", "Remboursée"],
+        ["C", "2026-03-02", "luc@example.com", "vin", "6", "Annulée"],
+        ["D", "2026-03-03", "luc@example.com", "vin", "-6", "Annulée"],
+    ]
+    report = base.load("order_lines", headers, rows)
+    assert report.preview.undone == Undone(orders=1, returns=1, reversing=1)
+    assert base.rows("SELECT sum(line_amount) FILTER (summed) FROM order_lines") == [(Decimal(0),)]
+    assert _totals(base) == [(1, 1, Decimal(0), 1), (2, 0, Decimal(0), 0)]
