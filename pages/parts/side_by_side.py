@@ -43,7 +43,7 @@ def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
         w,
         key=f"quality_twins_{key}",
         alt=w("page.quality.table_alt"),
-        widths={"field": 120, "why": 140} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
+        widths={"field": 130, "why": 140} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
         height=280 if len(rows) > 7 else "content",
     )
     return chosen

@@ -123,6 +123,30 @@ def test_pasted_rows_come_in(base: Running, open_page: Callable[..., Page]) -> N
     see(page, "1 contact saved")
 
 
+def test_every_step_is_answered_from_the_keyboard_of_a_narrow_window(
+    base: Running, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(f"{base.url}/import?lang=fr")
+    page.set_viewport_size({"width": 390, "height": 844})
+    drop(page, "été.csv", "Prénom;Nom;Mèl;Truc\r\nAnouk;Rey;anouk@example.com;a\r\n".encode("cp1252"))
+    for step in ("continue_", "save_", "next_step"):
+        button = page.locator(f'[class*="st-key-{step}"] button').first
+        expect(button).to_be_visible(timeout=30_000)
+        idle(page)
+        page.evaluate("document.activeElement.blur()")
+        for _ in range(60):
+            if button.evaluate("one => one === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        expect(button).to_be_focused()
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("portrait"))
+
+
 def test_the_screen_fits(carnet: Running, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{carnet.url}/import?lang=en")
     see(page, "Which file are you bringing?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -36,7 +37,9 @@ def test_files_that_cannot_be_read_have_their_sentence(
         assert not app.exception, bad.name
         assert len(app.error) == 1, bad.name
         sentence = words(lang)(bad.code, columns="{", rows="{", most="{").split("{")[0]
-        assert app.error[0].value.startswith(sentence), bad.name
+        named, told = re.split(r"\*\*\s?: ", app.error[0].value, maxsplit=1)
+        assert named.strip("*").replace("\\", "") == bad.name
+        assert told.startswith(sentence), bad.name
         assert app.get("file_uploader"), bad.name
     assert not RAW_KEY.search(said(app))
     assert contacts(base) == 0
