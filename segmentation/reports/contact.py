@@ -132,10 +132,11 @@ def _unread(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Value, ...]]:
 
 
 def _orders(session: Session, number: int, latest: int) -> Sheet:
-    """The latest orders with what was bought in them."""
+    """The latest orders with what was bought in them; ``counted``: in the totals, a return being deducted."""
     names = ("order_date", "order_id", "amount", "currency", "order_status", "counted", "items")
     sql = f"""
-        SELECT o.order_date, o.order_id, o.amount, o.currency, o.order_status, o.counted, l.items
+        SELECT o.order_date, o.order_id, o.amount, o.currency, o.order_status,
+            o.counted OR coalesce(o.summed AND o.amount < 0, FALSE) AS counted, l.items
         FROM orders AS o LEFT JOIN (
             SELECT order_key, list(item ORDER BY item) AS items FROM (
                 SELECT DISTINCT order_key, coalesce(product_name, category, sku) AS item FROM order_lines

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import streamlit as st
 
 from pages.parts import cached, state
 from pages.parts.table import table
 from pages.parts.text import plain
+from segmentation.i18n import Words
 from segmentation.results import Column, Report, Sheet, Value
 
 TALL = 420
@@ -31,7 +33,7 @@ def draw(report: Report, _known: Mapping[object, Value]) -> None:
         rows = []
         home = base.settings.currency
         for at, number, amount, currency, status, counted, items in orders:
-            told = plain(status) if counted or status else w("page.contact.not_counted")
+            told = plain(status) if status else _unsaid(w, amount, counted)
             if currency not in (None, home) and amount is not None:
                 told = " · ".join(part for part in (plain(status), w.money(amount, str(currency))) if part)
                 amount = None
@@ -58,6 +60,13 @@ def draw(report: Report, _known: Mapping[object, Value]) -> None:
             Column("channel", "page.contact.column.channel"),
         )
         _list("events", columns, rows, base.settings.currency)
+
+
+def _unsaid(w: Words, amount: Value, counted: Value) -> str:
+    """What stands for the status of an order that has none."""
+    if not counted:
+        return w("page.contact.not_counted")
+    return w("page.contact.returned") if isinstance(amount, Decimal) and amount < 0 else ""
 
 
 def _list(name: str, columns: tuple[Column, ...], rows: list[tuple[Value, ...]], currency: str) -> None:
