@@ -190,7 +190,7 @@ def _repair(now: Draft, rule: str, repairs: list[Repair]) -> None:
         )
     with about:
         if repairs:
-            st.text(f"{shown(repairs[0].before)}  →  {left(repairs[0].after, w)}")
+            st.text(f"{shown(repairs[0].before)}  →  {left(repairs[0].after, repairs[0].before, w)}")
 
 
 def _switch(now: Draft, rule: str, on: bool) -> None:

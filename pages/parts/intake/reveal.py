@@ -72,7 +72,7 @@ def _repaired(rule: str, repairs: list[Repair]) -> None:
     with st.expander(label):
         rows = sorted(
             (
-                (row, plain(column_name(repair.field)), shown(before), left(after, w))
+                (row, plain(column_name(repair.field)), shown(before), left(after, before, w))
                 for repair in repairs
                 for row, before, after in repair.examples
             ),

@@ -25,8 +25,14 @@ def shown(text: str, *, longest: int = 90) -> str:
     return plain(drawn, longest=longest) or NOTHING
 
 
-def left(text: str, w: Words) -> str:
-    """What a repair made of a value, as the reader's language writes it."""
+def left(text: str, before: str, w: Words) -> str:
+    """What a repair made of ``before``, as the reader's language writes it; to the letter where that would
+    hide the change."""
+    written = _written(text, w)
+    return written if written != shown(before) else shown(text)
+
+
+def _written(text: str, w: Words) -> str:
     if _DAY.fullmatch(text):
         with suppress(ValueError):  # figures that are no day
             moment = datetime.fromisoformat(text)

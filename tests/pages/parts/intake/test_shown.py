@@ -35,4 +35,8 @@ def test_blanks_and_nothing_are_seen(text: str, drawn: str) -> None:
     ],
 )
 def test_what_a_repair_leaves_is_written_for_the_reader(text: str, written: str) -> None:
-    assert left(text, words("fr")).replace("\u00a0", " ") == written
+    assert left(text, "x", words("fr")).replace("\u00a0", " ") == written
+
+
+def test_what_was_written_so_already_is_told_to_the_letter() -> None:
+    assert left("+33639980068", "+33 6 39 98 00 68", words("en")) == "+33639980068"
