@@ -20,7 +20,8 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "sante medical medicale medicaux allergie allergies allergy pathologie pathologies maladie"
             " maladies handicap handicape disability diagnosis diagnostic health grossesse ordonnance"
             " vaccin vaccination mutuelle mutuelles antecedent antecedents injury injuries blessure blessures"
-            " asthme asthma asthmatic medication medications symptom symptoms symptome symptomes".split()
+            " asthme asthma asthmatic medication medications symptom symptoms symptome symptomes"
+            " contraindication contraindications".split()
         ),
         "religion": frozenset("religion religieux religieuse culte confession faith".split()),
         "opinions": frozenset("syndicat syndical syndicale politics ethnie ethnicity".split()),
@@ -44,6 +45,8 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "reason for appointment",
             "groupe sanguin",
             "medecin traitant",
+            "contre indication",
+            "contre indications",
             "etat de sante",
             "blood type",
         ),

@@ -29,6 +29,8 @@ from segmentation.intake.recognise.sensitive import sensitive_kind
         ("Paiement", ["4970 1012 3456 7890", "4111111111111111", "5555555555554444"], "bank"),
         ("N° SS", [], "social_number"),
         ("Mutuelle", ["MGEN"], "health"),
+        ("Contre-indications", ["Genou fragile"], "health"),
+        ("Contraindication", ["knee"], "health"),
         ("Motif de consultation", ["Bilan annuel"], "health"),
         ("Form Field: injuries?", ["none"], "health"),
         ("Asthme / PAI", ["ventoline"], "health"),
