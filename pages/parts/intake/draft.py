@@ -31,6 +31,9 @@ from segmentation.workspace.inbox import put_away
 AT_ONCE = 1.2
 """Seconds a small file is waited for: its bar never flickers, and the page is drawn once, not three times."""
 
+TOLD_FIRST = frozenset(("recognise.kind_unsure", "recognise.remarks_refuse"))
+"""Notes that are read before anything is saved, even where nothing is asked."""
+
 
 def start(files: Iterable[Dropped]) -> None:
     """Begin with the first file; the others wait their turn."""
@@ -102,7 +105,7 @@ def _understood(
     if past is not None and past.own:
         if past.consent_for(recognition) or not asks_consent(draft):
             prepare(draft)
-    elif "recognise.kind_unsure" not in recognition.notes and not (
+    elif not TOLD_FIRST & set(recognition.notes) and not (
         doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)
     ):
         prepare(draft)

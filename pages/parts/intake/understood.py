@@ -29,9 +29,10 @@ ENCODINGS = ("utf-8", "cp1252", "iso8859-15", "utf-16", "mac_roman", "cp850")
 DELIMITERS = (";", ",", "\t", "|", " ")
 SHOWN = 5
 UNSURE = "recognise.kind_unsure"
+REMARKS = "recognise.remarks_refuse"
 BESIDE = ("read.one_column", "read.encoding_unsure")
 """Notes that ask to look at the first rows."""
-SAID = frozenset({UNSURE, "read.other_sheets", *BESIDE})
+SAID = frozenset({UNSURE, REMARKS, "read.other_sheets", *BESIDE})
 """Notes told where they matter, not among the details of reading."""
 
 
@@ -60,6 +61,8 @@ def step(now: Draft) -> None:
         workbook.said(now)
         _details(now, now.table)
         _another_way(now, now.table)
+    if REMARKS in now.recognition.notes:
+        st.warning(w(REMARKS), icon=":material/do_not_disturb_on:")
     if to_ask.asks_consent(now):
         consent.question(now)
     if to_ask.asks_event(now):

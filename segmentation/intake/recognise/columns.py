@@ -23,6 +23,7 @@ from segmentation.intake.recognise.mapping import Field, assign, candidates, fir
 from segmentation.intake.recognise.model import ASKED, LEFT_OUT, ColumnGuess, Recognition
 from segmentation.intake.recognise.numbers import decimal_mark
 from segmentation.intake.recognise.own_type import own_type
+from segmentation.intake.recognise.remarks import refuses_in_words
 from segmentation.intake.recognise.sample import sample_rows
 from segmentation.intake.recognise.sensitive import sensitive_kind, tells_sensitive
 from segmentation.intake.recognise.systems import MEANINGS, source_of
@@ -70,6 +71,8 @@ def recognise(
     notes = {"recognise.date_order_unsure" for column in columns if column.date_doubtful}
     if any(column.sensitive and column.field == LEFT_OUT for column in columns):
         notes.add("recognise.sensitive")
+    if any(_is_remark(column) and refuses_in_words(contents[column.index]) for column in columns):
+        notes.add("recognise.remarks_refuse")
     if in_doubt:
         notes.add("recognise.consent_date_alone")
     if certainty < KIND_SURE:
@@ -85,6 +88,12 @@ def recognise(
         fingerprint=fingerprint(table.headers),
         notes=tuple(sorted(notes)),
     )
+
+
+def _is_remark(column: ColumnGuess) -> bool:
+    """Whether a column holds free words: remarks kept or left out, words of one's own."""
+    kept = column.field is None and column.own_type in ("text", "list")
+    return kept or column.field in ("notes", LEFT_OUT)
 
 
 def _in_doubt(
