@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from segmentation.intake.tally import columns_in
 from segmentation.results import Statement
+from segmentation.store.return_keys import RETURN_KEY
 from segmentation.store.returns import match_returns, standing
 from segmentation.store.session import Session
 
@@ -29,21 +30,22 @@ def undone_of(session: Session, kind: str) -> Undone:
         return Undone()
     given = frozenset(columns_in(session, "out_orders"))
     amounts = _amounts(session, kind, given)
-    status = "order_status" if "order_status" in given else "NULL::VARCHAR"
-    void = (
-        f"SELECT count(DISTINCT order_key) FROM {amounts} WHERE coalesce(amount, 0) >= 0 AND {status} IN"
-        f" (SELECT said FROM (SELECT DISTINCT {status} AS said FROM out_orders)"
-        f" WHERE NOT {standing('fold_text(said)', '0', 'NULL')})"
-    )
-    orders = 0 if "order_status" not in given else int(session.scalar(Statement(void)))
+    orders = 0
+    if "order_status" in given:
+        session.sql(
+            "CREATE OR REPLACE TEMP TABLE void_statuses AS WITH said AS MATERIALIZED (SELECT DISTINCT"
+            " order_status FROM out_orders) SELECT order_status FROM said"
+            f" WHERE NOT {standing('fold_text(order_status)', '0', 'NULL')}"
+        )
+        void = f"SELECT count(DISTINCT order_key) FROM {amounts} SEMI JOIN void_statuses USING (order_status)"
+        orders = int(session.scalar(Statement(f"{void} WHERE coalesce(amount, 0) >= 0")))
     if not session.scalar(Statement(f"SELECT count(*) FROM {amounts} WHERE amount < 0")):
         return Undone(orders=orders)
-    _seen(session, amounts, status, given)
+    _seen(session, amounts, given)
     match_returns(session, "seen_orders")
-    below = "FROM seen_orders WHERE amount < 0 AND fresh"
     row = session.sql(
-        f"SELECT count(*) FILTER (summed AND order_key NOT IN (FROM reversing)),"
-        f" count(*) FILTER (order_key IN (FROM reversing)) {below}"
+        "SELECT count(*) FILTER (summed AND order_key NOT IN (FROM reversing)),"
+        " count(*) FILTER (order_key IN (FROM reversing)) FROM seen_orders WHERE amount < 0 AND fresh"
     ).rows[0]
     return Undone(orders, int(row[0]), int(row[1]))
 
@@ -64,20 +66,30 @@ def _amounts(session: Session, kind: str, given: frozenset[str]) -> str:
     )
 
 
-def _seen(session: Session, amounts: str, status: str, given: frozenset[str]) -> None:
-    """``seen_orders``: the orders of the file, ``fresh``, then those that only the base holds."""
+def _seen(session: Session, amounts: str, given: frozenset[str]) -> None:
+    """``seen_orders``: the returns of the file and the orders they may reverse, ``fresh`` or of the base."""
     empty = not session.scalar(Statement("SELECT count(*) FROM orders"))
-    currency = "currency" if "currency" in given and not empty else "NULL::VARCHAR"
-    date = "order_date" if "order_date" in given else "NULL::TIMESTAMP"
+    currency = "any_value(currency)" if "currency" in given and not empty else "NULL::VARCHAR"
+    date = "min(order_date)" if "order_date" in given else "NULL::TIMESTAMP"
+    status = "arg_max(order_status, row_number)" if "order_status" in given else "NULL::VARCHAR"
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE backs AS SELECT person, abs(amount) AS worth,"
+        f" regexp_replace(order_key, '{RETURN_KEY}', '') AS number"
+        f" FROM {amounts} LEFT JOIN matched USING (unit_id) WHERE amount < 0"
+    )
+    near = (
+        "(EXISTS (SELECT 1 FROM backs WHERE worth = abs(amount) AND person IS NOT DISTINCT FROM contact_id)"
+        " OR order_key IN (SELECT number FROM backs))"
+    )
     fresh = (
-        f"SELECT order_key, any_value(person) AS contact_id, min({date}) AS order_date,"
-        f" arg_max(amount, row_number) AS amount, fold_text(arg_max({status}, row_number)) AS"
-        f" order_status__key, any_value({currency}) AS currency, TRUE AS fresh"
-        f" FROM {amounts} LEFT JOIN matched USING (unit_id) GROUP BY order_key"
+        f"SELECT order_key, any_value(contact_id) AS contact_id, {date} AS order_date,"
+        f" arg_max(amount, row_number) AS amount, fold_text({status}) AS order_status__key,"
+        f" {currency} AS currency, TRUE AS fresh FROM (SELECT *, person AS contact_id FROM {amounts}"
+        f" LEFT JOIN matched USING (unit_id)) WHERE {near} GROUP BY order_key"
     )
     held = (
         "SELECT order_key, contact_id, order_date, amount, order_status__key, currency, FALSE AS fresh"
-        " FROM orders ANTI JOIN out_orders USING (order_key)"
+        f" FROM orders ANTI JOIN out_orders USING (order_key) WHERE {near}"
     )
     summed = standing("order_status__key", "amount", "currency")
     session.sql(
