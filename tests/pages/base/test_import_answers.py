@@ -253,3 +253,25 @@ def _onward(app: AppTest) -> str:
     others = [button for button in app.button if button.key == "another"]
     assert bool(others) is (step.label != "Importer mes clients")
     return "another" if others else "next_step"
+
+
+def test_a_file_that_says_only_who_refuses_asks_about_the_others(
+    base: Path, show: Callable[..., AppTest]
+) -> None:
+    rows = "\r\n".join(f"p{n}@example.org;Léa;Roux{n};{'non' if n else 'oui'}" for n in range(4))
+    content = f"E-mail;Prénom;Nom;Ne pas contacter\r\n{rows}\r\n".encode()
+    app = drop_file(show("import"), base, "clients.csv", content)
+    (answer,) = app.radio
+    assert "qui refuse, pas qui accepte" in said(app)
+    answer.set_value("customer").run()
+    saved(app, base)
+    with Workspace.open(base) as workspace:
+        refused = workspace.database.run(
+            Statement(
+                "SELECT count(DISTINCT contact_id) FROM consents WHERE channel = 'email' AND state = 'no'"
+            )
+        ).rows
+        agreed = workspace.database.run(
+            Statement("SELECT count(*) FROM consents WHERE channel = 'email' AND state = 'customer'")
+        ).rows
+    assert (refused, agreed) == ([(1,)], [(3,)])
