@@ -1,4 +1,7 @@
-"""Contacts side by side: every value they have, the one a merge would keep and why, and another choice."""
+"""Contacts side by side: every value they have, the one a merge would keep and why, and another choice.
+
+A telephone is too narrow for two sides: there, what differs is read one value under the other.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import streamlit as st
 from pages.parts import cached
 from pages.parts.contacts.values import label, said
 from pages.parts.table import table
-from pages.parts.text import plain
+from pages.parts.text import escape, plain
 from segmentation.i18n import Words
 from segmentation.results import Column, Sheet, Value
 
@@ -17,6 +20,19 @@ _PLACES = {"only": 1, "same": 2}
 """What differs is read first."""
 MOST = 260
 """Pixels of a value, at most."""
+NARROW = 640
+"""Pixels of a window up to which the table gives way to the list."""
+
+
+def _hidden(list_or_table: str, when: str) -> str:
+    own = f'[class*="st-key-twins_{list_or_table}_"]'
+    return f"@media ({when}) {{ {own}, [data-testid='stLayoutWrapper']:has(> {own}) {{ display: none }} }}"
+
+
+STYLE = (
+    f"<style>{_hidden('wide', f'max-width: {NARROW}px')}"
+    f"{_hidden('narrow', f'min-width: {NARROW + 1}px')}</style>"
+)
 
 
 def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
@@ -38,15 +54,30 @@ def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
         Column("stays", "page.quality.stays"),
         Column("why", "page.quality.why"),
     )
-    table(
-        Sheet("twins", columns, rows),
-        w,
-        key=f"quality_twins_{key}",
-        alt=w("page.quality.table_alt"),
-        widths={"field": 130, "why": 140} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
-        height=280 if len(rows) > 7 else "content",
-    )
+    st.html(STYLE)
+    with st.container(key=f"twins_wide_{key}"):
+        table(
+            Sheet("twins", columns, rows),
+            w,
+            key=f"quality_twins_{key}",
+            alt=w("page.quality.table_alt"),
+            widths={"field": 130, "why": 140} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
+            height=280 if len(rows) > 7 else "content",
+        )
+    with st.container(key=f"twins_narrow_{key}"):
+        st.markdown(listed(columns[1:-1], rows, w))
     return chosen
+
+
+def listed(columns: Sequence[Column], rows: Sequence[Sequence[Value]], w: Words) -> str:
+    """What differs, field by field, one value under the other and why the last one stays; Markdown."""
+    parts = []
+    for field, *values, why in rows:
+        if len(set(values)) > 1:
+            named = zip((c.label if c.literal else w(c.label) for c in columns), values, strict=True)
+            said = [f"- {name}\u00a0: {escape(value) if value else '–'}" for name, value in named]
+            parts.append("\n".join([f"**{escape(field)}**\n", *said]) + f" ({why})")
+    return "\n\n".join(parts)
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> dict[str, int]:
