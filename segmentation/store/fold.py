@@ -72,7 +72,9 @@ def refold_consents(session: Session, touched_table: str) -> None:
 
     An opposition kept by its keyed hash wins over every row.
     """
-    rows = f"{contact_rows(session, 'consents')} r SEMI JOIN {quoted(touched_table)} USING (contact_id)"
+    rows = f"{contact_rows(session, 'consents')} r"
+    if not _is_everyone(session, touched_table):
+        rows += f" SEMI JOIN {quoted(touched_table)} USING (contact_id)"
     several = f"SELECT contact_id, channel FROM {rows} GROUP BY ALL HAVING count(*) > 1"
     session.sql(f"CREATE OR REPLACE TEMP TABLE several_consents AS {several}")
     columns = "contact_id, channel, state, consent_date, consent_source, import_id"
@@ -85,6 +87,12 @@ def refold_consents(session: Session, touched_table: str) -> None:
         others = f"SELECT * FROM ({select}) ANTI JOIN ({opposed}) USING (contact_id, channel)"
         select = f"{others} UNION ALL BY NAME {opposed}"
     _replace(session, "consents", touched_table, "contact_id", select, "contact_id, channel")
+
+
+def _is_everyone(session: Session, touched_table: str) -> bool:
+    """Whether all contacts are touched, once their fold is made: then none needs looking for."""
+    touched = f"SELECT count(DISTINCT contact_id) FROM {quoted(touched_table)}"
+    return bool(session.scalar(Statement(f"SELECT ({touched}) = (SELECT count(*) FROM contacts)")))
 
 
 def _last_said(rows: str) -> str:
@@ -224,10 +232,12 @@ def _folded(
 
 
 def _all_once_in_order(session: Session, rows: str, touched: str) -> bool:
-    """Whether all kept rows of contacts are touched, one for each contact, nearly in the order of contacts.
+    """Whether the kept rows of contacts are one for each touched contact, nearly in the order of contacts.
 
-    So they are after the first import of a base: nothing needs joining, grouping or sorting.
+    So they are after the first import of a base: nothing needs joining, grouping or sorting, nobody is gone.
     """
+    if session.scalar(Statement(f"SELECT (SELECT count(*) FROM {rows}) <> (SELECT count(*) FROM {touched})")):
+        return False
     once = session.scalar(Statement(f"SELECT count(DISTINCT contact_id) = count(*) FROM {rows}"))
     if not once or not is_nearly_sorted(session, rows):
         return False
