@@ -132,13 +132,13 @@ def _told(done: _Done, w: Words) -> Answer:
         "updated": preview.updated,
         "unchanged": preview.unchanged,
         "merged": preview.merged,
-        "undone": asdict(preview.undone),
         "mapping": mapping,
         "contacts": done.contacts,
         "import_id": done.import_id,
         "consent": request.consent.state if request.consent else None,
         "like_import": done.past.import_id if done.past else None,
         "consent_not_taken": done.consent_left,
+        "returns": asdict(preview.undone),
     }
     counted = {
         name: w.number(facts[name]) for name in ("new", "updated", "unchanged", "merged", "rows_rejected")

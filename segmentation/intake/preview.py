@@ -37,10 +37,10 @@ def preview_of(
     if unlisted > 0:
         rejects["reject.unlisted"] += unlisted
     people = (
-        "SELECT coalesce(-min(person) FILTER (person < 0), 0), count(DISTINCT person) FILTER (person > 0)"
-        " FROM matched"
+        "SELECT coalesce(-min(person) FILTER (person < 0), 0), count(DISTINCT person) FILTER (person > 0),"
+        " count(*) FROM matched"
     )
-    new, old = (int(str(value)) for value in session.run(Statement(people)).rows[0])
+    new, old, units = (int(str(value)) for value in session.run(Statement(people)).rows[0])
     return Preview(
         kind=request.kind,
         rows_read=counts.loaded + sum(rejects.values()),
@@ -56,7 +56,7 @@ def preview_of(
         contacts_new=new,
         contacts_known=old,
         without_contact=_without_contact(session, request.kind),
-        near_duplicates=near_duplicates(session),
+        near_duplicates=near_duplicates(session, alone=units == new + old),
         held_back=_held_back(session, request.source),
         shared_addresses=int(str(session.scalar(Statement("SELECT count(*) FROM shared_keys")))),
         date_orders={
@@ -122,17 +122,18 @@ def _without_contact(session: Session, kind: str) -> int:
     return int(str(session.scalar(Statement(sql))))
 
 
-def near_duplicates(session: Session) -> int:
-    """New people of the file who have the first and last name of someone else: counted, never merged."""
+def near_duplicates(session: Session, *, alone: bool = False) -> int:
+    """New people of the file who have the first and last name of someone else: counted, never merged.
+
+    ``alone`` says that no two units of the file are one person.
+    """
+    named = "FROM units u JOIN matched m USING (unit_id) WHERE u.first IS NOT NULL AND u.last IS NOT NULL"
+    several = "SELECT m.person, any_value(u.first) AS first, any_value(u.last) AS last"
+    named = f"SELECT m.person, u.first, u.last {named}" if alone else f"{several} {named} GROUP BY m.person"
     sql = (
-        "WITH named AS (SELECT m.person, any_value(u.first) AS first, any_value(u.last) AS last FROM units u"
-        " JOIN matched m USING (unit_id) WHERE u.first IS NOT NULL AND u.last IS NOT NULL GROUP BY m.person),"
-        " twins AS (SELECT first, last FROM named GROUP BY ALL HAVING count(*) > 1),"
-        " held AS (SELECT contact_id, first_name__key AS first, last_name__key AS last FROM contacts"
-        " WHERE live"
+        f"WITH named AS ({named}), alike AS (SELECT first, last FROM named GROUP BY ALL HAVING count(*) > 1"
+        " UNION SELECT first_name__key, last_name__key FROM contacts WHERE live"
         " AND first_name__key IN (SELECT first FROM named WHERE person < 0))"
-        " SELECT count(*) FROM named n WHERE n.person < 0 AND ((n.first, n.last) IN (SELECT (first,"
-        " last) FROM twins)"
-        " OR EXISTS (SELECT 1 FROM held h WHERE h.first = n.first AND h.last = n.last))"
+        " SELECT count(*) FROM named SEMI JOIN alike USING (first, last) WHERE person < 0"
     )
     return int(str(session.scalar(Statement(sql))))

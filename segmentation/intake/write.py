@@ -78,13 +78,7 @@ def write_import(
             or (entity == "orders" and request.kind == "order_lines")
         ):
             _insert(session, entity, table, import_id, codes if entity == request.kind else {})
-    session.sql(
-        "INSERT INTO identities SELECT ?, u.ext, p.contact_id, ? FROM units u JOIN people p USING"
-        " (unit_id)"
-        " WHERE u.ext IS NOT NULL AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.source = ? AND"
-        " i.external_id = u.ext)",
-        *(request.source, import_id, request.source),
-    )
+    _name(session, request.source, import_id)
     for name in ("consents", "memberships"):
         session.sql(
             f"INSERT INTO import_{name} BY NAME SELECT {import_id} AS import_id, p.contact_id, o.*"
@@ -128,6 +122,19 @@ def _people(session: Session) -> None:
         " ELSE person END"
         "::INTEGER AS contact_id FROM matched",
         first,
+    )
+
+
+def _name(session: Session, source: str, import_id: int) -> None:
+    """Keep the ids that the source gives to people, those not known yet."""
+    known = "(SELECT external_id AS ext FROM identities WHERE source = ?)"
+    ids = "FROM units u JOIN people p USING (unit_id)"
+    values = [source, import_id]
+    if session.scalar(Statement("SELECT count(*) FROM identities WHERE source = ?", (source,))):
+        ids += f" ANTI JOIN {known} i USING (ext)"
+        values.append(source)
+    session.sql(
+        f"INSERT INTO identities SELECT ?, u.ext, p.contact_id, ? {ids} WHERE u.ext IS NOT NULL", *values
     )
 
 

@@ -34,24 +34,35 @@ def regular(data: bytes, *, delimiter: bytes, mark: bytes) -> Block | None:
     end = data.rfind(b"\n") + 1
     records = _lines(data[:end]) if end else None
     if mark and mark in data:
-        widths = _widths(records, delimiter, mark) if records is not None else None
+        widths = _widths(data[:end], records, delimiter, mark) if records is not None else None
         if records is None or widths is None:
             return _quoted(data, delimiter[0], mark[0])
         return Block(records, widths, frozenset(), end)
     if records is None:
         return None
-    return Block(records, [record.count(delimiter) + 1 for record in records], frozenset(), end)
+    codes = np.frombuffer(data, dtype=np.uint8, count=end)
+    return Block(records, _cells(codes, np.flatnonzero(codes == 10), delimiter), frozenset(), end)
 
 
-def _widths(lines: list[bytes], delimiter: bytes, mark: bytes) -> list[int] | None:
-    """The width of each line when few have quotes and each of those is a whole record, its quotes around
-    cells: then no cell goes over several lines. None otherwise.
+def _cells(codes: NDArray[np.uint8], ends: NDArray[np.intp], delimiter: bytes) -> list[int]:
+    """How many cells each line has, quotes apart; ``ends`` are the places of the line feeds."""
+    starts = np.concatenate((np.zeros(1, dtype=np.intp), ends[:-1] + 1))
+    cuts = (codes == delimiter[0]).view(np.uint8)
+    counts: list[int] = (np.add.reduceat(cuts, starts, dtype=np.intp) + 1).tolist()
+    return counts
+
+
+def _widths(body: bytes, lines: list[bytes], delimiter: bytes, mark: bytes) -> list[int] | None:
+    """The width of each line of ``body`` when few have quotes and each of those is a whole record, its quotes
+    around cells: then no cell goes over several lines. None otherwise.
     """
-    quoted = [number for number, line in enumerate(lines) if mark in line]
+    codes = np.frombuffer(body, dtype=np.uint8)
+    ends = np.flatnonzero(codes == 10)
+    quoted = np.unique(np.searchsorted(ends, np.flatnonzero(codes == mark[0]))).tolist()
     if len(quoted) * _FEW > len(lines):
         return None
     whole, cell = _patterns(delimiter, mark)
-    widths = [line.count(delimiter) + 1 for line in lines]
+    widths = _cells(codes, ends, delimiter)
     for number in quoted:
         line = lines[number]
         if whole.fullmatch(line) is None:
