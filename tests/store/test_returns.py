@@ -127,6 +127,8 @@ CASES: Sequence[tuple[str, Sequence[Row], int]] = (
     ("a part, somebody else's return", [Row("1", 1, 1, 50, back=20), Row("2", 2, 2, -20)], 10),
     ("all of it, and its return under another number", [Row("1", 1, 1, 50, back=50), Row("2", 1, 2, -50)], 0),
     ("cancelled and given back", [Row("1", 1, 1, 50, CANCELLED, back=45), Row("2", 1, 2, -45)], 0),
+    ("what is left of a part is given back, beside a cancelled order of as much",
+     [Row("1", 1, 1, 30, CANCELLED), Row("2", 1, 2, 50, back=20), Row("3", 1, 3, -30)], 0),
     ("on a return, it says nothing", [Row("1", 1, 1, -50, back=50)], -50),
     ("told again once given back", [Row("1", 1, 1, 50), Row("1", 1, 1, 50, back=20)], 30),
 )  # fmt: skip
