@@ -81,6 +81,7 @@ def said_of_returns(preview: Preview, w: Words) -> list[str]:
     """One line on the orders that do not count and on the returns, none when there are none."""
     undone = preview.undone
     counts = {"left_out_orders": undone.orders, "returns": undone.returns, "reversing": undone.reversing}
+    counts["less_orders"] = undone.parts
     said = [w(f"page.import.{name}", n=n) for name, n in counts.items() if n]
     return [" ".join(said)] if said else []
 

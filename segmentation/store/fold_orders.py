@@ -1,8 +1,10 @@
 """Folds orders with their lines: an order's amount may come from its lines, a line's date from its order.
 
-amount = total paid, else net, else the sum of its lines, else what the import computed. ``summed``: in the
-base's currency and, by its status, neither undone nor never made (``store.returns``; none = paid); a return,
-below zero, is summed unless the order it reverses is out already. ``counted``: summed and amount > 0.
+amount = total paid, else net, else the sum of its lines, else what the import computed; less what its own row
+says was given back of it (``amount_refunded``), when that is a part. ``summed``: in the base's currency and,
+by its status and that sum, neither undone nor never made (``store.returns``; none = paid); a return, below
+zero, is summed unless the order it reverses is out, or less by as much, already. ``counted``: summed and
+amount > 0.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from segmentation.results import Statement
 from segmentation.store.fold import _folded, _replace, _twins
 from segmentation.store.return_keys import part_returns
-from segmentation.store.returns import settle_returns, standing
+from segmentation.store.returns import kept, settle_returns, standing
 from segmentation.store.session import Session, quoted
 
 
@@ -47,12 +49,14 @@ def _fold_orders(session: Session, touched_table: str) -> None:
     needed = ("contact_id", "order_date", "amount_total", "amount_net", "amount", "order_status", "currency")
     folded = _folded(session, "orders", touched_table, by="order_key", needed=needed)
     keys = _twins(session, "orders", touched_table, folded)
+    back = "amount_refunded" if "amount_refunded" in folded.filled else "NULL"
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE fresh_orders AS"
         f" SELECT *, summed AND coalesce(amount > 0, FALSE) AS counted"
-        f" FROM (SELECT *, {standing('order_status__key', 'amount', 'currency')} AS summed"
+        f" FROM (SELECT * EXCLUDE (gross), {kept('order_status__key', 'gross', back)} AS amount,"
+        f" {standing('order_status__key', 'gross', 'currency', back)} AS summed"
         " FROM (SELECT f.* EXCLUDE (first_import, last_import, amount),"
-        f" coalesce(f.amount_total, f.amount_net, l.amount, f.amount) AS amount{keys.columns}"
+        f" coalesce(f.amount_total, f.amount_net, l.amount, f.amount) AS gross{keys.columns}"
         f" FROM ({folded.sql}) f LEFT JOIN (SELECT order_key, sum(line_amount)::DECIMAL(18,4) AS amount"
         f" FROM fresh_lines GROUP BY order_key) l USING (order_key){keys.joins}))"
     )

@@ -2,15 +2,20 @@
 
 A row below zero is a return and is deducted, whatever its status, unless nothing came of it (failed, draft).
 Shops also mark the order itself as refunded or cancelled, which takes it out of the sums; when the return of
-such an order is a row of its own too, both fall out. Which order a return reverses:
+such an order is a row of its own too, both fall out. An order's own row may also say how much of it was given
+back (``amount_refunded``): all of it is as good as marked refunded, a part is taken off its amount, and a
+return that tells of that part falls out. Which order a return reverses:
 
-1. the order of its own number, if the base holds it, and no other;
-2. else an order of the same contact and the same amount marked refunded, of that day or before;
+1. the order of its own number, if the base holds it, and no other; of an order given back in part, the first
+   returns that make no more than that part;
+2. else an order of the same contact marked refunded, or given back in part, for the same amount, of that day
+   or before;
 3. else the latest order of the same contact and amount not yet reversed; it may be a cancelled one.
 
 Each order of rules 2 and 3 answers for one return. The answer hangs on the rows alone, not on who came first
 into the base. Sources: WooCommerce keeps a refund as a child order below zero beside its order marked
-refunded; Stripe and Square write it as a transaction of its own; Shopify and PrestaShop mark the order.
+refunded; Stripe and Square write it as a transaction of its own; Shopify and PrestaShop mark the order; the
+order exports of Shopify, Squarespace, Stripe and WooCommerce have a column of what was given back.
 """
 
 from __future__ import annotations
@@ -39,15 +44,32 @@ _STEP = "order_key, contact_id, amount, day, step"
 _ORDERED = "PARTITION BY contact_id, amount ORDER BY day, step DESC, order_key"
 
 
-def standing(status: str, amount: str, currency: str) -> str:
+def standing(status: str, amount: str, currency: str, back: str = "NULL") -> str:
     """SQL: whether an order or a return is in the sums before any is matched.
 
-    ``status`` is folded text, ``amount`` and ``currency`` (NULL = the base's) are SQL too.
+    ``status`` is folded text, ``amount`` (whole), ``currency`` (NULL = the base's) and ``back``, what was
+    given back of an order, are SQL too.
     """
-    void = f"regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}')"
     never = f"regexp_matches({status}, '{NEVER_STATUS}')"
-    out = f"CASE WHEN {amount} < 0 THEN {never} ELSE {void} END"
-    return f"(coalesce({currency} = {BASE_CURRENCY}, TRUE) AND NOT coalesce({out}, FALSE))"
+    out = f"CASE WHEN {amount} < 0 THEN {never} ELSE {_void(status)} END"
+    whole = f"{amount} > 0 AND {back} >= {amount}"
+    return (
+        f"(coalesce({currency} = {BASE_CURRENCY}, TRUE) AND NOT coalesce({out}, FALSE)"
+        f" AND NOT coalesce({whole}, FALSE))"
+    )
+
+
+def kept(status: str, amount: str, back: str) -> str:
+    """SQL of the amount of an order once the part given back is off.
+
+    One that is out of the sums, by its status or given back whole, keeps its amount: so returns find it.
+    """
+    part = f"{back} > 0 AND {back} < {amount} AND NOT coalesce({_void(status)}, FALSE)"
+    return f"CASE WHEN {part} THEN ({amount} - {back})::DECIMAL(18,4) ELSE {amount} END"
+
+
+def _void(status: str) -> str:
+    return f"(regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}'))"
 
 
 def settle_returns(session: Session, people: str | None) -> None:
@@ -74,8 +96,8 @@ def match_returns(session: Session, orders: str = "orders") -> bool:
     """Make the temporary table ``reversing (order_key)`` of returns that are not deducted; whether ``orders``
     holds any return at all.
 
-    ``orders`` is a relation of order_key, contact_id, order_date, amount, order_status__key, currency and
-    summed (``standing``).
+    ``orders`` is a relation of order_key, contact_id, order_date, amount (``kept``), amount_refunded,
+    order_status__key, currency and summed (``standing``).
     """
     session.sql("CREATE OR REPLACE TEMP TABLE reversing (order_key VARCHAR)")
     if not session.scalar(Statement(f"SELECT count(*) FROM {orders} WHERE amount < 0")):
@@ -88,11 +110,13 @@ def match_returns(session: Session, orders: str = "orders") -> bool:
         f" FROM {orders} WHERE amount < 0 AND {own}"
         f" AND NOT coalesce(regexp_matches({status}, '{NEVER_STATUS}'), FALSE)"
     )
+    given_back = "coalesce(amount_refunded > 0, FALSE)"
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE undone AS SELECT order_key, contact_id, amount, 1 AS step,"
-        f" {_DAY_OF_ORDER} AS day, regexp_matches({status}, '{REFUND_STATUS}') AS refunded,"
-        f" regexp_matches({status}, '{CANCEL_STATUS}') AS cancelled"
-        f" FROM {orders} WHERE amount > 0 AND NOT summed AND {own}"
+        "CREATE OR REPLACE TEMP TABLE undone AS SELECT order_key, contact_id, 1 AS step,"
+        f" CASE WHEN {given_back} THEN amount_refunded ELSE amount END AS amount, summed AS partly,"
+        f" {_DAY_OF_ORDER} AS day, regexp_matches({status}, '{CANCEL_STATUS}') AS cancelled,"
+        f" {given_back} OR coalesce(regexp_matches({status}, '{REFUND_STATUS}'), FALSE) AS refunded"
+        f" FROM {orders} WHERE amount > 0 AND (NOT summed OR {given_back}) AND {own}"
     )
     _by_number(session, orders)
     _by_refund(session)
@@ -103,18 +127,21 @@ def match_returns(session: Session, orders: str = "orders") -> bool:
 def _by_number(session: Session, orders: str) -> None:
     """Rule 1; the returns and orders it settles leave the two tables."""
     numbered = (
-        f"SELECT r.order_key, o.order_key AS of_order FROM returned r JOIN {orders} o"
+        f"SELECT r.order_key, o.order_key AS of_order, r.amount, r.day FROM returned r JOIN {orders} o"
         " ON o.order_key = r.of_order AND o.amount > 0 WHERE r.of_order <> r.order_key"
     )
     session.sql(f"CREATE OR REPLACE TEMP TABLE numbered AS {numbered}")
-    undone = "(SELECT order_key FROM undone)"
-    session.sql(f"INSERT INTO reversing SELECT order_key FROM numbered WHERE of_order IN {undone}")
+    session.sql(
+        "INSERT INTO reversing SELECT order_key FROM (SELECT n.order_key, u.partly, u.amount AS back,"
+        " sum(n.amount) OVER (PARTITION BY of_order ORDER BY n.day, n.order_key) AS so_far"
+        " FROM numbered n JOIN undone u ON u.order_key = n.of_order) WHERE NOT partly OR so_far <= back"
+    )
     session.sql("DELETE FROM returned WHERE order_key IN (SELECT order_key FROM numbered)")
     session.sql("DELETE FROM undone WHERE order_key IN (SELECT of_order FROM numbered)")
 
 
 def _by_refund(session: Session) -> None:
-    """Rule 2: from day to day, a return takes one of the refunded orders that wait, if any does."""
+    """Rule 2: from day to day, a return takes one of the refunded orders, or parts, that wait, if any."""
     walk = _walk(f"SELECT {_STEP} FROM undone WHERE refunded")
     session.sql(f"INSERT INTO reversing SELECT order_key FROM ({walk}) WHERE step < 0 AND level >= lowest")
     session.sql("DELETE FROM returned WHERE order_key IN (FROM reversing)")
@@ -138,7 +165,7 @@ def _by_amount(session: Session, orders: str) -> None:
         " amount, height ORDER BY day, step DESC, order_key) AS closes FROM (SELECT *,"
         f" level - least(level, lowest) + (step < 0)::INTEGER AS height FROM ({walk})"
         " WHERE step > 0 OR level >= lowest))"
-        " WHERE step < 0 AND closes IN (SELECT order_key FROM undone)"
+        f" WHERE step < 0 AND closes IN (SELECT order_key {cancelled})"
     )
 
 

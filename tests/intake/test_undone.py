@@ -84,3 +84,63 @@ def test_lines_tell_the_returns_of_their_orders(base: Base) -> None:
     assert report.preview.undone == Undone(orders=1, returns=1, reversing=1)
     assert base.rows("SELECT sum(line_amount) FILTER (summed) FROM order_lines") == [(Decimal(0),)]
     assert _totals(base) == [(1, 1, Decimal(0), 1), (2, 0, Decimal(0), 0)]
+
+
+BACK = ORDERS | {"Rendu": "orders.amount_refunded"}
+GIVEN_BACK = [
+    ["1", "ana@example.com", "2026-03-01", "50,00", "Payée", "-20,00"],
+    ["2", "ana@example.com", "2026-03-02", "30,00", "Payée", "30,00"],
+    ["3", "luc@example.com", "2026-03-02", "40,00", "Remboursée", "35,00"],
+    ["4", "luc@example.com", "2026-03-03", "15,00", "", "0"],
+]
+RETURNS = [
+    ["1", "ana@example.com", "2026-03-05", "-20,00", "", ""],
+    ["9", "luc@example.com", "2026-03-05", "-35,00", "Remboursée", ""],
+    ["8", "luc@example.com", "2026-03-06", "-5,00", "", ""],
+]
+
+
+def test_what_was_given_back_is_deducted_once(base: Base) -> None:
+    """On the order's own row, as a return of its own, or both, in either order; and undone again."""
+    told = base.load("orders", BACK, GIVEN_BACK)
+    assert told.preview.undone == Undone(orders=2, parts=1)
+    alone = _totals(base)
+    assert alone == [(1, 1, Decimal(30), 0), (2, 1, Decimal(15), 0)]
+    after = base.load("orders", BACK, RETURNS)
+    assert after.preview.undone == Undone(returns=1, reversing=2)
+    both = _totals(base)
+    assert both == [(1, 1, Decimal(30), 0), (2, 1, Decimal(10), 1)]
+    base.undo(told.import_id)
+    assert base.rows("SELECT sum(amount) FILTER (summed) FROM orders") == [(Decimal(-60),)]
+    again = base.load("orders", BACK, GIVEN_BACK)
+    assert again.preview.undone == Undone(orders=2, parts=1)
+    assert [row[1:] for row in _totals(base)] == [row[1:] for row in both]
+    base.undo(after.import_id)
+    assert [row[1:] for row in _totals(base)] == [row[1:] for row in alone]
+    base.undo(again.import_id)
+    whole = base.load("orders", BACK, GIVEN_BACK + RETURNS)
+    assert whole.preview.undone == Undone(2, 1, 2, 1)
+    assert [row[1:] for row in _totals(base)] == [row[1:] for row in both]
+
+
+def test_a_later_file_says_what_was_given_back_since(base: Base) -> None:
+    plain = [row[:5] for row in GIVEN_BACK]
+    base.load("orders", ORDERS, plain)
+    before = _totals(base)
+    later = base.load("orders", BACK, GIVEN_BACK)
+    assert _totals(base) == [(1, 1, Decimal(30), 0), (2, 1, Decimal(15), 0)]
+    base.undo(later.import_id)
+    assert _totals(base) == before
+
+
+def test_an_order_told_by_its_lines_is_less_by_what_was_given_back(base: Base) -> None:
+    headers: dict[str, str | None] = {"N": "order_lines.order_id", "Date": "orders.order_date"}
+    headers |= {"E-mail": "contacts.email", "Produit": "order_lines.product_name"}
+    headers |= {"Prix": "order_lines.line_amount", "Rendu": "orders.amount_refunded"}
+    rows = [
+        ["A", "2026-03-01", "ana@example.com", "thé", "10", "4"],
+        ["A", "2026-03-01", "ana@example.com", "vin", "6", ""],
+        ["B", "2026-03-02", "ana@example.com", "vin", "6", "6"],
+    ]
+    assert base.load("order_lines", headers, rows).preview.undone == Undone(orders=1, parts=1)
+    assert _totals(base) == [(1, 1, Decimal(12), 0)]

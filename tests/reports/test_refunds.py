@@ -10,18 +10,19 @@ from segmentation.results import Statement
 from segmentation.workspace import Workspace
 from tests.bringing import brought
 
-FILE = """N° commande;Date;Client;Email;Montant TTC;Statut
-1;03/02/2026;Ana Roy;ana@example.com;50,00;Payée
-2;10/02/2026;Ana Roy;ana@example.com;120,00;Payée
-3;14/02/2026;Ana Roy;ana@example.com;-120,00;Remboursée
-4;05/03/2026;Luc Petit;luc@example.com;80,00;Remboursée
-5;08/03/2026;Luc Petit;luc@example.com;-80,00;Remboursée
-6;12/03/2026;Luc Petit;luc@example.com;45,00;Livrée
-7;02/04/2026;Zoé Blin;zoe@example.com;30,00;Annulée
-8;09/04/2026;Zoé Blin;zoe@example.com;70,00;Payée
-8;11/04/2026;Zoé Blin;zoe@example.com;-15,00;Refunded
+FILE = """N° commande;Date;Client;Email;Montant TTC;Statut;Montant remboursé
+1;03/02/2026;Ana Roy;ana@example.com;50,00;Payée;
+2;10/02/2026;Ana Roy;ana@example.com;120,00;Payée;
+3;14/02/2026;Ana Roy;ana@example.com;-120,00;Remboursée;
+4;05/03/2026;Luc Petit;luc@example.com;80,00;Remboursée;
+5;08/03/2026;Luc Petit;luc@example.com;-80,00;Remboursée;
+6;12/03/2026;Luc Petit;luc@example.com;45,00;Livrée;5,00
+7;02/04/2026;Zoé Blin;zoe@example.com;30,00;Annulée;
+8;09/04/2026;Zoé Blin;zoe@example.com;70,00;Payée;
+8;11/04/2026;Zoé Blin;zoe@example.com;-15,00;Refunded;
+9;12/04/2026;Zoé Blin;zoe@example.com;25,00;Payée;25,00
 """
-SOLD = {"ana": [50, 120], "luc": [45], "zoe": [70]}
+SOLD = {"ana": [50, 120], "luc": [40], "zoe": [70]}
 BACK = {"ana": [120], "luc": [], "zoe": [15]}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -32,6 +32,7 @@ class Row:
     status: str | None = PAID
     currency: str | None = None
     place: int = 0
+    back: int | None = None
 
     @property
     def key(self) -> str:
@@ -47,9 +48,10 @@ def _insert(session: Session, number: int, rows: Sequence[Row]) -> None:
         date = None if row.day is None else datetime(2024, 1, row.day, 23 - row.place % 20)
         session.sql(
             "INSERT INTO import_orders (import_id, row_number, order_key, order_id, contact_id, order_date,"
-            " amount_total, order_status, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " amount_total, order_status, currency, amount_refunded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(number, row.place, row.key, row.number, row.contact, date),
             *(Decimal(row.amount), row.status, row.currency),
+            row.back if row.back is None else Decimal(row.back),
         )
 
 
@@ -104,6 +106,31 @@ CASES: Sequence[tuple[str, Sequence[Row], int]] = (
     ("partly refunded stays, its return is deducted",
      [Row("1", 1, 1, 50, "Partially refunded"), Row("2", 1, 2, -50)], 0),
     ("another currency", [Row("1", 1, 1, 50, REFUNDED, "USD"), Row("2", 1, 2, -50, REFUNDED)], -50),
+    ("a part given back, on the order's own row", [Row("1", 1, 1, 50, back=20)], 30),
+    ("nothing given back", [Row("1", 1, 1, 50, back=0)], 50),
+    ("all of it, whatever the status", [Row("1", 1, 1, 50, back=50), Row("2", 1, 2, 10, None)], 10),
+    ("more than all of it", [Row("1", 1, 1, 50, back=60)], 0),
+    ("a part, the order marked partly refunded", [Row("1", 1, 1, 50, "partially_refunded", back=20)], 30),
+    ("a part, the order marked refunded", [Row("1", 1, 1, 50, REFUNDED, back=45)], 0),
+    ("a part, the order cancelled", [Row("1", 1, 1, 50, CANCELLED, back=45)], 0),
+    ("a part, and its return under its number", [Row("1", 1, 1, 50, back=20), Row("1", 1, 2, -20)], 30),
+    ("a part, in two returns under its number",
+     [Row("1", 1, 1, 50, back=20), Row("1", 1, 2, -15), Row("1", 1, 3, -5, REFUNDED)], 30),
+    ("a part, then more under its number",
+     [Row("1", 1, 1, 50, back=20), Row("1", 1, 2, -20), Row("1", 1, 3, -10)], 20),
+    ("all of it, and its return under its number", [Row("1", 1, 1, 50, back=50), Row("1", 1, 2, -50)], 0),
+    ("a part, and its return under another number",
+     [Row("1", 1, 1, 50, back=20), Row("2", 1, 2, -20, REFUNDED)], 30),
+    ("a part answers for one return",
+     [Row("1", 1, 1, 50, back=20), Row("2", 1, 2, -20), Row("3", 1, 3, -20)], 10),
+    ("a part, another amount came back", [Row("1", 1, 1, 50, back=20), Row("2", 1, 2, -30)], 0),
+    ("a part, somebody else's return", [Row("1", 1, 1, 50, back=20), Row("2", 2, 2, -20)], 10),
+    ("all of it, and its return under another number", [Row("1", 1, 1, 50, back=50), Row("2", 1, 2, -50)], 0),
+    ("cancelled and given back", [Row("1", 1, 1, 50, CANCELLED, back=45), Row("2", 1, 2, -45)], 0),
+    ("what is left of a part is given back, beside a cancelled order of as much",
+     [Row("1", 1, 1, 30, CANCELLED), Row("2", 1, 2, 50, back=20), Row("3", 1, 3, -30)], 0),
+    ("on a return, it says nothing", [Row("1", 1, 1, -50, back=50)], -50),
+    ("told again once given back", [Row("1", 1, 1, 50), Row("1", 1, 1, 50, back=20)], 30),
 )  # fmt: skip
 
 
@@ -136,6 +163,7 @@ def _plain(rows: Sequence[Row]) -> list[tuple[object, ...]]:
     orders = _things(rows)
     out: set[str] = set()
     waiting = []
+    told: dict[str, int] = {}
     for key, row in sorted(orders.items(), key=_by_day):
         if row.amount < 0 and row.status != FAILED and row.currency != "USD":
             parent = orders.get(key.split("/")[0]) if "/" in key else None
@@ -143,6 +171,10 @@ def _plain(rows: Sequence[Row]) -> list[tuple[object, ...]]:
                 waiting.append(key)
             elif _void(parent) and parent.currency != "USD":
                 out.add(key)
+            elif parent.back and parent.currency != "USD":
+                told[parent.key] = told.get(parent.key, 0) - row.amount
+                if told[parent.key] <= parent.back:
+                    out.add(key)
     answered = {key.split("/")[0] for key in orders if "/" in key and orders[key].status != FAILED
                 and orders[key].currency != "USD"}  # fmt: skip
     free = {
@@ -150,16 +182,24 @@ def _plain(rows: Sequence[Row]) -> list[tuple[object, ...]]:
         for key, row in sorted(orders.items(), key=_by_day)
         if row.amount > 0 and row.currency != "USD" and key not in answered
     }
+    given = {
+        o: replace(row, amount=row.back or row.amount)
+        for o, row in free.items()
+        if row.status == REFUNDED or row.back
+    }
+    free = {
+        o: replace(row, amount=_left(row))
+        for o, row in free.items()
+        if row.status in (PAID, None, CANCELLED) and (_stands(row) or not row.back)
+    }
     for key in list(waiting):
-        found = next((o for o in free if free[o].status == REFUNDED and _fits(free[o], orders[key])), None)
+        found = next((o for o in given if _fits(given[o], orders[key])), None)
         if found is not None:
             out.add(key)
             waiting.remove(key)
-            del free[found]
+            del given[found]
     for key in waiting:
-        fitting = [
-            o for o in free if free[o].status in (PAID, None, CANCELLED) and _fits(free[o], orders[key])
-        ]
+        fitting = [o for o in free if _fits(free[o], orders[key])]
         if orders[key].contact is not None and fitting:
             if free.pop(fitting[-1]).status == CANCELLED:
                 out.add(key)
@@ -167,7 +207,7 @@ def _plain(rows: Sequence[Row]) -> list[tuple[object, ...]]:
         (
             key,
             row.contact,
-            Decimal(row.amount),
+            Decimal(_left(row)),
             key not in out and _stands(row),
             _stands(row) and row.amount > 0,
         )
@@ -204,7 +244,15 @@ def _fits(order: Row, back: Row) -> bool:
     )
 
 
+def _left(row: Row) -> int:
+    """The amount of an order less the part given back, if it is a part and the order stands."""
+    part = row.back is not None and row.amount > row.back and not _void(row)
+    return row.amount - (row.back or 0) if part else row.amount
+
+
 def _void(row: Row) -> bool:
+    if row.back and 0 < row.amount <= row.back:
+        return True
     return row.status in ((FAILED,) if row.amount < 0 else (REFUNDED, CANCELLED, FAILED))
 
 
@@ -220,6 +268,7 @@ a_row = st.builds(
     amount=st.sampled_from([50, 50, 50, -50, -50, 20, -20]),
     status=st.sampled_from([PAID, REFUNDED, REFUNDED, CANCELLED, None, FAILED]),
     currency=st.sampled_from([None, None, None, None, "USD"]),
+    back=st.sampled_from([None, None, None, 0, 20, 20, 30, 50]),
 )
 
 

@@ -51,6 +51,11 @@ def decimal_mark(x: str, context: Context) -> str:
     )
 
 
+def without_minus(x: str, _context: Context) -> str:
+    """What was given back, which some tools write below zero: « -12.50 » → « 12.50 »."""
+    return f"ltrim({x}, '-')"
+
+
 def shares(x: str, context: Context) -> str:
     """A percentage as a share of one: « 45 % » and 45 in a column written 0-100 → 0.45."""
     if not context.share:

@@ -114,6 +114,12 @@ RULES: tuple[Rule, ...] = (
     Rule(key="birth_century", types=_MOMENTS, fields=frozenset({"birth_date"}), sql=dates.past_births),
     Rule(key="figures", types=_NUMBERS, sql=numbers.figures, counted=False),
     Rule(key="decimal_mark", types=_NUMBERS, sql=numbers.decimal_mark, counted=False),
+    Rule(
+        key="refund_sign",
+        types=frozenset({"money"}),
+        fields=frozenset({"amount_refunded"}),
+        sql=numbers.without_minus,
+    ),
     Rule(key="percent_share", types=frozenset({"percent"}), sql=numbers.shares, counted=False),
     Rule(key="whole_number", types=frozenset({"integer"}), sql=numbers.whole, counted=False),
 )

@@ -25,6 +25,11 @@ _PAID: Final = words_in("total_spent average_basket")
 _OWNING: Final = words_in("owner proprietaire maitre maitresse")
 _CAME: Final = words_in("visit visits visite visites passage passages venue venues came")
 _ONLINE: Final = words_in("site web website page pages online ligne session sessions login connexion")
+_BACK: Final[Field] = ("orders", "amount_refunded")
+_AMOUNTS: Final = words_in("amount_total amount_net line_amount")
+_OFF: Final = words_in("refund refunds refunded rembourse remboursee remboursement remboursements net nett")
+"""What was given back, the sums it is taken off, and the words of a sum that is less by it already."""
+
 _DIFFERENT: Final = 0.5
 """The share of different names from which a column is of customers: few people follow many of them."""
 
@@ -37,15 +42,25 @@ def beside_the_others(
     ``found``: column → its field and certainty; ``taken``: the fields decided already. A field that a column
     holds is never given to another one.
     """
-    result = dict(found)
+    result = {column: one for column, one in found.items() if one[0] != _BACK or not _is_off(found, headers)}
     held = {field[1] for field, _ in found.values()} | {field[1] for field in taken}
-    for column, (field, score) in found.items():
+    for column, (field, score) in tuple(result.items()):
         words = words_in(normal_header(headers[column]))
         key = _otherwise(field, words, contents[column], held)
         if key is not None and key not in held:
             result[column] = (("contacts", key), min(score, PROPOSED))
             held.add(key)
     return result
+
+
+def _is_off(found: Found, headers: Sequence[str]) -> bool:
+    """Whether an amount of the file says that refunds are off it: "Order total (- refund)", "Net sales"."""
+    named = (
+        words_in(normal_header(headers[column]))
+        for column, (field, _) in found.items()
+        if field[1] in _AMOUNTS
+    )
+    return any(words & _OFF and not words & {"payer", "ht"} for words in named)
 
 
 def _otherwise(field: Field, words: frozenset[str], content: Content, held: set[str]) -> str | None:

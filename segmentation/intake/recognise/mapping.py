@@ -173,7 +173,9 @@ def candidates(header: str, content: Content, kind: str, *, first: bool = False)
 
 def _far_fetched(field: Field, header: str, kind: str) -> bool:
     """Whether a name that is only close cannot be meant: a channel it does not name, a person's figures or
-    consents in a file of purchases."""
+    consents in a file of purchases, a sum that would be taken off what was sold."""
+    if field == ("orders", "amount_refunded"):
+        return True
     figures = detector_of(*field) in ("money", "count", "number", "percent", "score")
     figures = figures or field[1] in CONSENT_FIELDS or field[1] == "optout_date"
     return not names_channel(field[1], header) or (kind != "contacts" and field[0] == "contacts" and figures)

@@ -34,6 +34,7 @@ _WAYS: Final = words_in(
 """Words of how one pays."""
 
 _SUMMED: Final = words_in("montant amount eur euros gbp usd cad chf")
+_PRICED: Final = words_in("amount_total amount_net line_amount unit_price")
 _RATES: Final = words_in("taux rate pct percent pourcentage")
 _HOST: Final = re.compile(r"(?:https?://)?(?:www\.)?([^/\s]+)", re.I)
 _WITH: Final = re.compile(r"\d+[.,]\d{1,2}")
@@ -67,6 +68,8 @@ def doubtful(
     if key == "website":
         hosts = {found[1].lower() for value in values if (found := _HOST.match(value))}
         return len(values) >= 3 and len(hosts) <= 0.5 * len(values)
+    if key == "amount_refunded":
+        return not _PRICED & held or _rather_otherwise(words, content, kind)
     return entity in ("orders", "order_lines") and _traded_otherwise(field, words, content, kind)
 
 
@@ -103,6 +106,13 @@ def _no_number_of_people(words: frozenset[str], content: Content, kind: str) -> 
     if kind == "contacts":
         return content.distinct < 0.9
     return not words & _BEARERS or bool(words & {"ref", "reference"})
+
+
+def _rather_otherwise(words: frozenset[str], content: Content, kind: str) -> bool:
+    """Whether what was given back is perhaps no order's: of a line, or of most rows, when few orders are."""
+    worth = sum(bool(re.search(r"[1-9]", value)) for value in content.values)
+    often = worth * content.filled > 0.5 * len(content.values)
+    return often or (kind == "order_lines" and not words & {"commande", "order"})
 
 
 def _traded_otherwise(field: Field, words: frozenset[str], content: Content, kind: str) -> bool:

@@ -123,6 +123,7 @@ OWN_WORDS: Final[Mapping[tuple[str, str], frozenset[str]]] = MappingProxyType(
         ("orders", "order_date"): _SOLD,
         ("orders", "amount_total"): words_in("total ttc"),
         ("orders", "amount_net"): words_in("ht subtotal"),
+        ("orders", "amount_refunded"): words_in("amount montant total somme"),
         ("orders", "discount"): words_in("discount remise"),
         ("orders", "shipping"): words_in("shipping port livraison postage delivery"),
         ("orders", "order_status"): words_in("commande order payment paiement financial"),

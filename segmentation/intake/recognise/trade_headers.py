@@ -115,6 +115,26 @@ def _left_to_pay(content: Content, kind: str) -> tuple[Choice, ...]:
     return Doubt((("contacts", "outstanding"),)) if kind == "contacts" else Doubt()
 
 
+def _given_back(content: Content, kind: str) -> tuple[Choice, ...]:
+    """How much of an order was given back; a reason, a day or a state is no amount."""
+    amounts = not content.values or content.share("number") > 0.8
+    return (("orders", "amount_refunded"),) if amounts else Doubt()
+
+
+def _refund(content: Content, kind: str) -> tuple[Choice, ...]:
+    """How much was given back, or how often: a word alone does not say which."""
+    if kind == "contacts":
+        return (("contacts", "returns_count"),)
+    amounts = content.share("number") > 0.8 and content.share("boolean") < 1
+    return Doubt((("orders", "amount_refunded"),) if amounts else ())
+
+
+def _refunded(content: Content, kind: str) -> tuple[Choice, ...]:
+    """How much was given back, or whether it was."""
+    found = _refund(content, kind)
+    return found or (("orders", "order_status"),) if content.share("date") < 0.8 else Doubt()
+
+
 def _margin(content: Content, kind: str) -> tuple[Choice, ...]:
     return Doubt((("contacts", "margin"),)) if kind == "contacts" else Doubt()
 
@@ -166,9 +186,20 @@ _WHO: Final = (
 ).split("|")
 """How trades call whom a row is about."""
 
+_REFUND: Final = "remboursement|remboursements|refund|refunds".split("|")
+_REFUNDED: Final = "rembourse|remboursee|refunded".split("|")
+_GIVEN_BACK: Final = (
+    "montant rembourse|montant rembourse ttc|total rembourse|montant remboursement|montant du remboursement"
+    "|montant des remboursements|somme remboursee|refunded amount|amount refunded|refund amount"
+    "|order refund amount|order refunded amount|total refunded|total refunds|total refund"
+    "|total refunded amount|total refund amount|refunded total|refund total"
+).split("|")
+"""How shops call what was given back of an order: in a word, as a state, and as an amount."""
+
 _NO_FIELD: Final = (
     "frais de service|frais de billetterie|frais de dossier|service fee|service fees|booking fee|booking fees"
     "|processing fee|pa ht|prix d achat|prix de revient|cost price|date posted|posted|message id|messageid"
+    "|shipping refunded|shipping refund|refunded shipping|livraison remboursee"
     "|millesime|vintage|arrive|arrivee|arrival|arrival date|date d arrivee"
 ).split("|")
 """What only the seller, or the machine, makes use of."""
@@ -202,6 +233,9 @@ TRADE: Final[Mapping[str, Rule]] = MappingProxyType(
             ("balance due", "open balance", "solde du", "reste a payer", "reste du", "amount due"),
             _left_to_pay,
         ),
+        **dict.fromkeys(_REFUND, _refund),
+        **dict.fromkeys(_REFUNDED, _refunded),
+        **dict.fromkeys(_GIVEN_BACK, _given_back),
         **dict.fromkeys(("marge", "marge ht", "margin", "gross margin"), _margin),
         **dict.fromkeys(_NO_FIELD, _nothing),
         **dict.fromkeys(("opt in ip", "optin ip", "ip inscription"), _address_of_consent),

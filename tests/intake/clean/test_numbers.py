@@ -59,3 +59,10 @@ def test_whole_numbers_may_wear_decimals_but_not_have_them(clean: Callable[..., 
     out = clean("contacts.orders_count", "integer", ["12.0", "7", "2.5", "1 000"])
     assert out.values == [12, 7, None, 1000]
     assert out.unread == [None, None, "2.5", None]
+
+
+def test_what_was_given_back_is_no_negative_amount(clean: Callable[..., object]) -> None:
+    out = clean("orders.amount_refunded", "money", ["-12,50", "3", "(4,00 €)", "0"])
+    assert out.values == [Decimal("12.5"), Decimal(3), Decimal(4), Decimal(0)]
+    assert out.repairs == {"refund_sign": 2}
+    assert clean("orders.amount_total", "money", ["-12,50"]).values == [Decimal("-12.5")]

@@ -73,10 +73,10 @@ def test_who_agreed_and_who_left(imported: dict[str, dict[str, object]], name: s
 @pytest.mark.parametrize(
     ("name", "orders"),
     [
-        ("shopify_orders", [("#1001", "35", True), ("#1002", "15", False)]),
-        ("woo_orders", [("501", "35", True), ("502", "15", False)]),
-        ("squarespace_orders", [("00001", "35", True)]),
-        ("stripe_payments", [("ch_1", "35", True), ("ch_2", "15", False)]),
+        ("shopify_orders", [("#1001", "35", True), ("#1002", "15", False), ("#1003", "11", True)]),
+        ("woo_orders", [("501", "30", True), ("502", "15", False)]),
+        ("squarespace_orders", [("00001", "25", True)]),
+        ("stripe_payments", [("ch_1", "35", True), ("ch_2", "15", False), ("ch_3", "15", True)]),
         ("sumup", [("TAAA1", "20", True), ("TAAA2", "10", True)]),
         ("eventbrite", [("1001", "20", True), ("1002", "0", False)]),
         (
