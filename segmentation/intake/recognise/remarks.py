@@ -30,9 +30,17 @@ _REFUSES: Final = re.compile(
 """A refusal, a letter that came back or a death, as people note them."""
 
 
+_LOOKED_AT: Final = 2_000
+"""Characters looked at from each end of a remark."""
+
+
 def refuses_in_words(content: Content) -> bool:
-    """Whether some of the values say so among others that do not: a column of nothing else is one of
-    refusals.
-    """
-    said = sum(len(text) < 200 and _REFUSES.search(plain(text)) is not None for text in set(content.values))
-    return 0 < said < len(set(content.values))
+    """Whether some of the values say so; for a column that nothing else reads."""
+    return any(_REFUSES.search(plain(_ends(text))) for text in set(content.values))
+
+
+def _ends(text: str) -> str:
+    """The beginning and the end of a remark, the whole of a short one."""
+    if len(text) <= 2 * _LOOKED_AT:
+        return text
+    return f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"

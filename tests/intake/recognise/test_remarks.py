@@ -32,3 +32,20 @@ def test_a_remark_that_refuses_is_told(tmp_path: Path, remark: str, told: bool) 
     rows = [f"p{n}@x.fr\tLéa{n}\tRoux\t{remark if n == 3 else f'vient le {n}'}" for n in range(6)]
     text = "\n".join(["E-mail\tPrénom\tNom\tRemarques", *rows]) + "\n"
     assert (NOTE in recognise(read_pasted(text, workdir=tmp_path)).notes) is told
+
+
+@pytest.mark.parametrize(
+    "remarks",
+    [
+        ["", "", "Ne veut plus de courrier", ""],
+        ["Ne veut plus de courrier", "", "Ne veut plus de courrier", ""],
+        ["NPAI", "", "", "décédé"],
+        ["fidèle", "", f"{'passe le mardi, ' * 40}ne veut plus de courrier", ""],
+        ["fidèle", "", f"{'passe le mardi, ' * 400}ne veut plus de courrier", ""],
+        ["fidèle", "", f"NPAI {'passe le mardi, ' * 400}", ""],
+    ],
+)
+def test_refusals_alone_or_far_in_a_remark_are_told(tmp_path: Path, remarks: list[str]) -> None:
+    rows = [f"Roux{n}\tp{n}@x.fr\t{remark}" for n, remark in enumerate(remarks)]
+    text = "\n".join(["Nom\tE-mail\tRemarques", *rows]) + "\n"
+    assert NOTE in recognise(read_pasted(text, workdir=tmp_path)).notes
