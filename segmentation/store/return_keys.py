@@ -14,6 +14,11 @@ RETURN_KEY = r"/-[0-9.]+$"
 
 _ROWS = "import_id, row_number, order_key, order_id, contact_id, order_date"
 _KEPT = f"SELECT {_ROWS}, coalesce(amount_total, amount_net, amount) AS amount FROM import_orders"
+_LINES = (
+    "SELECT import_id, order_key, sum(coalesce(line_amount, quantity * unit_price)) AS amount"
+    " FROM import_order_lines GROUP BY ALL"
+)
+"""An order may be told by its lines alone."""
 
 
 def part_returns(session: Session, touched_table: str, people: str | None) -> None:
@@ -66,7 +71,8 @@ def _rename(session: Session, rows: str) -> bool:
     if not session.scalar(Statement(f"SELECT count(*) {below}")):
         return False
     number = f"regexp_replace(order_key, '{RETURN_KEY}', '')"
-    orders = f"FROM ({rows}) WHERE amount > 0 AND order_key IN (SELECT {number} {below})"
+    told = f"SELECT order_key, amount FROM ({rows}) UNION ALL SELECT order_key, amount FROM ({_LINES})"
+    orders = f"FROM ({told}) WHERE amount > 0 AND order_key IN (SELECT {number} {below})"
     turn = "dense_rank() OVER (PARTITION BY number, amount ORDER BY order_date::DATE)"
     apart = f"number || '/' || amount || CASE WHEN {turn} = 1 THEN '' ELSE '.' || {turn} END"
     session.sql(

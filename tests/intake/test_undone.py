@@ -144,3 +144,27 @@ def test_an_order_told_by_its_lines_is_less_by_what_was_given_back(base: Base) -
     ]
     assert base.load("order_lines", headers, rows).preview.undone == Undone(orders=1, parts=1)
     assert _totals(base) == [(1, 1, Decimal(12), 0)]
+
+
+def test_a_return_under_the_number_of_an_order_told_by_its_lines_leaves_the_order(base: Base) -> None:
+    """The lines first or the return first; and undone again."""
+    headers: dict[str, str | None] = {"N": "order_lines.order_id", "Date": "orders.order_date"}
+    headers |= {"E-mail": "contacts.email", "Produit": "order_lines.product_name"}
+    headers |= {"Prix": "order_lines.line_amount"}
+    lines = [
+        ["A", "2026-03-01", "ana@example.com", "thé", "30"],
+        ["A", "2026-03-01", "ana@example.com", "vin", "20"],
+    ]
+    back = [["A", "ana@example.com", "2026-03-05", "-20,00", "Remboursée"]]
+    base.load("order_lines", headers, lines)
+    second = base.load("orders", ORDERS, back)
+    assert second.preview.undone == Undone(returns=1)
+    assert _totals(base) == [(1, 1, Decimal(30), 1)]
+    base.undo(second.import_id)
+    assert _totals(base) == [(1, 1, Decimal(50), 0)]
+    base.undo(1)
+    base.load("orders", ORDERS, back)
+    late = base.load("order_lines", headers, lines)
+    assert [row[1:] for row in _totals(base)] == [(1, Decimal(30), 1)]
+    base.undo(late.import_id)
+    assert [row[1:] for row in _totals(base)] == [(0, Decimal(-20), 1)]
