@@ -101,7 +101,7 @@ def _full(seen: Portrait, whom: str) -> None:
     if seen.compared:
         _differences(seen)
     marks: dict[str, tuple[str, ...]] = {}
-    if any(seen.theme(name) for name in ("department", "city", "country")):
+    if any(seen.theme(name) for name in ("department", "county", "city", "country")):
         cards.where(seen, marks)
         missing = cards.cards(seen, marks)
     else:

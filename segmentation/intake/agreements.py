@@ -21,6 +21,7 @@ from segmentation.intake.clean.consent import (
     reach_of,
 )
 from segmentation.intake.clean.context import literals
+from segmentation.intake.clean.which_mail import with_post_said
 from segmentation.intake.joining import joined
 from segmentation.intake.plan import ImportRequest
 from segmentation.results import Statement, Value
@@ -50,7 +51,8 @@ def make_agreements(session: Session, request: ImportRequest, columns: Sequence[
     """Make ``out_consents`` and ``out_memberships`` from ``clean_people``."""
     names = [column.name for column in columns]
     left = next((column.header for column in columns if column.name == "contacts.optout"), None)
-    said = [one for column in columns for one in _of_column(column, names, left)]
+    told = with_post_said(columns, request.table.headers)
+    said = [one for column in told for one in _of_column(column, names, left)]
     said += [_of_dates(column, names) for column in columns if _dates_speak(request, column, names)]
     params: list[Value] = []
     if answer := _of_answer(request, columns):
@@ -201,7 +203,8 @@ def _of_answer(request: ImportRequest, columns: Sequence[Column]) -> tuple[_Said
 
 
 def _doubts(columns: Sequence[Column]) -> str:
-    """The people and channels of the cells of refusal columns that nobody understood: perhaps a refusal."""
+    """The people and channels of the cells of refusal columns that nobody understood: perhaps a refusal, of
+    all that their headers may mean."""
     selects = []
     for column in columns:
         key = column.field.removeprefix("contacts.")

@@ -18,6 +18,7 @@ from segmentation.intake.clean.cleaning import clean_columns
 from segmentation.intake.clean.columns import Column
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.join_back import join_back
+from segmentation.intake.clean.titles import tongue_of
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.intake.rows import contact_fields
 from segmentation.results import Statement
@@ -215,13 +216,21 @@ def _clean(session: Session, given: Mapping[str, str], *, country: str | None) -
         columns.append(Column(f"h{place:03d}", code, name, types[code], storage, "dmy"))
     named = ", ".join(f"? AS {column.source}" for column in columns)
     session.sql(f"CREATE OR REPLACE TEMP TABLE staged AS SELECT 1 AS _row, {named}", *staged.values())
-    context = Context("", "text", timezone=read_settings(session).timezone, today=date.today())
+    zone, tongue = read_settings(session).timezone, _tongue(session) if "civility" in given else "fr"
+    context = Context("", "text", timezone=zone, today=date.today(), tongue=tongue)
     cleaned = clean_columns(session, columns, context, frozenset(), lambda _share: None)
     where = next((column for column in columns if column.name == "contacts.country"), None)
     session.sql(f"CREATE OR REPLACE TEMP TABLE clean AS {join_back(cleaned, where)}")
     for column in columns:
         if session.scalar(Statement(f"SELECT {quoted(column.name)} IS NULL FROM clean")):
             raise InputError("error.contact.value", field=column.header, value=staged[column.header])
+
+
+def _tongue(session: Session) -> str:
+    """The language that the titles of the base are in, for a « Mr » typed by hand."""
+    sql = "SELECT civility, count(*) FROM contacts WHERE live AND civility IS NOT NULL GROUP BY ALL"
+    titles = {str(title): int(count) for title, count in session.sql(sql).rows}
+    return tongue_of(titles, "en" if "Mr" in titles else "fr")
 
 
 def _write_row(session: Session, given: Mapping[str, str], import_id: int, contact_id: int) -> None:

@@ -33,6 +33,7 @@ from segmentation.intake.refusing import Refusing, refusing_columns
 from segmentation.intake.report import ImportReport, Preview
 from segmentation.intake.rows import make_rows
 from segmentation.intake.spellings import spare_spellings
+from segmentation.intake.tongue import tongue_of
 from segmentation.intake.write import write_import
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store.database import Database
@@ -128,7 +129,8 @@ def _clean(
 
     with clock.stage("clean", 0.1):
         zone = read_settings(session).timezone
-        context = Context("", "text", timezone=zone, today=date.today(), home=request.country)
+        tongue = tongue_of(table.headers, request.country)
+        context = Context("", "text", timezone=zone, today=date.today(), home=request.country, tongue=tongue)
         cleaned = tuple(clean_columns(session, columns, context, request.rules_off, step))
         country = next((column for column in columns if column.name == "contacts.country"), None)
         session.sql(f"CREATE OR REPLACE TEMP TABLE clean AS {join_back(cleaned, country)}")
@@ -137,7 +139,7 @@ def _clean(
             session.sql(f"DROP TABLE {one.table}")
         cleaned, towns = cut_towns(session, cleaned, request.rules_off)
         cleaned = name_towns(session, (*cleaned, *towns), request.rules_off)
-        deduced = fill_names(session, [column.name for column in columns], request.rules_off)
+        deduced = fill_names(session, [column.name for column in columns], request.rules_off, tongue=tongue)
     return (*cleaned, *marked, *deduced), abroad
 
 

@@ -14,6 +14,7 @@ from segmentation.intake.clean.columns import SEVERAL, Column
 from segmentation.intake.clean.consent import CHANNELS, OPT_IN, channels_named, is_refusal, reach_of
 from segmentation.intake.clean.context import Context
 from segmentation.intake.clean.join_back import join_back
+from segmentation.intake.clean.which_mail import with_post_said
 from segmentation.intake.plan import LEFT_OUT, ImportRequest, columns_of
 from segmentation.intake.read.table import Table
 from segmentation.results import Statement
@@ -42,7 +43,8 @@ class Refusing:
 
 def refusing_columns(session: Session, table: Table, columns: Sequence[Column]) -> tuple[Refusing, ...]:
     """Those of a prepared file, read in ``clean`` and ``clean_people``."""
-    return _found(session, table, columns, people="SELECT count(*) FROM units", rows=_ROWS)
+    told = with_post_said(columns, table.headers)
+    return _found(session, table, told, people="SELECT count(*) FROM units", rows=_ROWS)
 
 
 def would_refuse(database: Database, request: ImportRequest, index: int) -> Refusing | None:
@@ -54,6 +56,9 @@ def would_refuse(database: Database, request: ImportRequest, index: int) -> Refu
     alone = {other: field if other == index else LEFT_OUT for other in range(len(table.headers))}
     with database.session() as session:
         columns = columns_of(replace(request, mapping=alone))
+        whole = with_post_said(columns_of(request), table.headers)
+        told = {one.source: one.header for one in whole}
+        columns = tuple(replace(one, header=told[one.source]) for one in columns)
         session.stage_csv(
             "staged", table.path, ("_row", *table.columns),
             delimiter=table.path_delimiter, quote=table.path_quote, skip=1, numbers=("_row",),

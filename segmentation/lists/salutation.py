@@ -1,7 +1,8 @@
 """How a letter begins and whom it is addressed to: from the civility or the gender given, never a guess.
 
 The civility decides; without one, the gender the person declared. A couple, a title (Dr, Me, Pr) or anything
-else has its own form or the neutral one. A first name never tells.
+else has its own form or the neutral one; so have "Mrs" and "Miss", who would not be called "Ms". A first name
+never tells.
 """
 
 from __future__ import annotations
@@ -20,7 +21,18 @@ _TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "doctor": ("dr", "dr.", "docteur", "doctor"),
         "lawyer": ("me", "maître"),
         "professor": ("pr", "prof", "prof.", "professeur", "professor"),
-        "couple": ("m et mme", "m. et mme", "mr et mme", "m & mme", "mr & mrs", "monsieur et madame"),
+        "mrs": ("mrs", "mrs."),
+        "miss": ("miss",),
+        "mx": ("mx", "mx."),
+        "couple": (
+            "m et mme",
+            "m. et mme",
+            "mr et mme",
+            "m & mme",
+            "mr & mrs",
+            "mr and mrs",
+            "monsieur et madame",
+        ),
     }
 )
 NEUTRAL = "neutral"

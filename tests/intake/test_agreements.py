@@ -77,6 +77,31 @@ def test_a_refusal_holds_for_every_channel_its_header_names(base) -> None:  # ty
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({"Do not mail": "optin_mail", "Do not email": "optout"}, {"post"}),
+        ({"Do not mail": "optout", "Email opt-in": "optin_email"}, {"post"}),
+        ({"Mail opt-in": "optin_mail", "Do not email": "optout"}, {"post"}),
+        ({"Do not mail": "optin_mail", "Do not call": "optin_phone"}, {"email", "post"}),
+        ({"Do not mail": "optin_mail", "Email bounced": "email_bounced"}, {"email", "post"}),
+        ({"Pas de mail": "optin_mail", "Do not email": "optout"}, {"email", "post"}),
+        ({"Refus mail": "optout", "Refus e-mail": "optout"}, {"email", "post"}),
+    ],
+)
+def test_what_a_refusal_of_mail_closes_in_an_english_file(base, headers, refused) -> None:  # type: ignore[no-untyped-def]
+    said = {"Email": "email", "Title": "civility", **headers}
+    cells = ["no" if header.endswith("opt-in") else "yes" for header in headers]
+    said_by = {"mail@x.fr": (cells[0], ""), "other@x.fr": ("", cells[1]), "both@x.fr": cells}
+    rows = [[who, "Mr", *answers] for who, answers in said_by.items()]
+    fields = {header: f"contacts.{key}" for header, key in said.items()}
+    base.load("contacts", fields, rows, consent=ConsentAnswer("customer"))
+    closed = {row[:2] for row in base.rows(f"SELECT email, channel, state {_PEOPLE}") if row[2] == "no"}
+    assert {channel for who, channel in closed if who == "mail@x.fr"} == refused
+    if "email" in str(headers).lower():
+        assert ("other@x.fr", "email") in closed and ("both@x.fr", "email") in closed
+
+
 def test_a_column_that_only_refuses_leaves_the_others_to_the_answer(base) -> None:  # type: ignore[no-untyped-def]
     headers = {"Mail": "contacts.email", "Ne pas appeler": "contacts.optin_phone"}
     rows = [["no@x.fr", "oui"], ["quiet@x.fr", "non"]]

@@ -38,3 +38,17 @@ def test_people_are_counted_once(base: Base) -> None:
     rows = [["a@x.fr", "1", "01/03/2024"]] * 3 + [["b@x.fr", "2", ""]]
     with prepare(base.database, base.request("contacts", headers, rows)) as prepared:
         assert prepared.preview.refusing == ()
+
+
+def test_a_mail_that_is_the_post_closes_the_post_alone(base: Base) -> None:
+    headers = {
+        "Email": "contacts.email",
+        "Do not mail": "contacts.optin_mail",
+        "Do not email": "contacts.optout",
+    }
+    rows = [[f"p{n}@x.fr", "yes", "no"] for n in range(3)]
+    request = base.request("contacts", headers, rows)
+    expected = Refusing(1, "contacts.optin_mail", ("post",), 3, 3)
+    assert would_refuse(base.database, request, 1) == expected
+    with prepare(base.database, request) as prepared:
+        assert prepared.preview.refusing == (expected,)

@@ -26,6 +26,8 @@ CASES = [
     ("M. et Mme", None, "Jean", "Roy", None, "Madame et Monsieur Roy", "Madame, Monsieur Roy,",
      "Bonjour Jean,"),
     ("SARL", None, None, "Roy", None, "Roy", "Madame, Monsieur,", "Bonjour,"),
+    ("Mrs", None, "Jane", "Roy", None, "Madame Jane Roy", "Madame Roy,", "Bonjour Jane,"),
+    ("Mr", None, "John", "Roy", None, "Monsieur John Roy", "Monsieur Roy,", "Bonjour John,"),
     ("truc", "F", "Anne", "Roy", None, "Anne Roy", "Madame, Monsieur,", "Bonjour Anne,"),
     ("  MME  ", None, " Anne  Lise ", "de  La Tour", None, "Madame Anne Lise de La Tour",
      "Madame de La Tour,", "Bonjour Anne Lise,"),
@@ -46,6 +48,12 @@ def test_french(case: tuple[str | None, ...]) -> None:
         ("M.", "Dear Mr Roy,"),
         (None, "Dear Sir or Madam,"),
         ("Pr", "Dear Professor Roy,"),
+        ("Mr", "Dear Mr Roy,"),
+        ("Mrs", "Dear Mrs Roy,"),
+        ("Miss", "Dear Miss Roy,"),
+        ("Ms", "Dear Ms Roy,"),
+        ("Mx", "Dear Mx Roy,"),
+        ("Mr and Mrs", "Dear Mr and Mrs Roy,"),
     ],
 )
 def test_english(civility: str | None, formal: str) -> None:

@@ -32,6 +32,9 @@ def people(base: Database, fill: Any) -> Database:
         {"contact_id": 5, "age_band": "25-30 ans", "civility": "madame"},
         {"contact_id": 6, "birth_date": date(2030, 1, 1), "birth_year": 2030},
         {"contact_id": 7, "civility": "M. et Mme"},
+        {"contact_id": 8, "civility": "Mr"},
+        {"contact_id": 9, "civility": "Miss"},
+        {"contact_id": 10, "civility": "Mx"},
     )
     return base
 
@@ -59,7 +62,7 @@ def test_age(people: Database, contact: int, as_of: date, age: int | None, band:
     ("contact", "gender", "source"),
     [(1, "F", "civility"), (2, "M", "civility"), (3, "X", "declared"), (4, "F", "declared"),
      (5, "F", "civility"),
-     (6, None, None), (7, None, None)],
+     (6, None, None), (7, None, None), (8, "M", "civility"), (9, "F", "civility"), (10, None, None)],
 )  # fmt: skip
 def test_gender(people: Database, contact: int, gender: str | None, source: str | None) -> None:
     assert value(people, contact, "gender", date(2026, 1, 1)) == gender

@@ -105,6 +105,15 @@ def test_two_people_may_share_an_address(shop: Workspace) -> None:
     assert shop.add_contact({"first_name": "Luc", "email": "ana@example.com"}).contact_id == 4
 
 
+def test_a_title_typed_by_hand_is_in_the_language_of_the_base(empty: Workspace) -> None:
+    empty.add_contact({"civility": "Mr", "last_name": "Roux"})
+    assert row(empty, 1, "civility") == ("M.",)
+    bring(empty, "Title,Surname,Email\nMr,Hill,hill@example.com\nMrs,Lee,lee@example.com\n")
+    assert row(empty, 2, "civility") == ("Mr",)
+    empty.edit_contact(3, {"civility": "mr."})
+    assert row(empty, 3, "civility") == ("Mr",)
+
+
 def test_other_values_replace_and_blanks_empty(shop: Workspace) -> None:
     before = picture(shop)
     shop.edit_contact(1, {"city": "Villeurbanne", "mobile": " ", "c001": "b"})

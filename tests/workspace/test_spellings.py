@@ -22,3 +22,14 @@ def test_a_correction_and_another_known_name_are_taken(empty: Workspace) -> None
     assert (told.preview.spellings, row(empty, 1, "last_name")) == (0, ("Martin",))
     told = brought(empty, "Prénom;Nom;Mobile\nMathieu;Marti;0639980001\n")
     assert row(empty, 1, "last_name") == ("Marti",), "both are surnames: the last said stays"
+
+
+def test_a_title_in_another_language_is_the_same_title(empty: Workspace) -> None:
+    english = "Title,First name,Surname,Email\n{},Ann,Lee,a@x.co.uk\nMr,Tom,Hill,b@x.co.uk\n"
+    brought(empty, english.format("Mrs"))
+    french = "Civilité;Prénom;Nom;E-mail\nMme;Ann;Lee;a@x.co.uk\nMr;Tom;Hill;b@x.co.uk\n"
+    told = brought(empty, french)
+    assert (told.preview.spellings, told.preview.unchanged) == (0, 2)
+    assert [row(empty, one, "civility", "gender") for one in (1, 2)] == [("Mrs", None), ("Mr", None)]
+    brought(empty, english.format("Miss"))
+    assert row(empty, 1, "civility") == ("Miss",)

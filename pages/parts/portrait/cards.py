@@ -33,6 +33,7 @@ PICTURES = (
     "city",
     "distance",
     "country",
+    "county",
     "region",
     *(theme for pictures in CARDS.values() for themes in pictures for theme in themes),
     *(f"{name}_pick" for name in ("where", "near", *CARDS)),
@@ -60,7 +61,7 @@ def where(seen: Portrait, marks: dict[str, tuple[str, ...]]) -> None:
                 st.caption(w("page.portrait.abroad"))
                 marks["country"] = bars(seen, "country", seen.abroad, counted=True)
         else:
-            for theme in ("country", "region"):
+            for theme in ("county", "country", "region"):
                 if seen.theme(theme):
                     marks[theme] = _picture(seen, theme)
         marks["where_pick"] = _pick("where", seen.theme(place(seen)), w)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pages.parts.text import plain
 from segmentation.i18n import Words
 from segmentation.reference.countries import country, is_french
+from segmentation.reference.geography import departments
 from segmentation.results import Report
 
 Json = Mapping[str, object]
@@ -23,6 +24,8 @@ WORDS: Mapping[str, Callable[[object], str]] = {
     "age_band": lambda value: f"portrait.age.{value}",
 }
 """Theme → the key of a value's word; elsewhere a value is the user's own."""
+COUNTY = "county"
+"""The theme of departments outside France."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,24 @@ def read(report: Report) -> Portrait:
     themes = {name: _parts(report, name) for name in report.sheets}
     by_key = {(part.theme, part.key): part for parts in themes.values() for part in parts}
     kept = ("contacts", "base", "compared", "median_age", "base_median_age", "origin", "origin_city", "since")
-    return Portrait(
+    seen = Portrait(
         **{name: figures[name] for name in (*kept, "near", "known", "base_known")},
         themes=themes,
         distinct=tuple(by_key[name, key] for name, key in figures["distinct"]),
     )
+    departments_seen = seen.theme("department")
+    french = any(part.key.upper() in departments() for part in departments_seen)
+    return seen if french or not departments_seen else _of_counties(seen)
+
+
+def _of_counties(seen: Portrait) -> Portrait:
+    """The same where no part of the theme of departments is a French one: they are counties, no map shows
+    them."""
+    themes = {COUNTY if name == "department" else name: parts for name, parts in seen.themes.items()}
+    themes[COUNTY] = tuple(replace(part, theme=COUNTY) for part in themes[COUNTY])
+    distinct = (replace(part, theme=COUNTY) if part.theme == "department" else part for part in seen.distinct)
+    known = {COUNTY: seen.known["department"], **seen.known}
+    return replace(seen, themes=themes, distinct=tuple(distinct), known=known)
 
 
 def _parts(report: Report, name: str) -> tuple[Part, ...]:

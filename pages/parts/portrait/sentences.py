@@ -18,13 +18,17 @@ FEW = 10
 """Contacts of whom a subject is known, under which nothing is said to come first."""
 
 
+PLACES = ("department", "county", "country", "region", "city")
+"""What says where contacts are, the first one known."""
+
+
 def place(seen: Portrait) -> str:
-    """The largest places that are known: départements, else countries, regions or towns; "" for none."""
-    return next((name for name in ("department", "country", "region", "city") if seen.theme(name)), "")
+    """The largest places that are known, "" for none."""
+    return next((name for name in PLACES if seen.theme(name)), "")
 
 
 def where(seen: Portrait, w: Words) -> Sentence | None:
-    """The département, else the country or the region, that holds most contacts, and the towns."""
+    """The département, or another of ``PLACES``, that holds most contacts, and the towns."""
     theme = place(seen)
     if not theme:
         return None

@@ -9,8 +9,7 @@ from segmentation.criteria.fields import dictionary
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.context import Context, literal
 from segmentation.intake.clean.currency_words import ALONE, CURRENCIES
-
-_CIVILITIES = {"M": "M.", "F": "Mme"}
+from segmentation.intake.clean.titles import kept_titles
 
 
 @lru_cache(maxsize=8)
@@ -55,11 +54,11 @@ def gender(x: str, _context: Context) -> str:
     return f"coalesce({chosen(x, words_of('gender'))}, {x})"
 
 
-def civility(x: str, _context: Context) -> str:
-    """« M. » and « Mme » for their many spellings; couples, titles and companies stay as written."""
-    words = words_of("civility")
-    codes = {_CIVILITIES[code]: words[code] for code in _CIVILITIES}
-    return f"coalesce({chosen(x, codes)}, {x})"
+def civility(x: str, context: Context) -> str:
+    """« M. » and « Mme », "Mr", "Mrs"… for their many spellings, each in its own language; couples, other
+    titles and companies stay as written.
+    """
+    return f"coalesce({chosen(x, kept_titles(context.tongue))}, {x})"
 
 
 def event_type(x: str, _context: Context) -> str:

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from segmentation.intake.clean import countries, mojibake
+from segmentation.intake.clean import countries
 from segmentation.intake.clean.chain import Chain
 from segmentation.intake.clean.columns import CONSENT_FIELDS, Cleaned, Column
 from segmentation.intake.clean.context import Context, literal
-from segmentation.intake.clean.rules import rules_for
+from segmentation.intake.clean.rules import Rule, rules_for
 from segmentation.intake.clean.whole_column import decided
 from segmentation.results import Statement
 from segmentation.store.session import Session
@@ -56,9 +56,7 @@ def clean_columns(
         chain = Chain(session, column, number, nearly_unique[column.source], by_country, country, at_home)
         cells = chain.cells()
         own = decided(session, column, own, cells)
-        rules = rules_for(own, off)
-        if not _is_suspect(session, column, cells):
-            rules = tuple(rule for rule in rules if rule.key != "mojibake")
+        rules = tuple(r for r in rules_for(own, off) if not r.rare or _has_some(session, r, cells))
         if column.key in CONSENT_FIELDS and column.name.startswith("contacts."):
             rules = tuple(r for r in rules if r.key in ("controls", "spaces", "text_mark", "nothing"))
         cleaned.append(chain.run(rules, own))
@@ -82,11 +80,9 @@ def _nearly_unique(session: Session, columns: Sequence[Column]) -> dict[str, boo
     return unique
 
 
-def _is_suspect(session: Session, column: Column, cells: str) -> bool:
-    """Whether some cell of a text column shows signs of a wrong decoding."""
-    if column.type not in mojibake.TYPES:
-        return False
-    sign = f"strlen(raw) <> length(raw) AND regexp_matches(raw, '{mojibake.SUSPECT}')"
+def _has_some(session: Session, rule: Rule, cells: str) -> bool:
+    """Whether some cell of a column is of those that a rule is for."""
+    sign = rule.where.replace("{x}", "raw")
     return bool(session.scalar(Statement(f"SELECT coalesce(bool_or({sign}), FALSE) FROM {cells}")))
 
 

@@ -17,8 +17,9 @@ class Context:
     mdy or ymd; ``decimal`` is "," or "."; both are decided on the whole column. ``country`` is an SQL
     expression giving the row's ISO 3166 code in upper case, '' when unknown, '??' when a word was given that
     no list knows. ``share`` says that a percentage column is written 0-100, ``french`` that a column's
-    postal codes without a country are French, ``tongue`` in which language countries are named, ``home``
-    the country of a file whose columns do not say it ('' = France).
+    postal codes without a country are French, ``tongue`` in which language its countries or titles are
+    written ("fr", "en"; the file's until the column tells), ``home`` the country of a file whose columns do
+    not say it ('' = France).
     """
 
     field: str

@@ -25,9 +25,12 @@ WHOLE: Final = frozenset(_SOURCES)
 """The fields whose values are cut."""
 
 
-def fill_names(session: Session, names: Collection[str], off: frozenset[str]) -> list[Cleaned]:
+def fill_names(
+    session: Session, names: Collection[str], off: frozenset[str], *, tongue: str = "fr"
+) -> list[Cleaned]:
     """Add to ``clean`` the parts of its whole names as the columns a file did not give, one line of the
-    account for all; none when the file has a first or a last name, or the rule ``name_parts`` is off."""
+    account for all; none when the file has a first or a last name, or the rule ``name_parts`` is off.
+    ``tongue`` is the language of the file."""
     whole = next((name for name in _SOURCES if name in names), None)
     if whole is None or RULE in off or {"contacts.first_name", "contacts.last_name"} & set(names):
         return []
@@ -35,7 +38,7 @@ def fill_names(session: Session, names: Collection[str], off: frozenset[str]) ->
     texts = session.run(
         Statement(f"SELECT DISTINCT {quoted(whole)} FROM clean WHERE {quoted(whole)} IS NOT NULL")
     ).rows
-    parts = cut_names(str(row[0]) for row in texts)
+    parts = cut_names((str(row[0]) for row in texts), tongue)
     if not parts:
         return []
     _register(session, parts)

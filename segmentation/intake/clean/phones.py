@@ -37,10 +37,36 @@ HOME = "regexp_matches({x}, '^\\+(33|590|594|596|262|508)')"
 DAMAGED = "regexp_full_match({x}, '[0-9]([.,][0-9]+)?[eE]\\+[0-9]+')"
 
 
+_SEVERAL = "^([+(0-9][0-9 .()+-]{7,}[0-9])[^0-9]*( ?[/;,|\\n]| ou | or )[^0-9+(]*[+(0-9][0-9 ./()-]{7,}.*$"
+SEVERAL = f"length({{x}}) > 17 AND regexp_matches({{x}}, '{_SEVERAL}')"
+"""SQL: a cell that holds two whole numbers."""
+_BETWEEN = re.compile(r" ?[/;,|\n]| ou | or ")
+_FRENCH_MOBILE = re.compile(r"((\+|00)?33|0)0?[67]\d{8}")
+
+
 def first_of_several(x: str, _context: Context) -> str:
     """The first number of a cell that holds two whole numbers."""
-    pattern = "^([+(0-9][0-9 .()+-]{7,}[0-9])[^0-9]*( ?[/;,|\\n]| ou | or )[^0-9+(]*[+(0-9][0-9 ./()-]{7,}.*$"
-    return f"CASE WHEN length({x}) > 17 THEN regexp_replace({x}, '{pattern}', '\\1') ELSE {x} END"
+    return f"CASE WHEN length({x}) > 17 THEN regexp_replace({x}, '{_SEVERAL}', '\\1') ELSE {x} END"
+
+
+def mobile_of_several(text: str, country: str) -> str:
+    """The mobile of a cell of several numbers whose first is not one; a cell without one stays.
+
+    In a cell that uses "/" inside its numbers, a piece is no number: nothing is chosen.
+    """
+    pieces = [piece.strip() for piece in _BETWEEN.split(text)]
+    mobiles = [_is_mobile_of(piece, country) for piece in pieces]
+    return text if mobiles[0] or True not in mobiles else pieces[mobiles.index(True)]
+
+
+def _is_mobile_of(text: str, country: str) -> bool:
+    """Whether a number as it is written is a mobile of ``country`` or of the one it says."""
+    figures = re.sub(r"[^+\d]", "", text.replace("(0)", ""))
+    at_home = country in ("", "FR") or figures.startswith(("+33", "0033"))
+    if at_home and _FRENCH_MOBILE.fullmatch(figures):
+        return True
+    written = parsed(text, country)
+    return written.startswith("+") and is_mobile(written)
 
 
 def zeros_typed_as_letters(x: str, _context: Context) -> str:

@@ -38,7 +38,8 @@ class Rule:
 
     ``python`` does it for what SQL cannot, on the distinct values that ``where`` selects (an SQL predicate
     over ``{x}``), given the text and the row's country code; None means "no value".
-    ``fields`` narrows the rule to some fields; "*" in ``types`` means every type.
+    ``fields`` narrows the rule to some fields; "*" in ``types`` means every type. A ``rare`` one is left out
+    of a column with no such cell.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Rule:
     python: Callable[[str, str], str | None] | None = None
     where: str = "TRUE"
     counted: bool = True
+    rare: bool = False
 
     def touches(self, context: Context) -> bool:
         """Whether the rule is for this column."""
@@ -61,7 +63,8 @@ RULES: tuple[Rule, ...] = (
         key="mojibake",
         types=mojibake.TYPES,
         python=mojibake.repaired,
-        where=f"regexp_matches({{x}}, '{mojibake.SUSPECT}')",
+        where=f"strlen({{x}}) <> length({{x}}) AND regexp_matches({{x}}, '{mojibake.SUSPECT}')",
+        rare=True,
     ),
     Rule(key="spaces", types=_ALL, sql=spaces.single_spaces),
     Rule(key="text_mark", types=_ALL, sql=spaces.without_guard),
@@ -86,6 +89,14 @@ RULES: tuple[Rule, ...] = (
     Rule(key="email_noise", types=frozenset({"email"}), sql=emails.without_noise),
     Rule(key="email_case", types=frozenset({"email"}), sql=emails.lower_case, counted=False),
     Rule(key="phone_letter_o", types=frozenset({"phone"}), sql=phones.zeros_typed_as_letters),
+    Rule(
+        key="phone_mobile",
+        types=frozenset({"phone"}),
+        fields=frozenset({"mobile"}),
+        python=phones.mobile_of_several,
+        where=phones.SEVERAL,
+        rare=True,
+    ),
     Rule(key="phone_several", types=frozenset({"phone"}), sql=phones.first_of_several),
     Rule(key="phone_zero", types=frozenset({"phone"}), sql=phones.with_zero),
     Rule(key=phones.FORM, types=frozenset({"phone"}), sql=phones.french),

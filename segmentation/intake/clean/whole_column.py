@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from segmentation.intake.clean import countries, dates, numbers, places
+from segmentation.intake.clean import countries, dates, numbers, places, titles
 from segmentation.intake.clean.columns import Column
 from segmentation.intake.clean.context import Context
 from segmentation.results import Statement
@@ -18,7 +18,9 @@ def decided(session: Session, column: Column, context: Context, cells: str) -> C
     if context.type == "postal_code":
         return _postal_codes(session, column, context, cells)
     if context.type == "country":
-        return _countries(session, column, context, cells)
+        return replace(context, tongue=countries.tongue_of(_written(session, cells)))
+    if context.key == "civility":
+        return replace(context, tongue=titles.tongue_of(_written(session, cells), context.tongue))
     if context.type in ("integer", "number", "money", "percent"):
         return _numbers(session, column, context, cells)
     return context
@@ -41,10 +43,10 @@ def _postal_codes(session: Session, column: Column, context: Context, cells: str
     return replace(context, french=places.mostly_french(short, whole))
 
 
-def _countries(session: Session, column: Column, context: Context, cells: str) -> Context:
+def _written(session: Session, cells: str) -> dict[str, int]:
+    """How often each text stands in a column."""
     sql = f"SELECT trim(raw) AS x, sum(n) FROM {cells} WHERE x <> '' GROUP BY x"
-    written = {str(text): int(str(count)) for text, count in session.run(Statement(sql)).rows}
-    return replace(context, tongue=countries.tongue_of(written))
+    return {str(text): int(str(count)) for text, count in session.run(Statement(sql)).rows}
 
 
 def _numbers(session: Session, column: Column, context: Context, cells: str) -> Context:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.choices import words_of
 from segmentation.intake.clean.names import recased
+from segmentation.intake.clean.titles import kept_title, tongue_of
 from segmentation.intake.recognise.dictionary import values_of
 from segmentation.reference.first_names import first_names, last_names
 
@@ -30,7 +31,6 @@ _SEVERAL: Final = re.compile(r"[\d@/&+|()]|\b(et|and|und|ou|chez|c/o)\b", re.I)
 _LOW: Final = frozenset(
     "de du des d la le les van von der den ten ter da do dos das di del della el al ben bin ibn ould".split()
 )
-_CIVILITY: Final = {"M": "M.", "F": "Mme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,28 @@ class Parts:
     last: str
 
 
-def cut_names(texts: Iterable[str]) -> dict[str, Parts]:
-    """The parts of each whole name of a column that can be cut; the others are left out."""
+def cut_names(texts: Iterable[str], tongue: str = "fr") -> dict[str, Parts]:
+    """The parts of each whole name of a column that can be cut; the others are left out. ``tongue`` is the
+    file's, for titles that do not say their own."""
     whole = list(texts)
     votes: Counter[str] = Counter()
+    titles: Counter[str] = Counter()
     for text in whole[:: max(1, len(whole) // _VOTERS)]:
-        votes[_proof(_bare(text)[1])] += 1
+        title, words = _bare(text)
+        votes[_proof(words)] += 1
+        titles[title] += 1
+    tongue = tongue_of(titles, tongue)
     proofs = votes["first"] + votes["last"]
     order = max(("first", "last"), key=votes.__getitem__) if proofs >= 3 else ""
     order = order if order and votes[order] >= _MOST * proofs else ""
     loud = [bool(_by_capitals(_bare(text)[1])) for text in whole[:_VOTERS]]
     capitals = sum(loud) >= 0.8 * len(loud)
     cut = ((text, _cut(text, order, capitals=capitals)) for text in whole)
-    return {text: parts for text, parts in cut if parts is not None}
+    return {
+        text: replace(parts, civility=kept_title(parts.civility, tongue))
+        for text, parts in cut
+        if parts is not None
+    }
 
 
 def _cut(text: str, order: str, *, capitals: bool) -> Parts | None:
@@ -78,15 +87,10 @@ def _cut(text: str, order: str, *, capitals: bool) -> Parts | None:
 
 
 def _bare(text: str) -> tuple[str, list[str]]:
-    """The civility a name begins with, as it is kept, and the words after it."""
+    """The title a name begins with, as it is written, and the words after it."""
     words = text.split()
-    said = words_of("civility")
     if len(words) > 1 and len(words[0]) < 13 and (words[0][-1] == "." or words[0].lower() in _titles()):
-        title = fold_text(words[0])
-        for code, kept in _CIVILITY.items():
-            if title in said[code] and len(words) > 1:
-                return kept, words[1:]
-        if title in said["X"] and len(words) > 1:
+        if fold_text(words[0]) in _titles():
             return words[0], words[1:]
     return "", words
 

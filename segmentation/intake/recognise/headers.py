@@ -99,6 +99,8 @@ _SHORT: Final = MappingProxyType(
 
 _GLUED: Final = re.compile(r"([a-z]{3})(\d)")
 """A word and its number written as one ("Line1")."""
+_LIFETIME: Final = re.compile(r"^life ?time (?!value)(?=\w)")
+"""What sums up until today, as a total does; a lifetime value is what somebody may bring in their life."""
 _REPEATED: Final = re.compile(r" \(\d+\)$")
 _UNIT: Final = re.compile(
     r"\s*[(\[]\s*(inc\w*\.?( of)?( tax\w*| vat| gst)?|ttc|fact\.?|facturation|billing|buyer|acheteur|client"
@@ -263,6 +265,8 @@ def _readings(text: str) -> list[tuple[str, float]]:
                 readings.append((whole.removesuffix(" " + suffix), FRAMED))
         if (bare := bared(whole)) != text:
             readings.append((bare, FRAMED))
+    if (summed := _LIFETIME.sub("total ", text)) != text:
+        readings.append((summed, FRAMED))
     if text.endswith("s") and len(text) > 4:
         readings.append((text[:-1], FRAMED))
     return readings

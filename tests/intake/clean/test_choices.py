@@ -14,6 +14,14 @@ TABLES = [
         ["M", "F", "X", None, "F", "M"],
     ),
     ("contacts.civility", "category", ["M", "Madame", "mlle", "Dr", "Mr."], ["M.", "Mme", "Mme", "Dr", "M."]),
+    ("contacts.civility", "category", ["MR", "Mr", "Monsieur", "m"], ["M.", "M.", "M.", "M."]),
+    (
+        "contacts.civility",
+        "category",
+        ["MR", "Mrs.", "ms", "Miss", "Mx", "DR", "Mr. ", "Mister", "Mme", "M", "Herr"],
+        ["Mr", "Mrs", "Ms", "Miss", "Mx", "DR", "Mr", "Mr", "Mme", "M", "Herr"],
+    ),
+    ("contacts.civility", "category", ["Mme", "Mr", "Mlle", "Mrs"], ["Mme", "M.", "Mme", "Mrs"]),
     (
         "events.event_type",
         "category",

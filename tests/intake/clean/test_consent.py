@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from segmentation.intake.clean.consent import is_inverted, reach_of
+from segmentation.intake.clean.which_mail import post_said
 
 TABLES = [
     (
@@ -72,6 +73,25 @@ def test_words_become_states_and_doubt_is_never_a_yes(
 )
 def test_an_opposition_goes_as_far_as_its_header_says(header: str, channels: tuple[str, ...]) -> None:
     assert reach_of(header) == channels
+
+
+@pytest.mark.parametrize(
+    ("header", "others", "channels"),
+    [
+        ("Do not mail", ["Do not email"], ("post",)),
+        ("No mail", ["E-mail opt-in"], ("post",)),
+        ("Mail opt-out", ["Do not call", "Email opt-out"], ("post",)),
+        ("Do not mail or phone", ["Do not email"], ("phone", "post")),
+        ("Do not mail", ["Do not call", "Newsletter"], ("email", "post")),
+        ("Do not mail", [], ("email", "post")),
+        ("Do not mail or email", ["Do not email"], ("email", "post")),
+        ("Pas de mail", ["Do not email"], ("email", "post")),
+    ],
+)
+def test_mail_is_the_post_where_the_rest_of_an_english_file_speaks_of_email(
+    header: str, others: list[str], channels: tuple[str, ...]
+) -> None:
+    assert reach_of(post_said(header, others)) == channels
 
 
 def test_headers_that_ask_the_contrary() -> None:

@@ -108,6 +108,35 @@ def test_a_rule_switched_off_leaves_numbers_that_all_differ(clean: Callable[...,
     assert out.cleaned.by_row and "phone_form" not in out.repairs
 
 
+MOBILES = [
+    ("01204 555123 or 07845 123456", "GB", "+447845123456", True),
+    ("07845 123456 or 01204 555123", "GB", "+447845123456", False),
+    ("01204 555123 / 01204 555124", "GB", "+441204555123", False),
+    ("01204 555123 ; +33 6 39 98 00 01", "GB", "+33639980001", True),
+    ("04.78.00.00.00 / 06 11 22 33 44", "", "+33611223344", True),
+    ("04 78 00 00 00 ou 06 39 98 00 01 (perso)", "", "+33639980001", True),
+    ("04 78 00 00 00, 04 78 00 00 01, 0692 12 34 56", "FR", "+262692123456", True),
+    ("06 11 22 33 44", "", "+33611223344", False),
+]
+
+
+@pytest.mark.parametrize(("cell", "country", "number", "chosen"), MOBILES)
+def test_of_several_numbers_a_column_of_mobiles_keeps_the_mobile(
+    clean: Callable[..., object], cell: str, country: str, number: str, chosen: bool
+) -> None:
+    out = clean("contacts.mobile", "phone", [cell], countries=[country])
+    assert (out.values, "phone_mobile" in out.repairs) == ([number], chosen)
+
+
+def test_the_mobile_kept_is_shown_and_can_be_left(clean: Callable[..., object]) -> None:
+    cells = ["04 78 00 00 00 / 06 11 22 33 44", "06 11 22 33 45"]
+    repairs = clean("contacts.mobile", "phone", cells).cleaned.repairs
+    repair = next(one for one in repairs if one.rule == "phone_mobile")
+    assert (repair.count, repair.before, repair.after) == (1, cells[0], "+33611223344")
+    left = clean("contacts.mobile", "phone", cells, off=frozenset({"phone_mobile"}))
+    assert left.values[0] == "+33478000000"
+
+
 def test_a_letter_typed_for_a_zero_is_counted_and_can_be_left_as_it_is(clean: Callable[..., object]) -> None:
     cells = ["O6 12 34 56 78", "06 12 34 56 79"]
     assert clean("contacts.phone", "phone", cells).repairs["phone_letter_o"] == 1

@@ -18,6 +18,12 @@ COLUMNS = [
         "Boulangerie DURAND": None,
     },
     {
+        "Mrs Jane Smith": ("Mrs", "Jane", "Smith"),
+        "Mr. John Brown": ("Mr", "John", "Brown"),
+        "MISS Emma Watson": ("Miss", "Emma", "Watson"),
+        "Dr Anne Taylor": ("Dr", "Anne", "Taylor"),
+    },
+    {
         "Dupont, Jean": ("", "Jean", "Dupont"),
         "Smith, John A.": ("", "John", "Smith"),
         "Fournil, SARL": None,
@@ -48,6 +54,13 @@ def test_a_column_is_cut_by_its_own_order(column: dict[str, tuple[str, str, str]
     found = cut_names(column)
     cut = {text: (one.civility, one.first, one.last) if (one := found.get(text)) else None for text in column}
     assert cut == column
+
+
+def test_a_title_of_both_languages_is_read_as_the_file() -> None:
+    assert [cut_names(["Mr John Smith"], tongue)["Mr John Smith"].civility for tongue in ("en", "fr")] == [
+        "Mr",
+        "M.",
+    ]
 
 
 HEADERS = {"Mail": "contacts.email", "Nom complet": "contacts.full_name"}

@@ -251,6 +251,7 @@ UNSEEN: dict[str, tuple[str | None, list[str]]] = {
     "Né(e) le": ("birth_date", ["12/03/1980", "25/12/1975"]),
     "Accepte la newsletter ?": ("optin_email", ["oui", "non"]),
     "Lifetime Spend": ("total_spent", ["120.50", "80.00"]),
+    "Lifetime sales": ("total_spent", ["120.50", "80.00"]),
     "Droit à l’image": (None, ["oui", "non"]),
     "Mutuelle": (None, ["MGEN", "AXA"]),
     "N° dossier": (None, ["12", "13"]),

@@ -119,6 +119,23 @@ def test_a_departement_becomes_a_segment(drawn: Callable[..., AppTest]) -> None:
     assert cached.workspace().evaluator.count(draft.segment()) == 6
 
 
+def british(path: Path) -> None:
+    counties = ("Lancashire", "Lancashire", "Kent")
+    lines = [f"Ann;LEE{n};c{n}@x.co.uk;{counties[n % 3]}" for n in range(12)]
+    with Workspace.open(path) as base:
+        bring(base, "\n".join(["First name;Surname;Email;County", *lines]), "customers.csv")
+
+
+def test_counties_are_bars_and_not_a_map_of_france(base: Path, drawn: Callable[..., AppTest]) -> None:
+    made_once.at(base, british)
+    app = drawn(0, "en")
+    text = said(app)
+    assert "**8 contacts** (67%) are in Lancashire." in text
+    assert "County" in text and "Department" not in text and "in department" not in text
+    app = click(app, "county", "county|kent")
+    assert "**County: Kent**: 4 contacts" in said(app)
+
+
 def test_bars_and_lists_choose_too_and_the_last_one_counts(drawn: Callable[..., AppTest]) -> None:
     app = click(drawn(12), "city", "city|lyon", "city|paris")
     assert "**Ville : Lyon ou Paris** : 6 contacts" in said(app)
