@@ -101,9 +101,10 @@ def year_last(x: str, context: Context) -> str:
     )
 
 
-def lone_years(x: str, _context: Context) -> str:
-    """A year in place of a day (« Adhérent depuis 2011 ») is its first of January."""
-    return f"CASE WHEN regexp_full_match({x}, '(19[3-9]|20[0-9])[0-9]') THEN {x} || '-01-01' ELSE {x} END"
+def lone_years(x: str, context: Context) -> str:
+    """A year in place of a day (« Adhérent depuis 2011 ») is its first of January; not a year to come."""
+    year = f"regexp_full_match({x}, '(19[3-9]|20[0-9])[0-9]') AND {x} <= '{context.today.year}'"
+    return f"CASE WHEN {year} THEN {x} || '-01-01' ELSE {x} END"
 
 
 def serials(x: str, _context: Context) -> str:

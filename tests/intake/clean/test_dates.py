@@ -68,6 +68,12 @@ def test_a_year_alone_says_since_when_and_no_birthday(
     assert clean(field, "date", ["2011"], off=frozenset({"year_alone"})).values == [None]
 
 
+def test_a_year_to_come_says_nothing_of_since_when(clean: Callable[..., object]) -> None:
+    out = clean("contacts.created_at", "date", ["2026", "2027", "2050"])
+    assert (out.values, out.unread) == ([date(2026, 1, 1), None, None], [None, "2027", "2050"])
+    assert out.repairs == {"year_alone": 1}
+
+
 @pytest.mark.parametrize("cell", LOST)
 def test_what_is_no_date_is_kept_raw(clean: Callable[..., object], cell: str) -> None:
     out = clean("contacts.created_at", "date", [cell])
