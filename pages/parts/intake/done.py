@@ -82,8 +82,8 @@ def left_for(now: Draft) -> tuple[str, ...]:
 
 def _screen(now: Draft) -> str:
     """Where the customers are discovered: who reads after actions, loyalty with purchases, else the
-    portrait, else home. Who left is
-    no discovery: then the lists that leave them out, or a file of customers where nobody can be written to.
+    portrait, else home. Who left is no discovery: then the lists that leave them out, or a file of customers
+    where nobody can be written to.
     """
     if left_for(now):
         figures = cached.overview().figures
