@@ -41,10 +41,21 @@ class _Said:
     channels: tuple[str, ...]
     source: str
 
-    def ways(self) -> list[tuple[str, str]]:
-        """What tells its rows of one person from each other, and from those of other selects."""
-        fixed = self.source if self.source.startswith("'") else ""
-        return [(channel, fixed) for channel in self.channels]
+    @property
+    def of_cells(self) -> bool:
+        """Whether its source is written in the file: it may be any word, that of another select too."""
+        return not self.source.startswith(("'", "NULL"))
+
+
+def _may_repeat(said: Sequence[_Said]) -> bool:
+    """Whether two selects, or one twice, may say the same of a row: of one channel, from one source."""
+    for channel in CHANNELS:
+        speak = [one for one in said for spoken in one.channels if spoken == channel]
+        if len({one.source for one in speak}) < len(speak):
+            return True
+        if len(speak) > 1 and any(one.of_cells for one in speak):
+            return True
+    return False
 
 
 def make_agreements(session: Session, request: ImportRequest, columns: Sequence[Column]) -> None:
@@ -62,8 +73,7 @@ def make_agreements(session: Session, request: ImportRequest, columns: Sequence[
         said.append(_of_events(columns, names))
     rows = f"({' UNION ALL '.join(one.sql for one in said) or _nothing()}) WHERE state <> 'unknown'"
     once = f"SELECT max(row_number) AS row_number, {_CONSENT} FROM {rows} GROUP BY ALL"
-    ways = [way for one in said for way in one.ways()]
-    if len(ways) == len(set(ways)) and _rows_are_people(session):
+    if not _may_repeat(said) and _rows_are_people(session):
         once = f"SELECT row_number, {_CONSENT} FROM {rows}"
     session.sql(f"CREATE OR REPLACE TEMP TABLE out_consents AS {once}", *params)
     groups = "contacts.tags"
@@ -199,7 +209,10 @@ def _of_answer(request: ImportRequest, columns: Sequence[Column]) -> tuple[_Said
     )
     if answer.state != "no" and (doubts := _doubts(columns)):
         sql = f"SELECT * FROM ({sql}) ANTI JOIN ({doubts}) USING (unit_id, channel)"
-    return _Said(sql, channels, ""), [answer.state, answer.date, answer.source, answer.proof]
+    source = (
+        _given((), "", "VARCHAR") if answer.source is None else f"'{answer.source}'"
+    )  # compared, never run
+    return _Said(sql, channels, source), [answer.state, answer.date, answer.source, answer.proof]
 
 
 def _doubts(columns: Sequence[Column]) -> str:
@@ -234,7 +247,7 @@ def _of_events(columns: Sequence[Column], names: Sequence[str]) -> _Said:
         f" e.event_type AS consent_source, NULL::VARCHAR AS proof FROM out_events e{joined}"
         f" WHERE e.unit_id IS NOT NULL AND e.event_type IN ({listed}){soft}"
     )
-    return _Said(sql, ("email",), "")
+    return _Said(sql, ("email",), "e.event_type")
 
 
 def _nothing() -> str:

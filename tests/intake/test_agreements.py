@@ -244,3 +244,27 @@ def test_a_status_that_tells_a_departure_refuses(base) -> None:  # type: ignore[
     base.load("contacts", headers, rows)
     said = base.rows(f"SELECT email, count(*) {_PEOPLE} WHERE state = 'no' GROUP BY 1 ORDER BY 1")
     assert said == [("b@x.fr", 2), ("c@x.fr", 4)]
+
+
+def test_a_source_written_like_the_one_of_a_refusal_is_said_once(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {
+        "Mail": "contacts.email",
+        "Newsletter": "contacts.optin_email",
+        "Par": "contacts.consent_source",
+        "Stop e-mail": "contacts.optout",
+    }
+    base.load("contacts", headers, [["a@x.fr", "non", "optout", "oui"], ["b@x.fr", "oui", "salon", ""]])
+    said = (
+        "SELECT email, channel, state, consent_source FROM import_consents JOIN contacts USING (contact_id)"
+    )
+    assert base.rows(f"{said} ORDER BY ALL") == [
+        ("a@x.fr", "email", "no", "optout"),
+        ("b@x.fr", "email", "yes", "salon"),
+    ]
+
+
+def test_an_answer_like_what_a_refusal_says_is_said_once(base) -> None:  # type: ignore[no-untyped-def]
+    headers = {"Mail": "contacts.email", "Stop e-mail": "contacts.optout"}
+    gone = ConsentAnswer("no", source="optout", channels=("email",), over=True)
+    base.load("contacts", headers, [["a@x.fr", "oui"], ["b@x.fr", ""]], consent=gone)
+    assert base.rows("SELECT contact_id, state FROM import_consents ORDER BY ALL") == [(1, "no"), (2, "no")]
