@@ -279,7 +279,10 @@ def test_a_file_that_says_only_who_refuses_asks_about_the_others(
     assert (refused, agreed) == ([(1,)], [(3,)])
 
 
-REMARKS = "Nom;E-mail;Newsletter;Remarques\nRoux;a@example.com;oui;{}\nBleu;b@example.com;oui;\n"
+REMARKS = (
+    "Prénom;Nom;E-mail;Inscrit newsletter;Remarques\nAna;Roux;ana@example.com;oui;{}\n"
+    "Eva;Bleu;eva@example.com;oui;\n"
+)
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["new", "like one of before"])
