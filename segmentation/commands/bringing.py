@@ -26,13 +26,14 @@ from segmentation.workspace.again import Again
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """An import made, or only tried (``import_id`` None)."""
+    """An import made, or only tried (``import_id`` None); ``remarks``: some refuse in words."""
 
     prepared: Prepared
     contacts: int
     import_id: int | None
     past: Again | None = None
     consent_left: str | None = None
+    remarks: bool = False
 
 
 def import_file(asked: Namespace, w: Words) -> Answer:
@@ -74,11 +75,12 @@ def _brought(base: Workspace, asked: Namespace, file: Path) -> _Done:
         decided["consent"] = ConsentAnswer(asked.consent, date.today(), file.name)
     if past is not None and past.corrects:
         decided["corrects"] = past.import_id
+    remarks = "recognise.remarks_refuse" in recognition.notes
     with base.prepare(base.request(table, recognition, **decided)) as prepared:
         if asked.dry_run:
-            return _Done(prepared, base.contacts + prepared.preview.contacts_new, None, past, left)
+            return _Done(prepared, base.contacts + prepared.preview.contacts_new, None, past, left, remarks)
         report = base.commit(prepared)
-        return _Done(prepared, report.contacts, report.import_id, past, left)
+        return _Done(prepared, report.contacts, report.import_id, past, left, remarks)
 
 
 def import_inbox(asked: Namespace, w: Words) -> Answer:
@@ -139,6 +141,7 @@ def _told(done: _Done, w: Words) -> Answer:
         "like_import": done.past.import_id if done.past else None,
         "consent_not_taken": done.consent_left,
         "returns": asdict(preview.undone),
+        "remarks_refuse": done.remarks,
     }
     counted = {
         name: w.number(facts[name]) for name in ("new", "updated", "unchanged", "merged", "rows_rejected")
@@ -150,6 +153,7 @@ def _told(done: _Done, w: Words) -> Answer:
         w("cli.import.counts", **counted),
         *(f"  {header} → {field or w('cli.import.own')}" for header, field in mapping.items()),
         *_closed(request.consent, w),
+        *([w("cli.import.remarks_refuse")] if done.remarks else []),
         *said_of_returns(preview, w),
         *said_of_money(preview, w),
         w("cli.contacts", n=done.contacts),

@@ -1,6 +1,8 @@
 """Names returns: one that bears the number of an order has a key of its own, being no version of it.
 
-Its ``order_key`` is that of the order, then its amount; rows of one number, amount and day are one return.
+Its ``order_key`` is that of the order, then its turn among the returns of the order. An import that tells the
+order too tells its returns anew, turn by turn: a day or an amount may have been corrected. One that tells
+returns alone adds those of a day and amount not told yet; of several alike, the second is the second.
 Without an order of that number, the number is its own: a credit note given again replaces the one before.
 """
 
@@ -70,14 +72,41 @@ def _rename(session: Session, rows: str) -> bool:
     below = f"FROM ({rows}) WHERE amount < 0 AND order_id IS NOT NULL"
     if not session.scalar(Statement(f"SELECT count(*) {below}")):
         return False
-    number = f"regexp_replace(order_key, '{RETURN_KEY}', '')"
-    told = f"SELECT order_key, amount FROM ({rows}) UNION ALL SELECT order_key, amount FROM ({_LINES})"
-    orders = f"FROM ({told}) WHERE amount > 0 AND order_key IN (SELECT {number} {below})"
-    turn = "dense_rank() OVER (PARTITION BY number, amount ORDER BY order_date::DATE)"
-    apart = f"number || '/' || amount || CASE WHEN {turn} = 1 THEN '' ELSE '.' || {turn} END"
     session.sql(
-        "CREATE OR REPLACE TEMP TABLE renamed AS SELECT * FROM (SELECT import_id, row_number, order_key,"
-        f" contact_id, CASE WHEN number IN (SELECT order_key {orders}) THEN {apart} ELSE number END AS wanted"
-        f" FROM (SELECT *, {number} AS number {below})) WHERE wanted <> order_key"
+        "CREATE OR REPLACE TEMP TABLE renamed AS SELECT * FROM (SELECT * EXCLUDE (number, sold, turn),"
+        f" CASE WHEN sold THEN number || '/-' || turn ELSE number END AS wanted FROM ({_turns(rows)}))"
+        " WHERE wanted <> order_key"
     )
     return bool(session.scalar(Statement("SELECT count(*) FROM renamed")))
+
+
+def _turns(rows: str) -> str:
+    """SQL of the returns of ``rows``: what they are, their ``number``, whether an order was ``sold`` under
+    it, and their ``turn`` among its returns."""
+    number = f"regexp_replace(order_key, '{RETURN_KEY}', '')"
+    told = (
+        f"SELECT {_ROWS}, amount, CASE WHEN amount < 0 THEN {number} ELSE order_key END AS number"
+        f" FROM (FROM ({rows}) UNION ALL BY NAME FROM ({_LINES}))"
+        " WHERE amount > 0 OR amount < 0 AND order_id IS NOT NULL"
+    )
+    by_import = "PARTITION BY number, import_id"
+    whose = (
+        "SELECT *, order_date::DATE AS day, bool_or(amount > 0) OVER (PARTITION BY number) AS sold,"
+        f" bool_or(amount > 0) OVER ({by_import}) AS whole FROM ({told}) SEMI JOIN"
+        f" (SELECT {number} AS number FROM ({rows}) WHERE amount < 0 AND order_id IS NOT NULL) USING (number)"
+    )
+    placed = (
+        f"SELECT *, row_number() OVER ({by_import} ORDER BY row_number) AS place,"
+        f" row_number() OVER ({by_import}, amount, day ORDER BY row_number) AS same"
+        f" FROM ({whose}) WHERE amount < 0"
+    )
+    known = (
+        "SELECT *, arg_max(place, coalesce(import_id, 2147483647)) FILTER (whole)"
+        " OVER (PARTITION BY number, amount, day, same) AS known,"
+        f" max(place) FILTER (whole) OVER (PARTITION BY number) AS places FROM ({placed})"
+    )
+    more = "dense_rank() OVER (PARTITION BY number, whole OR known IS NOT NULL ORDER BY day, amount, same)"
+    turn = f"CASE WHEN whole THEN place ELSE coalesce(known, coalesce(places, 0) + {more}) END"
+    return (
+        f"SELECT import_id, row_number, order_key, contact_id, number, sold, {turn} AS turn FROM ({known})"
+    )

@@ -80,3 +80,16 @@ def test_a_file_that_cannot_be_moved_is_in_and_stops_nothing(
 def _full(path: Path) -> Path:
     """A disk that takes no file any more."""
     raise OSError(28, "No space left on device", str(path))
+
+
+@pytest.mark.parametrize(("remark", "told"), [("ne veut plus de courrier", True), ("fidèle", False)])
+def test_a_remark_that_refuses_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], remark: str, told: bool
+) -> None:
+    file, run = tmp_path / "clients.csv", ["--base", str(tmp_path / "b.duckdb")]
+    file.write_text(f"Nom;E-mail;Remarques\nRoux;a@example.com;{remark}\nBleu;b@example.com;\n", "utf-8")
+    for lang, line in (("fr", "Des remarques disent"), ("en", "Some remarks say")):
+        assert main([*run, "--lang", lang, "import", str(file), "--dry-run"]) == 0
+        assert (line in capsys.readouterr().out) is told
+    assert main([*run, "--json", "import", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["remarks_refuse"] is told

@@ -102,12 +102,12 @@ def _understood(
     draft.step = "understood"
     if past is not None:
         _take_up(draft, past, recognition)
+    if TOLD_FIRST & set(recognition.notes):
+        return
     if past is not None and past.own:
         if past.consent_for(recognition) or not asks_consent(draft):
             prepare(draft)
-    elif not TOLD_FIRST & set(recognition.notes) and not (
-        doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)
-    ):
+    elif not (doubts(draft) or dates_to_ask(draft) or asks_consent(draft) or asks_event(draft)):
         prepare(draft)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from segmentation.i18n import words
 from segmentation.intake.plan import ConsentAnswer
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
+from tests.bringing import bring
 from tests.pages.base.dropping import box, drop_file, imports, saved, settle
 from tests.pages.conftest import CONTACTS, press, said
 
@@ -275,3 +277,23 @@ def test_a_file_that_says_only_who_refuses_asks_about_the_others(
             Statement("SELECT count(*) FROM consents WHERE channel = 'email' AND state = 'customer'")
         ).rows
     assert (refused, agreed) == ([(1,)], [(3,)])
+
+
+REMARKS = "Nom;E-mail;Newsletter;Remarques\nRoux;a@example.com;oui;{}\nBleu;b@example.com;oui;\n"
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new", "like one of before"])
+def test_a_remark_that_refuses_is_read_before_the_preview(
+    base: Path, show: Callable[..., AppTest], known: bool
+) -> None:
+    if known:
+        with Workspace.open(base) as workspace:
+            bring(workspace, REMARKS.format("vient le mardi"))
+    warning = words("fr")("recognise.remarks_refuse")
+    app = drop_file(show("import"), base, "juin.csv", REMARKS.format("ne veut plus de courrier").encode())
+    assert warning in [one.value for one in app.warning]
+    assert not [button for button in app.button if str(button.key).startswith("save_")]
+    app = press(saved(app, base), "un autre fichier")
+    app = drop_file(app, base, "juillet.csv", REMARKS.format("fidèle").encode())
+    assert warning not in [one.value for one in app.warning]
+    assert [button for button in app.button if str(button.key).startswith("save_")], "nothing to tell"
