@@ -57,13 +57,15 @@ def _out_and_less(session: Session, amounts: str, given: frozenset[str]) -> tupl
         "CREATE OR REPLACE TEMP TABLE void_statuses AS SELECT order_status FROM said_statuses"
         f" WHERE NOT {standing('fold_text(order_status)', '0', 'NULL')}"
     )
-    back = "amount_refunded" if "amount_refunded" in given else "NULL::DECIMAL(18,4)"
+    if "amount_refunded" not in given:
+        void = f"SELECT count(DISTINCT order_key) FROM {amounts} SEMI JOIN void_statuses USING (order_status)"
+        return int(session.scalar(Statement(f"{void} WHERE coalesce(amount, 0) >= 0"))), 0
     void = f"coalesce({status} IN (FROM void_statuses), FALSE)"
-    whole = f"coalesce(amount > 0 AND {back} >= amount, FALSE)"
     row = session.sql(
         "SELECT count(DISTINCT order_key) FILTER (coalesce(amount, 0) >= 0 AND (void OR whole)),"
         " count(DISTINCT order_key) FILTER (amount > 0 AND back > 0 AND NOT void AND NOT whole)"
-        f" FROM (SELECT order_key, amount, {back} AS back, {void} AS void, {whole} AS whole FROM {amounts})"
+        f" FROM (SELECT order_key, amount, amount_refunded AS back, {void} AS void,"
+        f" coalesce(amount > 0 AND amount_refunded >= amount, FALSE) AS whole FROM {amounts})"
     ).rows[0]
     return int(row[0]), int(row[1])
 
