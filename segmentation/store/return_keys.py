@@ -9,13 +9,13 @@ Without an order of that number, the number is its own: a credit note given agai
 from __future__ import annotations
 
 from segmentation.results import Statement
+from segmentation.store.fold import contact_rows
 from segmentation.store.session import Session, quoted
 
 RETURN_KEY = r"/-[0-9.]+$"
 """How the key of such a return ends after that of its order."""
 
 _ROWS = "import_id, row_number, order_key, order_id, contact_id, order_date"
-_KEPT = f"SELECT {_ROWS}, coalesce(amount_total, amount_net, amount) AS amount FROM import_orders"
 _LINES = (
     "SELECT import_id, order_key, sum(coalesce(line_amount, quantity * unit_price)) AS amount"
     " FROM import_order_lines GROUP BY ALL"
@@ -28,7 +28,7 @@ def part_returns(session: Session, touched_table: str, people: str | None) -> No
 
     What is renamed joins the temporary tables of touched keys and ``people``.
     """
-    if not _rename(session, _KEPT):
+    if not _rename(session, _kept(session)):
         return
     same = " AND ".join(f"r.{name} = o.{name}" for name in ("import_id", "row_number", "order_key"))
     session.sql(f"UPDATE import_orders AS o SET order_key = wanted FROM renamed r WHERE {same}")
@@ -50,7 +50,7 @@ def part_new_returns(session: Session) -> None:
         f" {day} AS order_date, coalesce({', '.join([*amounts, 'NULL'])}) AS amount FROM out_orders"
     )
     if session.scalar(Statement(f"SELECT count(*) FROM ({fresh}) WHERE amount < 0")) and _rename(
-        session, f"{_KEPT} UNION ALL {fresh}"
+        session, f"{_kept(session)} UNION ALL {fresh}"
     ):
         session.sql(
             "UPDATE out_orders AS o SET order_key = wanted FROM renamed r"
@@ -65,6 +65,11 @@ def widen(session: Session, table: str, column: str, select: str) -> None:
         f"INSERT INTO {named} SELECT DISTINCT {column} FROM ({select}) WHERE {column} IS NOT NULL"
         f" AND {column} NOT IN (SELECT {column} FROM {named})"
     )
+
+
+def _kept(session: Session) -> str:
+    amount = "coalesce(amount_total, amount_net, amount) AS amount"
+    return f"SELECT {_ROWS}, {amount} FROM {contact_rows(session, 'orders')}"
 
 
 def _rename(session: Session, rows: str) -> bool:
@@ -107,6 +112,4 @@ def _turns(rows: str) -> str:
     )
     more = "dense_rank() OVER (PARTITION BY number, whole OR known IS NOT NULL ORDER BY day, amount, same)"
     turn = f"CASE WHEN whole THEN place ELSE coalesce(known, coalesce(places, 0) + {more}) END"
-    return (
-        f"SELECT import_id, row_number, order_key, contact_id, number, sold, {turn} AS turn FROM ({known})"
-    )
+    return f"SELECT import_id, row_number, order_key, contact_id, number, sold, {turn} AS turn FROM ({known})"

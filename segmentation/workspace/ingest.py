@@ -24,6 +24,7 @@ from segmentation.intake.report import ImportReport
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store import imports
 from segmentation.store.database import Database
+from segmentation.store.fold import contact_rows
 from segmentation.store.fold_orders import refold_every_order
 from segmentation.store.kept_refusals import note_refusals, write_refusals
 from segmentation.store.mappings import read_synonyms, recall_mapping, remember_mapping, remember_synonym
@@ -248,16 +249,17 @@ def _remember(
 
 
 def _widen_touched(session: Session) -> None:
-    """Whoever another import had given a touched order to is touched too."""
+    """Whoever another import had given a touched order to, or is now who they were, is touched too."""
     made = {row[0] for row in session.sql("SELECT table_name FROM duckdb_tables() WHERE temporary").rows}
-    for name, key, table in (
-        ("touched_orders", "order_key", "import_orders"),
-        ("touched_events", "event_key", "import_events"),
+    for name, key, entity in (
+        ("touched_orders", "order_key", "orders"),
+        ("touched_events", "event_key", "events"),
     ):
-        several = session.scalar(Statement(f"SELECT count(DISTINCT import_id) > 1 FROM {table}"))
+        several = session.scalar(Statement(f"SELECT count(DISTINCT import_id) > 1 FROM import_{entity}"))
         if name in made and several:
+            rows = contact_rows(session, entity)
             session.sql(
-                f"INSERT INTO touched_contacts SELECT DISTINCT contact_id FROM {table} SEMI JOIN {name}"
+                f"INSERT INTO touched_contacts SELECT DISTINCT contact_id FROM {rows} r SEMI JOIN {name}"
                 f" USING ({key}) WHERE contact_id IS NOT NULL"
                 " AND contact_id NOT IN (SELECT contact_id FROM touched_contacts)"
             )

@@ -248,7 +248,7 @@ def _plain(rows: Sequence[Row], cut: int) -> list[tuple[object, ...]]:
 
 
 def _things(rows: Sequence[Row], cut: int) -> dict[str, Row]:
-    """Orders and returns by key; the last row of each says what it is. The second import begins at ``cut``."""
+    """Orders and returns by key; the last row of each says what it is. Import 2 starts at ``cut``."""
     sold = {row.key for row in rows if row.number and row.amount > 0}
     turns: dict[int, str] = {}
     for number in sold:

@@ -85,6 +85,18 @@ def test_a_field_emptied_by_hand_does_not_empty_the_other(shop: Workspace) -> No
     assert row(shop, 1, "city", "mobile") == ("Lyon", None)
 
 
+def test_totals_follow_who_was_merged_when_another_file_changes_their_order(shop: Workspace) -> None:
+    """Enough others that only the touched contacts are worked out again."""
+    bring(shop, "Nom;E-mail\n" + "".join(f"Nom{n};p{n}@example.com\n" for n in range(50)), "autres.csv")
+    bring(shop, "N° commande;N° client;Date;Montant TTC\nF4;2;2026-03-05;-5\n", "avoir.csv")
+    shop.merge([[1, 2]])
+    cancelled = "N° commande;Date;Montant TTC;Statut\nF2;2026-02-03;20;Annulée\n"
+    bring(shop, cancelled, "annulees.csv", kind="orders")
+    assert shop.check() == {}
+    bring(shop, "N° commande;N° client;Date;Montant TTC\nF4;3;2026-03-01;5\n", "avoir-de.csv")
+    assert shop.check() == {}
+
+
 def test_a_file_read_again_finds_the_merged_contact(shop: Workspace) -> None:
     shop.merge([[1, 2]])
     bring(shop, PEOPLE)
