@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from segmentation.i18n import words
+from segmentation.i18n import LANGUAGES, words
 
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _SOFT: Final = re.compile(r"=\r?\n")
@@ -50,6 +50,9 @@ _NAME: Final = (
     "vcard.suffix",
 )
 _COMPANY: Final = ("field.company_name", "field.department_service")
+_MANY: Final = ("field.email", "field.mobile", "field.phone")
+_FREE: Final = ("field.notes", "field.tags")
+"""Columns of free words: what they tell is looked at before they are kept."""
 
 
 def card_rows(text: str, language: str) -> Iterator[Sequence[str]]:
@@ -65,6 +68,21 @@ def card_rows(text: str, language: str) -> Iterator[Sequence[str]]:
         yield [" ".join([w(word), *turn]) for word, *turn in map(str.split, columns)]
     for card in cards:
         yield [card.get(column, "") for column in columns]
+
+
+def card_fields(headers: Sequence[str]) -> dict[str, str | None]:
+    """What the columns of an address book hold, whichever language named them: header → field (None = own).
+
+    Not those of free words, nor those that come after the first of a property, but a second e-mail.
+    """
+    meant: dict[str, str | None] = {}
+    for w in map(words, LANGUAGES):
+        for word in (*_PLAIN.values(), *_ADDRESS, *_NAME, *_COMPANY, *_MANY):
+            entity, _, key = word.partition(".")
+            if word not in _FREE:
+                meant[w(word)] = f"contacts.{key}" if entity == "field" else None
+        meant[f"{w('field.email')} 2"] = "contacts.email_secondary"
+    return {header: meant[header] for header in headers if header in meant}
 
 
 def _cards(text: str) -> Iterator[dict[str, str]]:

@@ -11,6 +11,7 @@ from segmentation.intake.clean.consent import is_inverted
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.masks import SIGN, mask_of
 from segmentation.intake.read.table import Table
+from segmentation.intake.read.vcards import card_fields
 from segmentation.intake.recognise.beside import beside_the_others
 from segmentation.intake.recognise.consent_headers import answers
 from segmentation.intake.recognise.content import Content, content_of
@@ -46,7 +47,8 @@ def recognise(
     chosen, certainty = (kind, 1.0) if kind else (guessed, certainty)
     source = source_of(table.headers)
     certainty = max(certainty, KIND_SURE) if source else certainty
-    decided = _decided(table.headers, {**_usual(source, table.headers, chosen), **(known or {})}, chosen)
+    usual = card_fields(table.headers) if table.format == "vcard" else _usual(source, table.headers, chosen)
+    decided = _decided(table.headers, {**usual, **(known or {})}, chosen)
     ranked = one_address(
         table.headers,
         contents,

@@ -160,6 +160,36 @@ def test_address_cards_are_named_in_the_reader_s_language_and_understood_on_sigh
         assert {"Full name", "E-mail 2", "Date of birth"} <= {guess.header for guess in found}
 
 
+FULL = "".join(
+    f"BEGIN:VCARD\nVERSION:3.0\nN:Roy{n};Ana{n};Zoe;Mme;Jr\nFN:Ana Roy{n}\nNICKNAME:Nana{n}\n"
+    f"EMAIL:ana{n}@example.com\nEMAIL:bis{n}@example.com\nTEL;TYPE=CELL:06 12 34 56 1{n}\n"
+    f"TEL;TYPE=CELL:06 12 34 57 1{n}\nTEL:01 12 34 56 1{n}\n"
+    f"ADR:BP {n};Bât. A;{n} rue X;Paris;IDF;7501{n};France\n"
+    f"ORG:ACME;Vente\nBDAY:1980-01-1{n}\nTITLE:Chef {n}\nROLE:Accueil {n}\nURL:https://a{n}.example.com\n"
+    f"NOTE:aime le thé {n}\nCATEGORIES:VIP,Lyon\nUID:u{n}\nGENDER:F\nLANG:fr\nREV:2020-01-01\nEND:VCARD\n"
+    for n in range(8)
+).encode()
+
+
+def test_a_property_of_a_card_means_the_same_in_every_language(tmp_path: Path) -> None:
+    french, english = (
+        recognise(read(tmp_path, FULL, "contacts.vcf", ReadOptions(language=language))).columns
+        for language in ("fr", "en")
+    )
+    means = {guess.header: guess.field for guess in french}
+    assert [guess.field for guess in english] == list(means.values())
+    assert {guess.header for guess in (*french, *english) if not guess.accepted} == set()
+    assert {header for header, field in means.items() if field is None} == {
+        "Surnom",
+        "Deuxième prénom",
+        "Suffixe",
+        "Mobile 2",
+        "Boîte postale",
+        "Rôle",
+    }
+    assert (means["Complément d’adresse"], means["Société"]) == ("address2", "company_name")
+
+
 JSON: list[tuple[str, list[list[str]]]] = [
     ('[{"id": 1, "n": null}, {"id": 2, "v": true}]', [["id", "n", "v"], ["1", "", ""], ["2", "", "true"]]),
     ('{"page": 1, "contacts": [{"a": {"b": "x"}, "t": ["u", 2]}]}', [["a.b", "t"], ["x", "u, 2"]]),
