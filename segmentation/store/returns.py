@@ -25,17 +25,19 @@ from segmentation.store.return_keys import RETURN_KEY, widen
 from segmentation.store.session import Session
 from segmentation.store.settings import BASE_CURRENCY
 
-UNDONE = (
-    r"annule\w*|annulation|cancel\w*|void\w*|avoirs?|credit (note|memo)|note de credit|rembourse\w*|refund\w*"
-)
-NEVER = r"echec|echoue\w*|fail\w*|brouillon|draft|refuse\w*|declined|abandon\w*|expired|expire\w*"
-VOID_STATUS = rf"(^| )({UNDONE}|{NEVER})( |$)"
+_REFUND = r"rembourse\w*|refund\w*"
+_CANCEL = r"annule\w*|annulation|cancel\w*|void\w*"
+_NEVER = r"echec|echoue\w*|fail\w*|brouillon|draft|refuse\w*|declined|abandon\w*|expired|expire\w*"
+VOID_STATUS = rf"(^| )({_CANCEL}|{_REFUND}|{_NEVER})( |$)"
 PARTIAL_STATUS = r"(^| )(partiel\w*|partial\w*|non annule\w*|not cancel\w*)( |$)"
-NEVER_STATUS = rf"(^| )({NEVER})( |$)"
-REFUND_STATUS = r"(^| )(avoirs?|credit (note|memo)|note de credit|rembourse\w*|refund\w*)( |$)"
-CANCEL_STATUS = r"(^| )(annule\w*|annulation|cancel\w*|void\w*)( |$)"
+NEVER_STATUS = rf"(^| )({_NEVER})( |$)"
+REFUND_STATUS = rf"(^| )({_REFUND})( |$)"
+CANCEL_STATUS = rf"(^| )({_CANCEL})( |$)"
+CREDIT_STATUS = r"^((facture d )?avoirs?|credit (note|memo)|note de credit)( |$)"
+SPENT_STATUS = r"(^| )((par|avec) avoir|utilis\w*|used|redeemed|paid|pay(e|ee|es|ees|ment)?)( |$)"
 """Folded status words: those that take an order out of the sums; those that keep it in (« partiellement »);
-among the first, those of a sale that was never made, of money given back, of a sale taken back.
+among the first, those of a sale that was never made, of money given back, of a sale taken back. A credit note
+takes it out too, but not one that paid for it (« Payée par avoir », « Avoir utilisé »).
 """
 
 _DAY_OF_ORDER = "coalesce(order_date::DATE, DATE '-infinity')"
@@ -69,7 +71,13 @@ def kept(status: str, amount: str, back: str) -> str:
 
 
 def _void(status: str) -> str:
-    return f"(regexp_matches({status}, '{VOID_STATUS}') AND NOT regexp_matches({status}, '{PARTIAL_STATUS}'))"
+    void = f"(regexp_matches({status}, '{VOID_STATUS}') OR {_credited(status)})"
+    return f"({void} AND NOT regexp_matches({status}, '{PARTIAL_STATUS}'))"
+
+
+def _credited(status: str) -> str:
+    credit = f"regexp_matches({status}, '{CREDIT_STATUS}')"
+    return f"({credit} AND NOT regexp_matches({status}, '{SPENT_STATUS}'))"
 
 
 def settle_returns(session: Session, people: str | None) -> None:
@@ -110,12 +118,13 @@ def match_returns(session: Session, orders: str = "orders") -> bool:
         f" FROM {orders} WHERE amount < 0 AND {own}"
         f" AND NOT coalesce(regexp_matches({status}, '{NEVER_STATUS}'), FALSE)"
     )
+    refunded = f"regexp_matches({status}, '{REFUND_STATUS}') OR {_credited(status)}"
     given_back = "coalesce(amount_refunded > 0, FALSE)"
     session.sql(
         "CREATE OR REPLACE TEMP TABLE undone AS SELECT order_key, contact_id, 1 AS step,"
         f" CASE WHEN {given_back} THEN amount_refunded ELSE amount END AS amount, summed AS partly,"
         f" {_DAY_OF_ORDER} AS day, regexp_matches({status}, '{CANCEL_STATUS}') AS cancelled,"
-        f" {given_back} OR coalesce(regexp_matches({status}, '{REFUND_STATUS}'), FALSE) AS refunded"
+        f" {given_back} OR coalesce({refunded}, FALSE) AS refunded"
         f" FROM {orders} WHERE amount > 0 AND (NOT summed OR {given_back}) AND {own}"
     )
     _by_number(session, orders)

@@ -130,6 +130,11 @@ CASES: Sequence[tuple[str, Sequence[Row], int]] = (
     ("what is left of a part is given back, beside a cancelled order of as much",
      [Row("1", 1, 1, 30, CANCELLED), Row("2", 1, 2, 50, back=20), Row("3", 1, 3, -30)], 0),
     ("on a return, it says nothing", [Row("1", 1, 1, -50, back=50)], -50),
+    ("a credit note", [Row("1", 1, 1, 50, "Avoir"), Row("2", 1, 1, 50, "Credit note 12")], 0),
+    ("a credit note and its return", [Row("1", 1, 1, 50, "Facture d’avoir"), Row("2", 1, 2, -50)], 0),
+    ("a credit note that paid",
+     [Row("1", 1, 1, 50, "Payée par avoir"), Row("2", 1, 1, 40, "Avoir utilisé"),
+      Row("3", 1, 1, 3, "Paid with credit note"), Row("4", 1, 1, 2, "Credit note used")], 95),
     ("told again once given back", [Row("1", 1, 1, 50), Row("1", 1, 1, 50, back=20)], 30),
 )  # fmt: skip
 
