@@ -80,7 +80,7 @@ def test_import_answers_as_promised(base: Path, tmp_path: Path, run: Told) -> No
             "rows_rejected",
         ),
         *("new", "updated", "unchanged", "merged", "mapping", "contacts", "import_id"),
-        *("consent", "like_import", "consent_not_taken", "returns"),
+        *("consent", "like_import", "consent_not_taken", "returns", "remarks_refuse"),
     ]
     assert done["rows_read"] == done["rows_loaded"] + done["rows_rejected"] == 3
     assert done["rows_loaded"] == done["new"] + done["updated"] + done["unchanged"] + done["merged"] == 2
