@@ -11,9 +11,13 @@ from __future__ import annotations
 
 from segmentation.results import Statement
 from segmentation.store.fold import _folded, _replace, _twins
+from segmentation.store.reading import Reader
 from segmentation.store.return_keys import part_returns
 from segmentation.store.returns import kept, settle_returns, standing
 from segmentation.store.session import Session, quoted
+
+SUMS_RULES = "1"
+"""The version of the rules of what is summed: with another, a base folds its orders again when opened."""
 
 
 def refold_orders(session: Session, touched_table: str, *, people: str | None = None) -> None:
@@ -39,9 +43,16 @@ def refold_orders(session: Session, touched_table: str, *, people: str | None = 
 
 
 def refold_every_order(session: Session) -> None:
-    """Fold all orders again: the base's currency has changed, and with it what is summed."""
+    """Fold all orders again: the base's currency or the rules have changed, and with it what is summed."""
     session.sql("CREATE OR REPLACE TEMP TABLE every_order AS SELECT order_key FROM orders")
     refold_orders(session, "every_order")
+    session.sql("DELETE FROM meta WHERE key = 'sums_rules'")
+    session.sql("INSERT INTO meta VALUES ('sums_rules', ?)", SUMS_RULES)
+
+
+def follows_rules(reader: Reader) -> bool:
+    """Whether the orders of a base were all folded by the rules of this program."""
+    return bool(reader.scalar(Statement("SELECT value FROM meta WHERE key = 'sums_rules'")) == SUMS_RULES)
 
 
 def _fold_orders(session: Session, touched_table: str) -> None:

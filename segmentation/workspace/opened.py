@@ -18,6 +18,7 @@ from segmentation.criteria.catalogue import Catalogue
 from segmentation.results import Statement
 from segmentation.store.bases import open_base
 from segmentation.store.database import Database
+from segmentation.store.fold_orders import follows_rules, refold_every_order
 from segmentation.store.session import Session
 from segmentation.store.settings import Settings, read_settings
 from segmentation.workspace import derived
@@ -65,8 +66,12 @@ class OpenBase:
         self.close()
 
     def _complete(self) -> None:
-        """Make the kept totals of a new base, or of a base whose traits this program has changed."""
-        if not derived.has_shape(self.database):
+        """Make the kept totals of a new base, or of one that a program of other rules or traits has kept."""
+        if not follows_rules(self.database):
+            with self.database.session() as session, session.transaction(write=True):
+                refold_every_order(session)
+                derived.refresh(session, None, read_settings(session).as_of or date.today())
+        elif not derived.has_shape(self.database):
             self.refresh()
 
     # What the base is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 from segmentation.results import Statement
 from segmentation.workspace import Workspace
@@ -58,3 +59,20 @@ def test_orders_in_another_currency_leave_what_the_file_says_was_spent(empty: Wo
     assert empty.database.scalar(Statement("SELECT count(*) FROM orders WHERE currency = 'USD'")) == 1
     assert empty.database.run(Statement(told)).rows == [(Decimal("120.50"), 3)]
     assert empty.database.scalar(Statement("SELECT monetary FROM rfm_scores")) == Decimal("120.50")
+
+
+def test_a_base_that_older_rules_have_summed_is_summed_again_when_opened(tmp_path: Path) -> None:
+    path, who = tmp_path / "b.duckdb", "a@example.com"
+    with Workspace.open(path) as base:
+        headers = "N° commande;E-mail;Date;Montant TTC\n"
+        bring(base, headers + f"1;{who};2026-01-02;50\n1;{who};2026-01-03;-20\n")
+        with base.database.session() as session, session.transaction(write=True):
+            session.sql("DELETE FROM meta WHERE key = 'sums_rules'")
+            session.sql("UPDATE import_orders SET order_key = order_key || '9.0' WHERE order_key LIKE '%/-%'")
+            session.sql("DELETE FROM orders WHERE amount < 0")
+            session.sql("UPDATE contact_features SET total_spent = 50")
+    for _ in range(2):
+        with Workspace.open(path) as base:
+            sums = base.database.run(Statement("SELECT sum(amount) FROM orders")).rows
+            spent = base.database.run(Statement("SELECT total_spent FROM contact_features")).rows
+            assert (sums, spent, base.check()) == ([(30,)], [(30,)], {})
