@@ -38,6 +38,7 @@ from segmentation.intake.write import write_import
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store.database import Database
 from segmentation.store.passing import forget
+from segmentation.store.return_keys import part_new_returns
 from segmentation.store.session import Session
 from segmentation.store.settings import read_settings
 from segmentation.store.user_columns import read_user_columns
@@ -176,14 +177,21 @@ def _match(
     """Match and count against one version of the base."""
     with clock.stage("match", 0.7), session.transaction(write=False):
         version = session.version()
-        match_units(session, request.source, clock.check)
-        keep_full_names(session)
-        spare_given(session, cleaned)
-        spellings = spare_spellings(session)
+        spellings = _join(session, request, cleaned, clock)
     with clock.stage("preview", 0.9), session.transaction(write=False):
         preview = preview_of(session, request, columns, cleaned)
     clock.progress("progress.import.preview", 1.0)
     return version, replace(preview, spellings=spellings, stages=dict(clock.seconds))
+
+
+def _join(session: Session, request: ImportRequest, cleaned: tuple[Cleaned, ...], clock: _Clock) -> int:
+    """Join the ``out_*`` tables to the base as it is now; how many spellings were spared."""
+    match_units(session, request.source, clock.check)
+    keep_full_names(session)
+    spare_given(session, cleaned)
+    if request.kind == "orders":
+        part_new_returns(session)
+    return spare_spellings(session)
 
 
 def commit(
@@ -207,10 +215,7 @@ def commit(
             preview = prepared.preview
             if session.version() != prepared.version:
                 with clock.stage("match", 0.1):
-                    match_units(session, request.source, clock.check)
-                    keep_full_names(session)
-                    spare_given(session, prepared.cleaned)
-                    spellings = spare_spellings(session)
+                    spellings = _join(session, request, prepared.cleaned, clock)
                     anew = preview_of(session, request, prepared.columns, prepared.cleaned)
                     preview = replace(
                         anew,

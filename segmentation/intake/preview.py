@@ -12,7 +12,6 @@ from segmentation.intake.report import Preview
 from segmentation.intake.tally import OUT, tally
 from segmentation.intake.undone import undone_of
 from segmentation.results import Statement
-from segmentation.store.return_keys import part_new_returns
 from segmentation.store.session import Session
 from segmentation.store.user_columns import read_user_columns
 
@@ -27,8 +26,6 @@ def preview_of(
         for c in columns
         if (c.header, c.type) in known and c.name.startswith("own.")
     }
-    if request.kind == "orders":
-        part_new_returns(session)
     counts = tally(session, request.kind, codes)
     rejects = Counter(row.reason for row in request.table.refused)
     for reason, count in session.run(Statement("SELECT reason, count(*) FROM rejected GROUP BY reason")).rows:
