@@ -59,6 +59,8 @@ def _fits(one: Cluster, other: Cluster) -> bool:
 def join_in_file(session: Session, keys: Sequence[str], clusters: Clusters) -> None:
     """Join units that share an address or a number and may be one person, in the order of the file."""
     sides = " UNION ".join(f"SELECT unit_id, {key} AS k FROM units WHERE {key} IS NOT NULL" for key in keys)
+    if len(keys) == 1:
+        sides += f" AND {keys[0]} IN (SELECT k FROM several_keys WHERE part = '{keys[0]}')"
     rows = session.run(
         Statement(
             f"WITH held AS ({sides}), several AS (SELECT k FROM held LEFT JOIN found USING (unit_id)"

@@ -106,6 +106,13 @@ def _named(first: str, last: str, full: str) -> str:
 
 def _number(session: Session, clusters: Clusters) -> None:
     """Give each unit its person: the contact found, else the rank of its cluster among the new ones."""
+    if not clusters.of and not session.scalar(Statement("SELECT count(*) FROM found")):
+        session.sql(
+            "CREATE OR REPLACE TEMP TABLE matched AS"
+            " SELECT unit_id, -row_number() OVER (ORDER BY unit_id) AS person FROM units"
+        )
+        session.sql("DROP TABLE found")
+        return
     units = sorted(clusters.of)
     table = pa.table(
         {

@@ -149,15 +149,22 @@ def _one_by_one(session: Session) -> tuple[str, int]:
 
 
 def _forget_shared(session: Session) -> None:
-    """Leave out addresses and numbers that are nobody's own; ``shared_keys``(part, k) lists them."""
+    """Leave out addresses and numbers that are nobody's own; ``shared_keys``(part, k) lists them, and
+    ``several_keys``(part, k, units) those of more than one unit."""
     parts = ("email", "phone", "mobile")
     several = " UNION ALL ".join(
-        f"SELECT '{part}' AS part, {part} AS k FROM units SEMI JOIN (SELECT {part} FROM units"
-        f" WHERE {part} IS NOT NULL GROUP BY {part} HAVING count(*) > {SHARED}) USING ({part})"
+        f"SELECT '{part}' AS part, {part} AS k, count(*) AS units FROM units WHERE {part} IS NOT NULL"
+        f" GROUP BY {part} HAVING count(*) > 1"
+        for part in parts
+    )
+    session.sql(f"CREATE OR REPLACE TEMP TABLE several_keys AS {several}")
+    shared = " UNION ALL ".join(
+        f"SELECT '{part}' AS part, {part} AS k FROM units SEMI JOIN (SELECT k FROM several_keys WHERE"
+        f" part = '{part}' AND units > {SHARED}) s ON s.k = {part}"
         f" GROUP BY {part} HAVING count(DISTINCT coalesce(whole, ext)) > {SHARED}"
         for part in parts
     )
-    session.sql(f"CREATE OR REPLACE TEMP TABLE shared_keys AS {several}")
+    session.sql(f"CREATE OR REPLACE TEMP TABLE shared_keys AS {shared}")
     if session.scalar(Statement("SELECT count(*) FROM shared_keys")):
         for part in parts:
             session.sql(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from segmentation.intake.clean.columns import Cleaned, Column
 from segmentation.intake.plan import ImportRequest
-from segmentation.intake.reach import opposed_units, reachable
+from segmentation.intake.reach import opposed_units, reachable, told
 from segmentation.intake.report import Preview
 from segmentation.intake.tally import OUT, tally
 from segmentation.intake.undone import undone_of
@@ -49,7 +49,7 @@ def preview_of(
         rejects=dict(sorted(rejects.items())),
         repairs=tuple(repair for one in cleaned for repair in one.repairs),
         unread=tuple(one.unread for one in cleaned if one.unread is not None),
-        consents=_consents(session),
+        consents=told(session),
         contacts_new=new,
         contacts_known=old,
         without_contact=_without_contact(session, request.kind),
@@ -72,12 +72,6 @@ def _joined(session: Session) -> dict[str, int]:
         " WHERE origin IS NOT NULL GROUP BY ALL ORDER BY ALL"
     )
     return {str(name): int(str(people)) for name, people in session.run(Statement(sql)).rows}
-
-
-def _consents(session: Session) -> dict[tuple[str, str], int]:
-    people = "out_consents JOIN matched USING (unit_id)"
-    sql = f"SELECT channel, state, count(DISTINCT person) FROM {people} GROUP BY ALL ORDER BY ALL"
-    return {(str(channel), str(state)): int(str(n)) for channel, state, n in session.run(Statement(sql)).rows}
 
 
 def _held_back(session: Session, source: str) -> int:

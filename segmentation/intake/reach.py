@@ -1,70 +1,110 @@
-"""How many people of a file could be written to once it is saved, channel by channel, as lists count them.
+"""What a file says of consent, person by person, and how many could be written to once it is saved.
 
-An address that works, the file's or else the base's, and a state that allows the channel: a refusal of the
-file, of the base or of an opposition wins (``traits.consent``).
+Counted channel by channel, as lists count them: an address that works, the file's or else the base's, and a
+state that allows the channel; a refusal of the file, of the base or of an opposition wins
+(``traits.consent``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from segmentation.intake.tally import columns_in
 from segmentation.results import Statement
+from segmentation.store.bits import Bits
 from segmentation.store.likeness import name_key, of_detail, of_id
 from segmentation.store.session import Session
 from segmentation.traits.consent import ADDRESS, ALLOWED, CHANNELS
 
 _FIELDS = ("email", "sms_number", "phone", "mobile", "address1", "postal_code", "city")
+_TOLD = "told_of_people"
+_ALLOWS, _NOT, _REFUSES = 1, 2, 3
+"""What is said of a channel: allows it; does not; refuses it, and wins over the others."""
 
 
-_CLOSED = 3
-"""What is said of a channel, as a number: 1 allows it, 2 does not, 3 refuses it and wins over the others."""
+def told(session: Session) -> dict[tuple[str, str], int]:
+    """How many people the file says something of, by channel and state; one of two states counts in each.
+
+    Leaves ``told_of_people``(channel, state, people), where ``people`` is a set of persons of ``matched``.
+    """
+    people = Bits.of(session, "matched", "person").those("person")
+    session.sql(
+        f"CREATE OR REPLACE TEMP TABLE {_TOLD} AS SELECT channel, state, {people} AS people"
+        " FROM out_consents JOIN matched USING (unit_id) GROUP BY ALL"
+    )
+    rows = session.run(Statement(f"SELECT channel, state, bit_count(people) FROM {_TOLD} ORDER BY ALL")).rows
+    return {(str(channel), str(state)): int(str(count)) for channel, state, count in rows}
 
 
 def reachable(session: Session, source: str, people: int) -> dict[str, int]:
     """How many of the ``people`` of a file, by channel; read in ``out_contacts``, ``out_consents``, ``units``
-    and ``matched``."""
-    known = bool(session.scalar(Statement("SELECT count(*) FROM matched WHERE person > 0")))
-    of_file = f"SELECT m.person, {_said('row_number')} FROM out_consents o JOIN matched m USING (unit_id)"
-    relations = {"said": f"{of_file} GROUP BY m.person"}
+    and ``matched``, once ``told`` has been asked."""
+    bits = Bits.of(session, "matched", "person")
+    known = bits.high > 0
+    sources = {"file": _said(session, bits)}
     values: tuple[str, ...] = ()
     if known:
-        of_base = f"SELECT contact_id AS person, {_said('0')} FROM consents"
-        relations["held"] = f"{of_base} WHERE contact_id IN (SELECT person FROM matched) GROUP BY person"
+        of_base = "consents JOIN (SELECT DISTINCT person FROM matched) ON person = contact_id"
+        sources["base"] = _sets(bits, of_base)
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
-        closed = (
-            f"SELECT person, channel, 'no' AS state FROM ({opposed_units()}) JOIN matched USING (unit_id)"
-        )
-        relations["closed"] = f"SELECT person, {_said('0')} FROM ({closed}) GROUP BY person"
+        closed = "(SELECT unit_id, channel, 'no' AS state"
+        sources["opposed"] = _sets(bits, f"{closed} FROM ({opposed_units()})) JOIN matched USING (unit_id)")
         values = (source,)
-    joins = "".join(f" LEFT JOIN ({sql}) {name} USING (person)" for name, sql in relations.items())
-    addresses = ", ".join(f"{ADDRESS[channel]} AS has_{channel}" for channel in CHANNELS)
-    found = f"SELECT person, {addresses} FROM ({_people(session, people, known=known)}) c"
-    counts = ", ".join(
-        f"count(*) FILTER (WHERE has_{channel} AND {_is_open(channel, relations)})" for channel in CHANNELS
+    heard = " UNION ALL ".join(f"SELECT '{name}' AS who, * FROM ({sql})" for name, sql in sources.items())
+    parts, addressed = [], []
+    for channel in CHANNELS:
+        addressed.append(f"{bits.those('person', f'({ADDRESS[channel]})')} AS {channel}")
+        parts.append(f"coalesce(bit_count({channel} & ({_open(bits, channel, list(sources))})), 0)")
+    sql = (
+        f"WITH heard AS MATERIALIZED ({heard}) SELECT {', '.join(parts)}"
+        f" FROM (SELECT {', '.join(addressed)} FROM ({_people(session, people, known=known)}) c)"
     )
-    sql = f"SELECT {counts} FROM ({found}){joins}"
     row = session.run(Statement(sql, values)).rows[0]
     return {channel: int(str(count)) for channel, count in zip(CHANNELS, row, strict=True)}
 
 
-def _said(order: str) -> str:
-    """What is said of each channel, as ``_CLOSED`` tells: a refusal, else the last one by ``order``."""
-    parts = []
-    for channel in CHANNELS:
-        allowed = ", ".join(f"'{state}'" for state in ALLOWED[channel])
-        stand = (
-            f"CASE WHEN state IN ({allowed}) THEN 1 WHEN state = 'no' THEN (1::BIGINT << 60) + 3 ELSE 2 END"
+def _open(bits: Bits, channel: str, sources: list[str]) -> str:
+    """The people nothing refuses the channel, and whom the first that speaks of it, else silence, allows."""
+    allowed = f"~{bits.nobody}" if "unknown" in ALLOWED[channel] else bits.nobody
+    refused = bits.nobody
+    for name in reversed(sources):
+        stands = f"SELECT bit_or(people) FROM heard WHERE who = '{name}' AND channel = '{channel}'"
+        yes, any_, no = (
+            f"coalesce(({stands} AND stand IN ({these})), {bits.nobody})"
+            for these in (_ALLOWS, f"{_ALLOWS}, {_NOT}, {_REFUSES}", _REFUSES)
         )
-        parts.append(f"max(({order} << 2) + {stand}) FILTER (channel = '{channel}') & 3 AS {channel}")
-    return ", ".join(parts)
+        allowed = f"({yes} | ({allowed} & ~{any_}))"
+        refused = f"({refused} | {no})"
+    return f"{allowed} & ~{refused}"
 
 
-def _is_open(channel: str, relations: Iterable[str]) -> str:
-    """Whether nothing refuses the channel, and the first that speaks of it, else silence, allows it."""
-    stands = [f"{name}.{channel}" for name in relations]
-    silence = "1" if "unknown" in ALLOWED[channel] else "2"
-    return f"greatest({', '.join(stands)}, 0) < {_CLOSED} AND coalesce({', '.join(stands)}, {silence}) = 1"
+def _stand() -> str:
+    cases = [f"WHEN state = 'no' THEN {_REFUSES}"]
+    for channel, states in ALLOWED.items():
+        listed = ", ".join(f"'{state}'" for state in states)
+        cases.append(f"WHEN channel = '{channel}' AND state IN ({listed}) THEN {_ALLOWS}")
+    return f"CASE {' '.join(cases)} ELSE {_NOT} END"
+
+
+def _sets(bits: Bits, relation: str) -> str:
+    """SQL of (channel, stand, people) of a relation of (person, channel, state)."""
+    return (
+        f"SELECT channel, {_stand()} AS stand, {bits.those('person')} AS people FROM {relation} GROUP BY ALL"
+    )
+
+
+def _said(session: Session, bits: Bits) -> str:
+    """What the file says; of somebody of whom it says now that a channel is allowed, now that it is not, the
+    last said."""
+    whole = f"SELECT channel, {_stand()} AS stand, bit_or(people) AS people FROM {_TOLD} GROUP BY ALL"
+    by_stand = ", ".join(f"bit_or(people) FILTER (stand = {stand}) AS s{stand}" for stand in (_ALLOWS, _NOT))
+    mixed = f"SELECT channel, {by_stand} FROM ({whole}) GROUP BY channel"
+    if not session.scalar(Statement(f"SELECT count(*) FROM ({mixed}) WHERE bit_count(s1 & s2) > 0")):
+        return whole
+    last = (
+        "SELECT person, channel, CASE WHEN bool_or(state = 'no') THEN 'no'"
+        " ELSE arg_max(state, row_number) END AS state"
+        " FROM out_consents JOIN matched USING (unit_id) GROUP BY ALL"
+    )
+    return _sets(bits, f"({last})")
 
 
 def opposed_units() -> str:

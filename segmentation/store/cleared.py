@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from segmentation.results import Statement
-from segmentation.store.hollow import columns_of, hollow_columns
+from segmentation.store.hollow import columns_of, hollow_columns, mirrors
 from segmentation.store.session import Session, quoted
 
 FOLLOWING = {"email": ("email_valid",)}
@@ -30,7 +30,8 @@ def apply_cleared(session: Session, touched_table: str, *, rows: Callable[[str],
     """
     if not session.scalar(Statement("SELECT count(*) FROM import_cleared")):
         return
-    known = set(columns_of(session, "contacts")) - hollow_columns(session, "contacts")
+    unwritten = hollow_columns(session, "contacts") | mirrors(session, "contacts").keys()
+    known = set(columns_of(session, "contacts")) - unwritten
     emptied = f"{rows('cleared')} c SEMI JOIN {quoted(touched_table)} USING (contact_id)"
     for (field,) in session.sql(f"SELECT DISTINCT field FROM {emptied}").rows:
         if field not in known:

@@ -8,9 +8,11 @@ transaction: contacts, consents, memberships, orders (with their lines, ``fold_o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from segmentation.results import Statement
+from segmentation.store.bits import are_once
 from segmentation.store.cleared import apply_cleared
 from segmentation.store.fold_keys import Twins, twins
 from segmentation.store.hollow import (
@@ -20,6 +22,7 @@ from segmentation.store.hollow import (
     is_large,
     is_nearly_sorted,
     make_anew,
+    mirrors,
 )
 from segmentation.store.likeness import DETAILS, ERASURE, likenesses
 from segmentation.store.schema import KEYS
@@ -63,7 +66,7 @@ def refold_contacts(session: Session, touched_table: str) -> None:
     if session.scalar(Statement(f"SELECT count(*) FROM ({gone})")):
         select += f" UNION ALL BY NAME SELECT contact_id, FALSE AS live FROM ({gone})"
     order = "" if folded.in_order else "contact_id"
-    _replace(session, "contacts", touched_table, "contact_id", select, order)
+    _replace(session, "contacts", touched_table, "contact_id", select, order, same=keys.same)
     apply_cleared(session, touched_table, rows=lambda entity: contact_rows(session, entity))
 
 
@@ -75,11 +78,11 @@ def refold_consents(session: Session, touched_table: str) -> None:
     rows = f"{contact_rows(session, 'consents')} r"
     if not _is_everyone(session, touched_table):
         rows += f" SEMI JOIN {quoted(touched_table)} USING (contact_id)"
-    several = f"SELECT contact_id, channel FROM {rows} GROUP BY ALL HAVING count(*) > 1"
-    session.sql(f"CREATE OR REPLACE TEMP TABLE several_consents AS {several}")
     columns = "contact_id, channel, state, consent_date, consent_source, import_id"
     select = f"SELECT {columns} FROM {rows}"
-    if session.scalar(Statement("SELECT count(*) FROM several_consents")):
+    if not are_once(session, rows, "contact_id", by="channel"):
+        several = f"SELECT contact_id, channel FROM {rows} GROUP BY ALL HAVING count(*) > 1"
+        session.sql(f"CREATE OR REPLACE TEMP TABLE several_consents AS {several}")
         alone = f"{select} ANTI JOIN several_consents USING (contact_id, channel)"
         select = f"{alone} UNION ALL BY NAME {_last_said(rows)}"
     if session.scalar(Statement("SELECT count(*) FROM oppositions")):
@@ -175,7 +178,8 @@ def refold_events(session: Session, touched_table: str) -> None:
     folded = _folded(session, "events", touched_table, by="event_key", needed=("event_date",))
     keys = _twins(session, "events", touched_table, folded)
     select = f"SELECT f.* EXCLUDE (first_import, last_import){keys.columns} FROM ({folded.sql}) f{keys.joins}"
-    _replace(session, "events", touched_table, "event_key", select, "event_date, event_key")
+    order = "event_date, event_key"
+    _replace(session, "events", touched_table, "event_key", select, order, same=keys.same)
 
 
 def contact_rows(session: Session, entity: str) -> str:
@@ -238,8 +242,7 @@ def _all_once_in_order(session: Session, rows: str, touched: str) -> bool:
     """
     if session.scalar(Statement(f"SELECT (SELECT count(*) FROM {rows}) <> (SELECT count(*) FROM {touched})")):
         return False
-    once = session.scalar(Statement(f"SELECT count(DISTINCT contact_id) = count(*) FROM {rows}"))
-    if not once or not is_nearly_sorted(session, rows):
+    if not are_once(session, rows, "contact_id") or not is_nearly_sorted(session, rows):
         return False
     return not session.scalar(
         Statement(f"SELECT count(*) FROM {rows} ANTI JOIN {touched} USING (contact_id)")
@@ -271,39 +274,74 @@ def _twins(session: Session, entity: str, touched_table: str, folded: Folded) ->
     return twins(session, kept, columns, rows=rows if rows * _REBUILD_SHARE >= all_rows else 0)
 
 
-def _replace(session: Session, table: str, touched_table: str, key: str, select: str, order: str) -> None:
+def _replace(
+    session: Session,
+    table: str,
+    touched_table: str,
+    key: str,
+    select: str,
+    order: str,
+    *,
+    same: tuple[str, ...] = (),
+) -> None:
     """Put the rows of ``select`` in place of the touched rows of ``table``, which stays in ``order``.
 
     A change of few rows is written at the end of the table; a larger one rewrites the table in order.
-    ``order`` "" says that the rows come nearly in the order of the table, and are all there is.
+    ``order`` "" says that the rows come nearly in the order of the table, and are all there is. ``same`` are
+    its texts that are their own twins.
     """
     target, touched = quoted(table), quoted(touched_table)
     total = int(session.scalar(Statement(f"SELECT count(*) FROM {target}")))
     change = int(session.scalar(Statement(f"SELECT count(*) FROM {touched}")))
     if change * _REBUILD_SHARE >= total:
         kept = f"{key} NOT IN (SELECT {key} FROM {touched})" if total and order else ""
-        _rewrite(session, table, select, kept, order, hollow=is_large(total + change))
+        _rewrite(session, table, select, kept, order, hollow=is_large(total + change), same=same)
         return
-    fill_in(session, table, [str(row[0]) for row in session.sql(f"DESCRIBE {select}").rows])
+    given = _given(session, select)
+    given -= _mirrored(session, select, {n: of for n, of in mirrors(session, table).items() if n in given})
+    fill_in(session, table, given)
     session.sql(f"DELETE FROM {target} WHERE {key} IN (SELECT {key} FROM {touched})")
-    session.sql(f"INSERT INTO {target} BY NAME SELECT * FROM ({select}){_by(order)}")
+    session.sql(f"INSERT INTO {target} BY NAME SELECT {_list(given)} FROM ({select}){_by(order)}")
 
 
-def _rewrite(session: Session, table: str, select: str, kept: str, order: str, *, hollow: bool) -> None:
+def _mirrored(session: Session, select: str, of: Mapping[str, str]) -> set[str]:
+    """Which mirrors are right for the rows of ``select``: those whose twin is its text on each."""
+    if not of:
+        return set()
+    tests = ", ".join(f"count_if({quoted(n)} IS DISTINCT FROM {quoted(t)})" for n, t in of.items())
+    row = session.sql(f"SELECT {tests} FROM ({select})").rows[0]
+    return {name for name, others in zip(of, row, strict=True) if not others}
+
+
+def _given(session: Session, select: str) -> set[str]:
+    return {str(row[0]) for row in session.sql(f"DESCRIBE {select}").rows}
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(map(quoted, sorted(names)))
+
+
+def _rewrite(
+    session: Session, table: str, select: str, kept: str, order: str, *, hollow: bool, same: tuple[str, ...]
+) -> None:
     """Write a table anew, in order: the rows of ``select``, and its own rows that ``kept`` selects, if any.
 
-    Only columns that hold a value are written and sorted; the others are hollow, in a large table.
+    Only columns that hold a value are written and sorted; the others are hollow, in a large table, and the
+    twins of texts that are the ``same`` are mirrors when no row is kept.
     """
     columns, anew = columns_of(session, table), f"{table}__anew"
-    filled = {str(row[0]) for row in session.sql(f"DESCRIBE {select}").rows}
+    filled, fixed = _given(session, select), dict[str, str]()
     rows = select
+    if hollow and not kept:
+        fixed = {f"{name}__key": quoted(name) for name in same}
+        filled -= fixed.keys()
     if kept:
         real = [name for name in columns if name not in hollow_columns(session, table)]
         held = _filled(session, real, f"{quoted(table)} r", ())
         rows += f" UNION ALL BY NAME SELECT {', '.join(map(quoted, held))} FROM {quoted(table)} WHERE {kept}"
         filled |= set(held)
-    make_anew(session, anew, columns, filled if hollow else columns)
-    session.sql(f"INSERT INTO {quoted(anew)} BY NAME SELECT * FROM ({rows}){_by(order)}")
+    make_anew(session, anew, columns, filled if hollow else columns, fixed)
+    session.sql(f"INSERT INTO {quoted(anew)} BY NAME SELECT {_list(filled)} FROM ({rows}){_by(order)}")
     session.sql(f"DROP TABLE {quoted(table)}")
     session.sql(f"ALTER TABLE {quoted(anew)} RENAME TO {quoted(table)}")
 

@@ -22,10 +22,14 @@ _REPEATED = 2
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """The folded twins of columns: the tail of a SELECT over ``f``, and the joins it needs after ``f``."""
+    """The folded twins of columns: the tail of a SELECT over ``f``, and the joins it needs after ``f``.
+
+    ``same`` are the columns whose twin is the text itself, on every row.
+    """
 
     columns: str = ""
     joins: str = ""
+    same: tuple[str, ...] = ()
 
 
 def twins(
@@ -36,21 +40,38 @@ def twins(
     ``rows`` is about how many rows are folded: few are folded row by row. ``text`` is what is folded of a
     value, as SQL over ``{x}``.
     """
-    repeated = _repeated(session, relation, list(columns)) if is_large(rows) else frozenset[str]()
-    parts, joins = [], []
+    large = is_large(rows)
+    repeated = _repeated(session, relation, list(columns)) if large else frozenset[str]()
+    parts, joins, same = [], [], []
     for number, (name, storage) in enumerate(columns.items()):
         column, key = f"f.{quoted(name)}", quoted(f"{name}__key")
+        folded = _folded(quoted(name), storage, text)
         if name not in repeated:
-            parts.append(f", {_folded(column, storage, text)} AS {key}")
+            first = f"(FROM {relation} LIMIT {_SAMPLE})"
+            if large and all(_are_same(session, of, quoted(name), folded) for of in (first, relation)):
+                same.append(name)
+                parts.append(f", {column} AS {key}")
+            else:
+                parts.append(f", {_folded(column, storage, text)} AS {key}")
             continue
         table = f"folded_{number}"
         session.sql(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT said, {_folded('said', storage, text)} AS folded"
             f" FROM (SELECT DISTINCT {quoted(name)} AS said FROM {relation}) WHERE said IS NOT NULL"
         )
+        if _are_same(session, table, "said", "folded"):
+            same.append(name)
+            parts.append(f", {column} AS {key}")
+            continue
         parts.append(f", {table}.folded AS {key}")
         joins.append(f" LEFT JOIN {table} ON {table}.said = {column}")
-    return Twins("".join(parts), "".join(joins))
+    return Twins("".join(parts), "".join(joins), tuple(same))
+
+
+def _are_same(session: Session, relation: str, text: str, folded: str) -> bool:
+    """Whether no text of a relation changes when folded."""
+    changed = Statement(f"SELECT count_if({folded} <> {text}) FROM {relation}")
+    return not session.scalar(changed)
 
 
 def _folded(column: str, storage: str, text: str) -> str:

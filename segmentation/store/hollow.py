@@ -2,13 +2,17 @@
 
 Most of a hundred fields are empty in any one base, and writing an empty column of a million rows costs as
 much as writing a full one. A hollow column is there for every reader (a virtual generated column, always
-NULL); whoever writes into a table says first which columns it fills (``fill_in``), and they become real.
-Measured on DuckDB 2.0: a hundred empty columns of a million rows take 3 s to write, hollow none.
+NULL); whoever writes into a table says first which columns it fills (``fill_in``), and they become real. A
+folded twin equal to its text on every row (numbers, postal codes, codes in small letters) is not written
+either: it is read from the text (a mirror).
+Measured on DuckDB 2.0, a million rows: a hundred empty columns take 3 s to write, hollow 0.5 s (each block of
+rows checks the expression of each); a twin takes 0.1 to 0.3 s, a mirror nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from segmentation.store.session import Session, quoted
@@ -45,18 +49,48 @@ def columns_of(session: Session, table: str) -> dict[str, str]:
 
 
 def hollow_columns(session: Session, table: str) -> frozenset[str]:
-    """The columns of a stored table that are hollow: the only ones that have an expression of their own."""
-    sql = "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND column_default IS NOT NULL"
-    return frozenset(str(row[0]) for row in session.sql(sql, table).rows)
+    """The columns of a stored table that are hollow: those with a value of their own expression."""
+    return frozenset(one.name for one in _unwritten(session, table) if one.text is None)
+
+
+def mirrors(session: Session, table: str) -> dict[str, str]:
+    """The twins of a stored table that are not written, each with the column it is read from."""
+    return {one.name: one.text for one in _unwritten(session, table) if one.text is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unwritten:
+    """A column that is not written; ``text`` is the column it is read from, if it is a mirror."""
+
+    name: str
+    kind: str
+    text: str | None
+
+
+def _unwritten(session: Session, table: str) -> list[_Unwritten]:
+    """The columns of a stored table that have an expression of their own."""
+    sql = (
+        "SELECT column_name, data_type, column_default FROM duckdb_columns() WHERE table_name = ?"
+        " AND NOT internal AND column_default IS NOT NULL ORDER BY column_index"
+    )
+    found = []
+    for name, kind, expression in session.sql(sql, table).rows:
+        text = str(name).removesuffix("__key")
+        read = text != name and expression in (f"CAST({text} AS {kind})", f"CAST({quoted(text)} AS {kind})")
+        found.append(_Unwritten(str(name), str(kind), text if read else None))
+    return found
 
 
 def fill_in(session: Session, table: str, names: Collection[str]) -> None:
-    """Make real the hollow columns among ``names``, inside a writing transaction, before writing."""
-    hollow = hollow_columns(session, table).intersection(names)
-    kinds = columns_of(session, table) if hollow else {}
-    for name in (name for name in kinds if name in hollow):
-        session.sql(f"ALTER TABLE {quoted(table)} DROP COLUMN {quoted(name)}")
-        session.sql(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(name)} {kinds[name]}")
+    """Make real the hollow columns and mirrors among ``names``, inside a writing transaction, before
+    writing."""
+    for one in _unwritten(session, table):
+        if one.name not in names:
+            continue
+        session.sql(f"ALTER TABLE {quoted(table)} DROP COLUMN {quoted(one.name)}")
+        session.sql(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(one.name)} {one.kind}")
+        if one.text is not None:
+            session.sql(f"UPDATE {quoted(table)} SET {quoted(one.name)} = {quoted(one.text)}")
 
 
 def make_anew(
@@ -68,7 +102,7 @@ def make_anew(
 ) -> None:
     """Replace a table by an empty one of the same ``columns``, those not ``filled`` hollow.
 
-    A hollow column says NULL, or the SQL value ``fixed`` gives for it.
+    A hollow column says NULL, or the SQL ``fixed`` gives for it: a value, or the column a mirror reads.
     """
     listed = ", ".join(
         f"{quoted(name)} {kind}"

@@ -75,6 +75,6 @@ def drop_emptied_columns(session: Session, import_id: int) -> None:
             continue
         session.sql("DELETE FROM user_columns WHERE code = ?", column.code)
         session.sql(f"ALTER TABLE {rows} DROP COLUMN {code}")
-        session.sql(f"ALTER TABLE {quoted(column.entity)} DROP COLUMN {code}")
         if key_column(column.code, STORAGE[column.type]):
             session.sql(f"ALTER TABLE {quoted(column.entity)} DROP COLUMN {quoted(column.code + '__key')}")
+        session.sql(f"ALTER TABLE {quoted(column.entity)} DROP COLUMN {code}")

@@ -111,3 +111,45 @@ def test_facts_that_come_later_are_given_to_each(base: Workspace) -> None:
         bring(base, TOTALS)
         assert features(base)[:2] == [(3, 75.0, 25.0, 0, None), (1, 10.0, 10.0, 0, None)]
         assert base.check() == {}
+
+
+CODES = "Id;Nom;Code postal;Statut;Casier\n" + "".join(
+    f"C{n};Roux;{59000 + n};client;a{n % 5}\n" for n in range(1, 61)
+)
+
+
+def mirrored(base: Workspace) -> set[str]:
+    with base.database.session() as session:
+        return set(hollow.mirrors(session, "contacts"))
+
+
+def twins(base: Workspace, name: str) -> list[tuple[object, ...]]:
+    return said(base, f"{name}__key IS NOT DISTINCT FROM fold_text({name})", name)
+
+
+def test_a_twin_equal_to_its_text_is_read_from_it_until_it_differs(base: Workspace) -> None:
+    """Edits that keep a twin equal to its text write no twin; one that does not gives all rows their own."""
+    with base:
+        bring(base, CODES)
+        own = {"postal_code__key", "status__key", "c001__key"}
+        assert mirrored(base) == own and own.isdisjoint(holding(base, "import_contacts"))
+        base.edit_contact(1, {"postal_code": "75001", "city": "Paris", "status": None})
+        assert mirrored(base) == own
+        assert said(base, "postal_code__key", "status__key", "c001__key")[:2] == [
+            ("75001", None, "a1"),
+            ("59002", "client", "a2"),
+        ]
+        edit = base.edit_contact(2, {"postal_code": "SW1A 1AA"}).import_id
+        assert mirrored(base) == own - {"postal_code__key"}
+        codes = twins(base, "postal_code")
+        assert codes[:3] == [(True, "75001"), (True, "SW1A 1AA"), (True, "59003")]
+        assert all(same for same, _ in codes) and said(base, "postal_code__key")[1] == ("sw1a 1aa",)
+        base.undo(edit)
+        assert twins(base, "postal_code")[1] == (True, "59002") and base.check() == {}
+        later = bring(base, "Id;Statut;Société\nC3;VIP;Roux SARL\nC61;client;\n")
+        assert said(base, "status__key")[1:4] == [("client",), ("vip",), ("client",)]
+        base.undo(later)
+        base.undo(1)
+        assert base.check() == {} and "c001" not in holding(base, "contacts")
+        bring(base, CODES.replace("Roux", "Noir"))
+        assert said(base, "last_name__key", "postal_code__key")[-1] == ("noir", "59060")
