@@ -57,7 +57,7 @@ def recognise(
     open_ = [() if index in decided else options for index, options in enumerate(ranked)]
     taken = frozenset(field for field in decided.values() if field is not None)
     found = first_address(assign(open_, taken=taken), table.headers, taken)
-    found = beside_the_others(found, table.headers, contents, taken=taken)
+    found = beside_the_others(found, table.headers, contents, chosen, taken=taken)
     columns = tuple(
         _guess(index, header, contents[index], ranked[index], found.get(index), decided)
         for index, header in enumerate(table.headers)

@@ -174,6 +174,15 @@ def numbers_rows(name: str, content: Content) -> bool:
     return each and content.filled == 1 and _NUMBER.fullmatch(name) is not None
 
 
+def _final(content: Content, kind: str) -> tuple[Choice, ...]:
+    """What is paid in the end: of the order, or of one of its lines."""
+    sold: Mapping[str, Choice] = {
+        "orders": ("orders", "amount_total"),
+        "order_lines": ("order_lines", "line_amount"),
+    }
+    return (sold[kind],) if kind in sold and content.share("number") > 0.8 else Doubt()
+
+
 _STAFF: Final = (
     "vendeur vendeuse employee employe employee staff coach praticien practitioner caissier cashier"
     " moniteur instructor therapist therapeute".split()
@@ -220,6 +229,10 @@ TRADE: Final[Mapping[str, Rule]] = MappingProxyType(
         **dict.fromkeys(("code barre", "code barres", "codes barres", "barcode"), _barcode),
         "npai": _returned,
         **dict.fromkeys(_WHO, who),
+        **dict.fromkeys(
+            ("final price", "final amount", "final total", "prix final", "montant final", "total final"),
+            _final,
+        ),
         "transport": _transport,
         **dict.fromkeys(
             ("carte fidelite", "carte de fidelite", "carte fidelite client", "loyalty card", "card no"), _card
