@@ -16,7 +16,7 @@ from segmentation.intake.clean.account import EXAMPLES
 from segmentation.intake.clean.columns import Cleaned, Column, Repair
 from segmentation.intake.ledger import is_ledger
 from segmentation.intake.plan import ImportRequest
-from segmentation.intake.row_words import NEITHER, REFUND, SALE, kinds_of_rows, names_rows
+from segmentation.intake.recognise.row_words import NEITHER, REFUND, SALE, kinds_of_rows, names_rows
 from segmentation.results import Statement
 from segmentation.store.session import Session, quoted
 

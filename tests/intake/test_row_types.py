@@ -12,9 +12,9 @@ from segmentation.intake.load import prepare
 from segmentation.intake.plan import LEFT_OUT
 from segmentation.intake.read import read_file
 from segmentation.intake.recognise import recognise
+from segmentation.intake.recognise.row_words import NEITHER, REFUND, SALE, kinds_of_rows, names_rows
 from segmentation.intake.report import ImportReport
 from segmentation.intake.row_types import RULE
-from segmentation.intake.row_words import NEITHER, REFUND, SALE, kinds_of_rows, names_rows
 from segmentation.intake.undone import Undone
 from tests.intake.conftest import Base
 
@@ -185,6 +185,8 @@ TOLD = (
     ("Invoice", "Credit note"),
     ("charge", "payment_refund"),
     ("FA", "AV"),
+    ("out_invoice", "out_refund"),
+    ("shop_order", "shop_order_refund"),
     ("Facture", "Avoir client"),
 )
 
@@ -206,6 +208,8 @@ def test_words_are_weighed_beside_the_others_of_their_column() -> None:
     assert kinds("Vente", "Frais de port") == [SALE, None]
     assert kinds("Paiement", "Remboursement") == [SALE, REFUND]
     assert kinds("Facture", "Règlement") == [SALE, NEITHER]
+    assert kinds("Facture standard", "Facture pro forma", "Devis") == [SALE, NEITHER, NEITHER]
+    assert kinds("capture", "authorization", "void") == [SALE, NEITHER, None]
     assert kinds("Fee", "Membership") == kinds("Devis", "Virement") == [None, None]
     assert kinds("Payment Refund", "General Withdrawal", "Express Checkout Payment") == [
         REFUND,

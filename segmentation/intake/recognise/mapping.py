@@ -19,8 +19,8 @@ from segmentation.intake.recognise.headers import EXACT, FRAMED, framed, named, 
 from segmentation.intake.recognise.kinds import FAMILY
 from segmentation.intake.recognise.model import ACCEPTED
 from segmentation.intake.recognise.other_values import pays_by
+from segmentation.intake.recognise.row_words import tells_refunds
 from segmentation.intake.recognise.trade_headers import ROW_ID, TRADE, numbers_rows
-from segmentation.intake.row_words import tells_refunds
 
 Field = tuple[str, str]
 

@@ -25,7 +25,9 @@ _NAMING: Final = _NAMED | words_in(
 )
 """The words of the header of such a column: one of the first at least, and no other than the second."""
 
-_BACK: Final = words_in("refund refunds remboursement remboursements avoir avoirs chargeback chargebacks")
+_BACK: Final = words_in(
+    "refund refunds remboursement remboursements avoir avoirs chargeback chargebacks creditmemo creditnote"
+)
 _NOTES: Final = tuple(map(words_in, ("credit note", "credit notes", "credit memo", "credit memos")))
 _RETURN: Final = words_in("return returns retour retours av")
 """Money given back; a return may also be a journey."""
@@ -39,24 +41,30 @@ _SOLD: Final = (
     | _PAYMENT
     | words_in(
         "sale sales vente ventes charge charges purchase achat order orders commande commandes receipt recu"
+        " capture reservation reservations booking bookings"
     )
 )
-_MOVED: Final = words_in("transfer transfers virement virements versement versements")
+_MOVED: Final = words_in("transfer transfers virement virements transfert transferts versement versements")
 """Money that moves: a row of its own, or a way of paying."""
 
 _APART: Final = words_in(
-    "payout payouts withdrawal withdrawals fee fees frais commission commissions devis quote quotes estimate"
-    " estimates proforma topup"
+    "payout payouts withdrawal withdrawals fee fees frais commission commissions topup authorization"
+    " authorisation autorisation"
 )
+_DRAFT: Final = words_in("devis quote quotes estimate estimates proforma forma")
+"""What may become a sale, or was only promised."""
+
 _WITH: Final = words_in(
     "of de du d des la le l un une the a to sur for full partial total totale partiel partielle complet"
     " client clients customer product produit produits item items article articles pos online card carte cb"
-    " note express checkout web website mobile subscription abonnement magasin comptant financier"
+    " standard shop out note express checkout web website mobile subscription abonnement"
+    " magasin comptant financier"
 )
 """Words that change nothing of what the others say."""
 
 _HOUSE: Final = words_in(
     "general bank bancaire bancaires stripe paypal sumup square processing transaction user initiated"
+    " service services other autre autres"
 )
 _WAYS: Final = words_in(
     "cb card carte cash espece especes cheque cheques check visa mastercard amex prelevement"
@@ -100,6 +108,8 @@ def kinds_of_rows(values: Iterable[str]) -> Mapping[str, str]:
 def _kind(said: frozenset[str]) -> str | None:
     """What the words of a value say by themselves."""
     note = next((note for note in _NOTES if note <= said), frozenset[str]())
+    if said & _DRAFT:
+        return NEITHER if said <= _DRAFT | _SOLD | _WITH | {"pro"} else None
     if said & (_APART | _MOVED):
         return NEITHER if said <= _APART | _MOVED | _WITH | _HOUSE else None
     if said & _BACK or note:
