@@ -31,6 +31,7 @@ from segmentation.intake.preview import preview_of
 from segmentation.intake.refusals import check_columns, make_rejected
 from segmentation.intake.refusing import Refusing, refusing_columns
 from segmentation.intake.report import ImportReport, Preview
+from segmentation.intake.row_types import sign_refunds
 from segmentation.intake.rows import make_rows
 from segmentation.intake.spellings import spare_spellings
 from segmentation.intake.tongue import tongue_of
@@ -138,6 +139,7 @@ def _clean(
         abroad, marked = mark_currencies(session, cleaned)
         for one in cleaned:
             session.sql(f"DROP TABLE {one.table}")
+        cleaned = sign_refunds(session, request, cleaned)
         cleaned, towns = cut_towns(session, cleaned, request.rules_off)
         cleaned = name_towns(session, (*cleaned, *towns), request.rules_off)
         deduced = fill_names(session, [column.name for column in columns], request.rules_off, tongue=tongue)

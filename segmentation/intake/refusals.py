@@ -79,7 +79,8 @@ def _reasons(request: ImportRequest, names: Collection[str]) -> list[tuple[str, 
         amounts = ("orders.amount_total", "orders.amount_net")
         if any(name in names for name in amounts):
             needed.append(("reject.order_no_amount", missing(*amounts)))
-        return [(reason, f"{lacks}{_said_elsewhere(lacks, names)}") for reason, lacks in needed]
+        lacking = [(reason, f"{lacks}{_said_elsewhere(lacks, names)}") for reason, lacks in needed]
+        return [("reject.no_sale", "row_number IN (FROM no_sales)"), *lacking]
     if request.kind == "order_lines":
         links = ("order_lines.order_id", "orders.order_id", "orders.order_date")
         return [("reject.line_no_order", missing(*links)), ("reject.line_empty", missing(*_SOLD))]

@@ -19,6 +19,7 @@ from segmentation.intake.recognise.headers import EXACT, FRAMED, framed, named, 
 from segmentation.intake.recognise.kinds import FAMILY
 from segmentation.intake.recognise.model import ACCEPTED
 from segmentation.intake.recognise.other_values import pays_by
+from segmentation.intake.recognise.row_words import tells_refunds
 from segmentation.intake.recognise.trade_headers import ROW_ID, TRADE, numbers_rows
 
 Field = tuple[str, str]
@@ -119,7 +120,8 @@ def candidates(header: str, content: Content, kind: str, *, first: bool = False)
 
     ``first``: the file's first column, where the number of each row is.
     """
-    if content.share("machine") > 0.8:
+    sold = kind in ("orders", "order_lines")
+    if content.share("machine") > 0.8 or (sold and tells_refunds(header, content.values)):
         return []
     scores: dict[Field, float] = {}
     name, bare = normal_header(header), normal_header(undecorated(header))

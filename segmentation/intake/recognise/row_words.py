@@ -1,0 +1,117 @@
+"""The words by which a column tells what each row is: a sale, a refund, or neither (a payout, a fee…).
+
+A noun names a row (« Avoir », "Refund"); a participle is the state of an order (« Remboursée », "Refunded"),
+whose row stays what it was. A value counts only when all its words are known here: « Remboursement client »
+is one, "Refund failure", « Paiement par avoir », « Frais de port » are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from segmentation.intake.header_names import normal_header, plain
+from segmentation.intake.recognise.own_words import words_in
+
+REFUND, SALE, NEITHER = "refund", "sale", "neither"
+
+_NAMED: Final = words_in(
+    "type types kind nature transaction transactions trans trx txn tx operation operations op mouvement mvt"
+    " piece document doc event evenement reporting"
+)
+_NAMING: Final = _NAMED | words_in(
+    "of de d du des la le l record row ligne line order commande vente ventes sale sales facture invoice"
+    " ticket receipt recu ecriture entry code name nom libelle category categorie"
+)
+"""The words of the header of such a column: one of the first at least, and no other than the second."""
+
+_BACK: Final = words_in(
+    "refund refunds remboursement remboursements avoir avoirs chargeback chargebacks creditmemo creditnote"
+)
+_NOTES: Final = tuple(map(words_in, ("credit note", "credit notes", "credit memo", "credit memos")))
+_RETURN: Final = words_in("return returns retour retours av")
+"""Money given back; a return may also be a journey."""
+
+_INVOICE: Final = words_in("invoice invoices facture factures fa")
+_PAYMENT: Final = words_in(
+    "payment payments paiement paiements reglement reglements encaissement encaissements"
+)
+_SOLD: Final = (
+    _INVOICE
+    | _PAYMENT
+    | words_in(
+        "sale sales vente ventes charge charges purchase achat order orders commande commandes receipt recu"
+        " capture reservation reservations booking bookings"
+    )
+)
+_MOVED: Final = words_in("transfer transfers virement virements transfert transferts versement versements")
+"""Money that moves: a row of its own, or a way of paying."""
+
+_APART: Final = words_in(
+    "payout payouts withdrawal withdrawals fee fees frais commission commissions topup authorization"
+    " authorisation autorisation"
+)
+_DRAFT: Final = words_in("devis quote quotes estimate estimates proforma forma")
+"""What may become a sale, or was only promised."""
+
+_WITH: Final = words_in(
+    "of de du d des la le l un une the a to sur for full partial total totale partiel partielle complet"
+    " client clients customer product produit produits item items article articles pos online card carte cb"
+    " standard shop out note express checkout web website mobile subscription abonnement"
+    " magasin comptant financier"
+)
+"""Words that change nothing of what the others say."""
+
+_HOUSE: Final = words_in(
+    "general bank bancaire bancaires stripe paypal sumup square processing transaction user initiated"
+    " service services other autre autres"
+)
+_WAYS: Final = words_in(
+    "cb card carte cash espece especes cheque cheques check visa mastercard amex prelevement"
+)
+
+
+def names_rows(header: str) -> bool:
+    """Whether a header may be that of what each row is: « Type de pièce », "Transaction type"."""
+    words = words_in(normal_header(header))
+    return bool(words & _NAMED) and words <= _NAMING
+
+
+def tells_refunds(header: str, values: Iterable[str]) -> bool:
+    """Whether a column of sales is that of what each row is, some being refunds: it is nothing else."""
+    return names_rows(header) and REFUND in kinds_of_rows(set(values)).values()
+
+
+def kinds_of_rows(values: Iterable[str]) -> Mapping[str, str]:
+    """What each value of such a column makes of its row, those left out of which nothing is known.
+
+    A column without a sale nor a refund says nothing. Beside them a « Retour » is a refund, as it is alone in
+    its column; a payment is no sale where invoices are told too, nor is a « Virement », unless other values
+    are ways of paying. Without a sale, nothing is said to be neither.
+    """
+    words = {value: words_in(plain(value)) for value in values}
+    found = {value: kind for value, said in words.items() if (kind := _kind(said))}
+    returns = [value for value, said in words.items() if said & _RETURN and said <= _RETURN | _SOLD | _WITH]
+    if {REFUND, SALE} & {*found.values()} or len(returns) == len(words):
+        found |= dict.fromkeys(returns, REFUND)
+    sold = [value for value, kind in found.items() if kind == SALE]
+    if any(not words[value] & _PAYMENT and words[value] & _INVOICE for value in sold):
+        found |= {value: NEITHER for value in sold if words[value] & _PAYMENT}
+    ways = any(said & _WAYS and said <= _WAYS | _WITH for said in words.values())
+    return {
+        value: kind
+        for value, kind in found.items()
+        if kind != NEITHER or (sold and not (ways and words[value] & _MOVED))
+    }
+
+
+def _kind(said: frozenset[str]) -> str | None:
+    """What the words of a value say by themselves."""
+    note = next((note for note in _NOTES if note <= said), frozenset[str]())
+    if said & _DRAFT:
+        return NEITHER if said <= _DRAFT | _SOLD | _WITH | {"pro"} else None
+    if said & (_APART | _MOVED):
+        return NEITHER if said <= _APART | _MOVED | _WITH | _HOUSE else None
+    if said & _BACK or note:
+        return REFUND if said <= _BACK | _RETURN | _SOLD | _WITH | note else None
+    return SALE if said & _SOLD and said <= _SOLD | _WITH and not said & _RETURN else None
