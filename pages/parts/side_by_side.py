@@ -32,8 +32,8 @@ def _hidden(list_or_table: str, when: str) -> str:
 
 _OWN = '[class*="st-key-twins_wide_"]'
 _VALUES = (
-    f"{_OWN} :is(td, th) {{ font-size: 0.875rem; line-height: 1.35 }}"
-    f"{_OWN} td:is(:first-child, :last-child) {{ min-width: 7rem }}"
+    f"{_OWN} :is(td, th) {{ font-size: 0.875rem; line-height: 1.35; padding-inline: 0.5rem }}"
+    f"{_OWN} td:is(:first-child, :last-child) {{ min-width: 6rem }}"
     f"{_OWN} td:not(:first-child, :last-child) {{ overflow-wrap: anywhere }}"
 )
 """Addresses nearly alike differ in one letter, which must be seen: a long one goes on two lines, and what is
