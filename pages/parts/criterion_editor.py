@@ -35,7 +35,7 @@ from pages.parts.ink import inked
 from pages.parts.text import escape, plain
 from segmentation.criteria.catalogue import EventSource, Field
 from segmentation.criteria.operators import operators_for
-from segmentation.traits.choices import choice_word
+from segmentation.traits.choices import names_of
 
 FOLDED_KINDS = frozenset({"text", "place", "list"})
 
@@ -212,9 +212,7 @@ class Editor:
     def _slot(self, rule: Node, attr: str, rank: str, field: Field | None = None) -> Slot:
         """Where a value of the rule stands; a closed field offers its choices, a text its usual values."""
         w = self.askable.words
-        choices: tuple[str, ...] = ()
-        if field is not None and field.kind in FOLDED_KINDS:
-            choices = field.choices or self.askable.typical(field)
+        names = self._value_names(field) if field is not None and field.kind in FOLDED_KINDS else {}
         code = f"_{field.code}" if field else ""
         key = f"v_{rule['id']}{code}_{rule.get('op', '')}"
         return Slot(
@@ -223,19 +221,17 @@ class Editor:
             key,
             w("rule.value", rank=rank),
             w,
-            choices,
+            tuple(names),
             decimals=field is not None and field.type in DECIMAL_TYPES,
-            names=self._value_names(field),
+            names=names,
+            closed=field is not None and bool(field.choices),
             unit=unit_of(field, self.askable),
             scale=100 if field is not None and field.type == "percent" else 1,
         )
 
-    def _value_names(self, field: Field | None) -> Mapping[str, str]:
-        """The words of a closed field's values (``rfm_segment`` → « Champions »); none for the user's own."""
-        if field is None or not field.choices:
-            return {}
-        w = self.askable.words
-        return {choice: w(str(choice_word(field, choice))) for choice in field.choices}
+    def _value_names(self, field: Field) -> Mapping[str, str]:
+        """The values a closed field knows (``rfm_segment`` → « Champions »), the usual ones of another."""
+        return names_of(field, field.choices, self.askable.words) or self.askable.usual(field)
 
     def _choice(
         self, rule: Node, attr: str, options: list[str], name: Callable[[str], str], rank: str

@@ -57,10 +57,10 @@ def _text(slot: Slot) -> None:
         index=0 if held else None,
         key=slot.key,
         on_change=keep,
-        args=(slot, slot.key, lambda typed: str(typed).strip() or None if typed is not None else None),
+        args=(slot, slot.key, lambda typed: slot.meant(str(typed or "").strip()) or None),
         format_func=slot.shown,
-        placeholder=slot.words("input.choose_only" if slot.names else "input.choose"),
-        accept_new_options=not slot.names,
+        placeholder=slot.words("input.choose_only" if slot.closed else "input.choose"),
+        accept_new_options=not slot.closed,
         label_visibility=HIDDEN,
         width=fitted(slot.shown(held) if held else slot.words("input.choose"), least=170),
     )
@@ -77,19 +77,19 @@ def _texts(slot: Slot) -> None:
         default=chosen,
         key=slot.key,
         on_change=keep,
-        args=(slot, slot.key, _pieces),
+        args=(slot, slot.key, lambda typed: _pieces(slot, typed)),
         format_func=slot.shown,
         placeholder=slot.words("input.several"),
-        accept_new_options=not slot.names,
+        accept_new_options=not slot.closed,
         label_visibility=HIDDEN,
         width=max(220, min(440, chips + 84)),
     )
 
 
-def _pieces(typed: object) -> list[str]:
+def _pieces(slot: Slot, typed: object) -> list[str]:
     """The chosen texts; one pasted from a column or with ``;`` becomes as many."""
     pieces = [piece.strip() for item in typed or () for piece in _SPLIT.split(str(item))]
-    return list(dict.fromkeys(piece for piece in pieces if piece))
+    return list(dict.fromkeys(slot.meant(piece) for piece in pieces if piece))
 
 
 def _plain_text(slot: Slot) -> None:

@@ -17,7 +17,7 @@ from segmentation.criteria.fold import fold_text
 from segmentation.criteria.operators import operators_for
 from segmentation.i18n import Words
 from segmentation.reports.fields import Profile
-from segmentation.traits.choices import choice_word
+from segmentation.traits.choices import names_of
 
 FAMILIES = (
     "identity",
@@ -51,15 +51,12 @@ class Askable:
         """A field's name: the user's own words, else the catalogue's."""
         return plain(field.label) if field.label else self.words(f"field.{field.code}")
 
-    def typical(self, field: Field) -> tuple[str, ...]:
-        """The commonest texts of a contact's or an event's field."""
+    def usual(self, field: Field) -> Mapping[str, str]:
+        """The commonest texts of a contact's or an event's field → how each is shown."""
         key = field.code if field.entity == "contacts" else f"{field.relation}.{field.code}"
         profile = self.profiles.get(key)
         values = [str(value) for value in profile.typical] if profile else []
-        return tuple(
-            self.words(str(choice_word(field, value))) if value in field.choices else value
-            for value in values
-        )
+        return names_of(field, values, self.words)
 
     def filled(self, field: Field) -> float:
         """The share of contacts (of rows for an event's field) that have a value; 0 when it says nothing."""
@@ -93,7 +90,8 @@ def choices(askable: Askable) -> list[Choice]:
 
 def _field_choice(askable: Askable, field: Field) -> Choice:
     w, filled = askable.words, askable.filled(field)
-    typical = ", ".join(plain(text, longest=24) for text in askable.typical(field)[:3]) if filled else ""
+    usual = list(askable.usual(field).values())[:3] if filled else []
+    typical = ", ".join(plain(text, longest=24) for text in usual)
     hint = w("picker.filled", share=w.percent(filled, digits=0)) if filled else w("picker.no_data")
     if typical and field.kind in ("text", "place"):
         hint = f"{hint} · {typical}"

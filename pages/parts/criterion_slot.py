@@ -17,6 +17,7 @@ from pages.parts.criterion_picker import Askable
 from pages.parts.criterion_tree import Node
 from pages.parts.text import plain
 from segmentation.criteria.catalogue import Field
+from segmentation.criteria.fold import fold_text
 from segmentation.i18n import Words
 
 DECIMAL_TYPES = frozenset({"money", "number", "percent"})
@@ -47,6 +48,7 @@ def unit_of(field: Field | None, askable: Askable) -> str:
 class Slot:
     """Where a value stands and how it is asked: node, attribute, the widget's key and its spoken label.
 
+    ``names`` says how a value is shown; a ``closed`` field takes no other value than its choices.
     ``unit`` is written after the value; ``scale`` is what the value is times on screen (100 for a share).
     """
 
@@ -58,6 +60,7 @@ class Slot:
     choices: Sequence[str] = ()
     decimals: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
     unit: str = ""
     scale: int = 1
 
@@ -68,8 +71,14 @@ class Slot:
         self.node[self.attr] = value
 
     def shown(self, value: object) -> str:
-        """A value of a closed field in words, else as it is written."""
-        return self.names.get(str(value)) or plain(value)
+        """A value by its name, else as it is written."""
+        return plain(self.names.get(str(value), value))
+
+    def meant(self, typed: str) -> str:
+        """The value whose other name was typed (« Germany » for « Allemagne »), else what was typed."""
+        asked = fold_text(typed)
+        renamed = ((value, name) for value, name in self.names.items() if name != value)
+        return next((value for value, name in renamed if fold_text(name) == asked), typed)
 
     def named(self, part: str) -> str:
         """The spoken label of one part of the value, unlike any other on the page."""

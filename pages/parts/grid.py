@@ -17,6 +17,7 @@ from st_aggrid import AgGrid, DataReturnMode, JsCode
 
 from pages.parts.text import plain
 from segmentation.i18n import Words
+from segmentation.reference.countries import shown
 from segmentation.results import Column, Sheet
 
 PAGE = 100
@@ -148,6 +149,7 @@ WRITERS: Mapping[str, Callable[[Any, Words, str], str]] = MappingProxyType(
         "datetime": lambda value, w, _: w.moment(value),
         "boolean": lambda value, w, _: w("value.yes" if value else "value.no"),
         "phone": lambda value, w, _: spaced(str(value)),
+        "country": lambda value, w, _: shown(str(value), w.language),
     }
 )
 """Type of a column → how its values are written; any other type is text."""

@@ -21,7 +21,7 @@ from segmentation.criteria.warnings import Facts, said, warnings
 from segmentation.i18n import Words
 from segmentation.lists.columns import list_columns, list_rows, usual_columns
 from segmentation.results import ChartSpec, Column, Report, Sheet
-from segmentation.traits.choices import choice_word
+from segmentation.traits.choices import names_of
 from segmentation.workspace import Workspace
 
 PREVIEWED = 50
@@ -144,8 +144,9 @@ def _idle(living: Living) -> tuple[str, ...]:
 
 
 def _worded(spec: ChartSpec, field: Field, w: Words) -> ChartSpec:
-    """The picture with the values of a closed field in words, and bands as their two ends."""
-    labels = []
+    """The picture with its values in words, and bands as their two ends."""
+    labels, told = [], [str(label) for label in spec.data["labels"]]
+    names = names_of(field, told, w)
     for label in spec.data["labels"]:
         if isinstance(label, tuple):
             labels.append(
@@ -154,9 +155,7 @@ def _worded(spec: ChartSpec, field: Field, w: Words) -> ChartSpec:
         elif isinstance(label, bool):
             labels.append(w("input.yes" if label else "input.no"))
         else:
-            labels.append(
-                w(str(choice_word(field, str(label)))) if str(label) in field.choices else str(label)
-            )
+            labels.append(names[str(label)])
     return replace(spec, data={**spec.data, "labels": labels})
 
 

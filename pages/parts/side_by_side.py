@@ -11,15 +11,16 @@ import streamlit as st
 
 from pages.parts import cached
 from pages.parts.contacts.values import label, said
-from pages.parts.table import table
 from pages.parts.text import escape, plain
 from segmentation.i18n import Words
-from segmentation.results import Column, Sheet, Value
+from segmentation.results import Column, Value
 
 _PLACES = {"only": 1, "same": 2}
 """What differs is read first."""
-MOST = 260
-"""Pixels of a value, at most."""
+LONGEST = 200
+"""Letters of a value."""
+TALL, MANY = 280, 7
+"""Pixels of a table of more rows than so many, which scrolls."""
 NARROW = 640
 """Pixels of a window up to which the table gives way to the list."""
 
@@ -29,8 +30,16 @@ def _hidden(list_or_table: str, when: str) -> str:
     return f"@media ({when}) {{ {own}, [data-testid='stLayoutWrapper']:has(> {own}) {{ display: none }} }}"
 
 
+_OWN = '[class*="st-key-twins_wide_"]'
+_VALUES = (
+    f"{_OWN} :is(td, th) {{ font-size: 0.875rem; line-height: 1.35; padding-inline: 0.5rem }}"
+    f"{_OWN} td:is(:first-child, :last-child) {{ min-width: 6rem }}"
+    f"{_OWN} td:not(:first-child, :last-child) {{ overflow-wrap: anywhere }}"
+)
+"""Addresses nearly alike differ in one letter, which must be seen: a long one goes on two lines, and what is
+kept of it, and why, stays in sight."""
 STYLE = (
-    f"<style>{_hidden('wide', f'max-width: {NARROW}px')}"
+    f"<style>{_VALUES}{_hidden('wide', f'max-width: {NARROW}px')}"
     f"{_hidden('narrow', f'min-width: {NARROW + 1}px')}</style>"
 )
 
@@ -55,18 +64,19 @@ def compare(ids: tuple[int, ...], w: Words) -> dict[str, int]:
         Column("why", "page.quality.why"),
     )
     st.html(STYLE)
-    with st.container(key=f"twins_wide_{key}"):
-        table(
-            Sheet("twins", columns, rows),
-            w,
-            key=f"quality_twins_{key}",
-            alt=w("page.quality.table_alt"),
-            widths={"field": 130, "why": 140} | _widths(columns[1:-1], [row[1:-1] for row in rows]),
-            height=280 if len(rows) > 7 else "content",
-        )
+    with st.container(key=f"twins_wide_{key}", height=TALL if len(rows) > MANY else "content", border=False):
+        st.markdown(abreast(columns, rows, w))
     with st.container(key=f"twins_narrow_{key}"):
         st.markdown(listed(columns[1:-1], rows, w))
     return chosen
+
+
+def abreast(columns: Sequence[Column], rows: Sequence[Sequence[Value]], w: Words) -> str:
+    """Every field, its values side by side, the one that stays and why; a Markdown table."""
+    heads = [c.label if c.literal else w(c.label) for c in columns]
+    lines = [[escape(cell, longest=LONGEST) if cell else "–" for cell in row] for row in (heads, *rows)]
+    lines.insert(1, ["---"] * len(columns))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def listed(columns: Sequence[Column], rows: Sequence[Sequence[Value]], w: Words) -> str:
@@ -78,15 +88,6 @@ def listed(columns: Sequence[Column], rows: Sequence[Sequence[Value]], w: Words)
             said = [f"- {name}\u00a0: {escape(value) if value else '–'}" for name, value in named]
             parts.append("\n".join([f"**{escape(field)}**\n", *said]) + f" ({why})")
     return "\n\n".join(parts)
-
-
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> dict[str, int]:
-    """Room for the longest value of each: addresses nearly alike differ in one letter, which must be seen."""
-    longest = (max(len(str(value)) for value in values) for values in zip(*rows, strict=True))
-    return {
-        column.key: min(max(110, 7 * letters + 20), MOST)
-        for column, letters in zip(columns, longest, strict=True)
-    }
 
 
 def _choices(found: Sequence[Sequence[Value]], ids: tuple[int, ...], key: str, w: Words) -> dict[str, int]:

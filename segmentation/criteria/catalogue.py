@@ -22,6 +22,9 @@ km away, the code itself included; empty when the code is unknown."""
 Spellings = Callable[[str], Iterable[str]]
 """Country code → every folded way of writing that country, as contact files hold it."""
 
+Named = Callable[[str, str], str]
+"""(a country as it is kept, a language) → its name there; a text that is no country, as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -104,6 +107,7 @@ class Catalogue:
     country: str = "FR"
     near: Near | None = None
     spellings: Spellings = lambda code: (fold_text(code),)
+    named: Named = lambda kept, language: kept
 
     def children(self, event: str) -> tuple[EventSource, ...]:
         """The events whose rows belong to a row of ``event`` (an order's lines)."""

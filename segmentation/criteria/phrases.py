@@ -53,7 +53,7 @@ class Saying:
         ):
             if value in field.choices and w.has(key):
                 return w("sentence.quoted", text=w(key))
-        return str(value)
+        return self.catalogue.named(str(value), w.language) if field.type == "country" else str(value)
 
     def _number(self, value: object) -> str:
         w, field = self.w, self.field
@@ -75,7 +75,7 @@ class Saying:
 
     def several(self, values: object, *, style: str = "or") -> str:
         """Values joined by « ou » (or « et »), counted when they are many."""
-        texts = [self.one(value) for value in cast(Sequence[object], values)]
+        texts = list(dict.fromkeys(self.one(value) for value in cast(Sequence[object], values)))
         if len(texts) > MOST_NAMED:
             shown = ", ".join(texts[: MOST_NAMED - 1])
             return self.w("sentence.many", shown=shown, n=len(texts) - MOST_NAMED + 1)

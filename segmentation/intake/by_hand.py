@@ -17,6 +17,7 @@ from segmentation.errors import InputError
 from segmentation.intake.clean.cleaning import clean_columns
 from segmentation.intake.clean.columns import Column
 from segmentation.intake.clean.context import Context
+from segmentation.intake.clean.countries import as_kept
 from segmentation.intake.clean.join_back import join_back
 from segmentation.intake.clean.titles import tongue_of
 from segmentation.intake.plan import ConsentAnswer
@@ -61,7 +62,7 @@ def add_contact(
     for a value that cannot be read, ``error.contact.known`` (with ``contact``) when a contact of the same
     e-mail or number, and no other first name, is there already.
     """
-    given = _given(values)
+    given = _as_kept(session, _given(values))
     if not any(given.get(code) for code in _NAMES):
         raise InputError("error.contact.nobody")
     _clean(session, given, country=None)
@@ -88,6 +89,7 @@ def edit_contact(
     if not row:
         raise InputError("error.contact.unknown", name=str(contact_id))
     given = _given({code: value for code, value in values.items() if value and value.strip()})
+    given = _as_kept(session, given)
     emptied = [code for code, value in values.items() if not (value or "").strip()]
     emptied = [code for code in _with_its_number(session, contact_id, emptied) if code in _known(session)]
     if not given and not emptied:
@@ -193,6 +195,16 @@ def group_name(group: str) -> str:
 def _given(values: Mapping[str, str]) -> dict[str, str]:
     """The values that are not blank, each cut to what a person types."""
     return {code: value.strip()[:LONGEST] for code, value in values.items() if value.strip()}
+
+
+def _as_kept(session: Session, given: dict[str, str]) -> dict[str, str]:
+    """The same, a country under the name that most contacts of the base have it."""
+    if "country" not in given:
+        return given
+    found = session.sql(
+        "SELECT country, count(*) AS n FROM contacts WHERE live GROUP BY 1 ORDER BY n DESC, 1"
+    )
+    return {**given, "country": as_kept(given["country"], [str(name) for name, _ in found.rows if name])}
 
 
 def _known(session: Session) -> dict[str, str]:

@@ -25,6 +25,10 @@ class Country:
     french: str
     english: str
 
+    def name(self, language: str) -> str:
+        """Its name in a language: English in "en", else French."""
+        return self.english if language == "en" else self.french
+
 
 @cache
 def _by_code() -> dict[str, Country]:
@@ -60,6 +64,21 @@ def country(code: str) -> Country | None:
 
 def countries() -> tuple[Country, ...]:
     return tuple(_by_code().values())
+
+
+@cache
+def _by_name() -> dict[str, Country]:
+    """Folded French or English name → country; a code is no name, « NA » may mean that nothing is known."""
+    return {_key(name): known for known in countries() for name in (known.french, known.english)}
+
+
+def shown(written: str, language: str) -> str:
+    """A country kept under its French or English name, in a language: « Allemagne » → Germany for "en".
+
+    Any other text stays as it is written.
+    """
+    known = _by_name().get(_key(written))
+    return known.name(language) if known else written
 
 
 def is_french(code: str | None) -> bool:

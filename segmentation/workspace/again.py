@@ -17,7 +17,8 @@ from segmentation.i18n import LANGUAGES, words
 from segmentation.intake.clean.consent import CHANNELS
 from segmentation.intake.plan import COUNTER, LEFT_OUT, ConsentAnswer, ImportRequest
 from segmentation.intake.read import Table
-from segmentation.intake.recognise import Recognition, fingerprint
+from segmentation.intake.read.vcards import card_layout
+from segmentation.intake.recognise import Recognition, fingerprint, layout
 from segmentation.store.database import Database
 from segmentation.store.imports import Import, read_imports
 from segmentation.store.mappings import recall_choices
@@ -140,11 +141,7 @@ def again(database: Database, table: Table) -> Again | None:
     standing = {row.import_id: row for row in read_imports(database) if row.undone_at is None}
     fixed = _corrected(table, standing)
     if fixed is not None:
-        inner = tuple(fixed.mapping)
-        choices = recall_choices(database, fingerprint(inner)) or {}
-        if choices.get("import_id") != fixed.import_id:
-            said = {"state": fixed.consent} if fixed.consent else None
-            choices = {"source": fixed.source, "consent": said}
+        choices = _choices_of(database, fixed)
         known: dict[str, str | None] = dict.fromkeys(table.headers, LEFT_OUT)
         fields = [field and field.partition("#")[0] for field in fixed.mapping.values()]
         known |= dict(zip(table.headers[1:], fields, strict=False))
@@ -157,11 +154,21 @@ def again(database: Database, table: Table) -> Again | None:
             corrects=True,
             known=known,
         )
-    kept = recall_choices(database, fingerprint(table.headers))
+    kept = recall_choices(database, fingerprint(layout(table)))
     past = standing.get(int(str(kept["import_id"]))) if kept and kept.get("import_id") else None
     if kept is None or past is None or past.source == COUNTER:
         return None
     return Again(past.import_id, past.file_name, past.created_at, past.kind, kept)
+
+
+def _choices_of(database: Database, fixed: Import) -> Mapping[str, Any]:
+    """The answers kept of that very import, else what its history says of them."""
+    inner = tuple(fixed.mapping)
+    for names in (inner, card_layout(inner)):
+        choices = recall_choices(database, fingerprint(names))
+        if choices and choices.get("import_id") == fixed.import_id:
+            return choices
+    return {"source": fixed.source, "consent": {"state": fixed.consent} if fixed.consent else None}
 
 
 def _corrected(table: Table, standing: Mapping[int, Import]) -> Import | None:

@@ -12,7 +12,7 @@ from segmentation.criteria.segment import Segment
 from segmentation.criteria.stored import contact_fields, event_sources, user_field
 from segmentation.errors import CarnetError
 from segmentation.predictive.rfm import Cuts
-from segmentation.reference.countries import spellings_of
+from segmentation.reference.countries import shown, spellings_of
 from segmentation.reference.geography import within_km
 from segmentation.store.database import Database
 from segmentation.store.segments import SavedSegment, read_segments
@@ -69,6 +69,7 @@ def _assemble(session: Session, as_of: date) -> Catalogue:
         currency=settings.currency,
         near=_near,
         spellings=spellings_of,
+        named=shown,
     )
 
 

@@ -19,7 +19,7 @@ from segmentation.intake.load import Prepared
 from segmentation.intake.masks import TYPES
 from segmentation.intake.plan import COUNTER, LEFT_OUT, ConsentAnswer, ImportRequest
 from segmentation.intake.read import ReadOptions, Table, read_file
-from segmentation.intake.recognise import ColumnGuess, Recognition, fingerprint, recognise
+from segmentation.intake.recognise import ColumnGuess, Recognition, fingerprint, layout, recognise
 from segmentation.intake.report import ImportReport
 from segmentation.results import Cancelled, Progress, Statement, never, silent
 from segmentation.store import imports
@@ -72,10 +72,14 @@ def recognise_table(
 
     ``known`` (header → field, None = own field, "-" = left out) and ``kind`` are decided now and win.
     """
-    remembered = recall_mapping(database, fingerprint(table.headers))
+    names = layout(table)
+    remembered = recall_mapping(database, fingerprint(names))
     decided: dict[str, str | None] = {}
     if remembered is not None and kind in (None, remembered[0]):
-        kind, decided = remembered[0], dict(remembered[1])
+        kind, kept = remembered
+        decided = {
+            header: kept[name] for header, name in zip(table.headers, names, strict=True) if name in kept
+        }
     else:
         decided = _synonyms(database, table, kind or _guessed(table, None).kind)
     said = {**decided, **(known or {})}
@@ -234,12 +238,12 @@ def _guessed(table: Table, kind: str | None) -> Recognition:
 def _remember(
     session: Session, request: ImportRequest, learnt: list[tuple[str, str]], import_id: int
 ) -> None:
-    headers = request.table.headers
-    mapping = {header: request.mapping.get(index) for index, header in enumerate(headers)}
+    names = layout(request.table)
+    mapping = {name: request.mapping.get(index) for index, name in enumerate(names)}
     unnamed = {DEFAULT_SOURCE, read_settings(session).default_source}
     remember_mapping(
         session,
-        fingerprint(headers),
+        fingerprint(names),
         kind=request.kind,
         mapping=mapping,
         choices=choices_of(request, import_id, named=request.source not in unnamed),

@@ -19,6 +19,7 @@ from segmentation.criteria.codec import segment_from_json
 from segmentation.criteria.describe import describe
 from segmentation.criteria.stored import contact_fields, event_sources, user_field
 from segmentation.i18n import LANGUAGES, words
+from segmentation.reference.countries import shown
 from segmentation.traits import trait_fields
 from tests import trees
 from tests.worlds import catalogue, world
@@ -69,6 +70,13 @@ def test_every_definition_has_a_sentence(definition: dict[str, Any]) -> None:
 def test_a_users_own_words_are_quoted_as_they_are() -> None:
     leaf = segment_from_json({"field": "c001", "op": "is", "value": "{n} <b>"})
     assert describe(leaf, everything(), words("fr")) == "Contacts dont « Taille de la robe » est {n} <b>."
+
+
+def test_a_country_is_said_in_the_reader_s_language_once() -> None:
+    leaf = segment_from_json({"field": "country", "op": "in", "value": ["Allemagne", "Germany", "Narnia"]})
+    known = replace(everything(), named=shown)
+    assert describe(leaf, known, words("en")) == "Contacts whose country is Germany or Narnia."
+    assert describe(leaf, known, words("fr")) == "Contacts dont le pays est Allemagne ou Narnia."
 
 
 if __name__ == "__main__":

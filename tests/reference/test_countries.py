@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from segmentation.reference.countries import FRENCH_TERRITORIES, countries, country, country_code, is_french
+from segmentation.reference.countries import (
+    FRENCH_TERRITORIES,
+    countries,
+    country,
+    country_code,
+    is_french,
+    shown,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,27 @@ def test_every_country_knows_its_own_names() -> None:
         assert country_code(found.iso2) == country_code(found.iso3) == found.iso2
         assert country_code(found.french) == found.iso2, found
         assert country_code(found.english) == found.iso2, found
+
+
+@pytest.mark.parametrize(
+    ("kept", "french", "english"),
+    [
+        ("Allemagne", "Allemagne", "Germany"),
+        ("Germany", "Allemagne", "Germany"),
+        ("royaume-uni", "Royaume-Uni", "United Kingdom"),
+        ("NA", "NA", "NA"),  # a code is no name
+        ("française", "française", "française"),
+        ("", "", ""),
+    ],
+)
+def test_a_country_is_shown_in_the_reader_s_language(kept: str, french: str, english: str) -> None:
+    assert (shown(kept, "fr"), shown(kept, "en")) == (french, english)
+
+
+def test_every_name_shows_the_other() -> None:
+    for one in countries():
+        assert shown(one.french, "en") == shown(one.english, "en") == one.english
+        assert shown(one.english, "fr") == one.french
 
 
 def test_france_overseas_uses_french_codes() -> None:

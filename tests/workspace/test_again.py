@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from segmentation.i18n import LANGUAGES, words
-from segmentation.intake.plan import ConsentAnswer
+from segmentation.intake.plan import LEFT_OUT, ConsentAnswer
+from segmentation.intake.read import ReadOptions, Table
 from segmentation.intake.refused import refused_workbook
 from segmentation.results import Statement
 from segmentation.workspace import Workspace, inbox
@@ -83,6 +85,34 @@ def test_corrected_refused_rows_come_in_alone_with_their_import(empty: Workspace
         sql = "SELECT count(*) FROM orders WHERE counted"
         assert empty.database.run(Statement(sql)).rows == [(2,)]
         empty.undo(number)
+
+
+CARD = (
+    "BEGIN:VCARD\nVERSION:3.0\nN:Roy;{name};;;\nNICKNAME:{name}ou\nEMAIL:{name}@example.com\n"
+    "EMAIL:{name}@example.org\nEMAIL:{name}@example.net\nNOTE:{note}\nEND:VCARD\n"
+)
+
+
+@pytest.mark.parametrize("one", LANGUAGES)
+def test_an_address_book_is_known_again_in_the_other_language(empty: Workspace, one: str) -> None:
+    other = next(language for language in LANGUAGES if language != one)
+    may, june = (read_cards(empty, name, language) for name, language in (("Ana", one), ("Eva", other)))
+    assert june.headers != may.headers and empty.again(may) is None
+    third, seen = may.headers.index("E-mail 3"), empty.recognise(may)
+    left = {third: LEFT_OUT}
+    request = empty.request(may, seen, source="téléphone", mapping=left, rules_off=frozenset({"case"}))
+    with empty.prepare(request) as prepared:
+        first = empty.commit(prepared).import_id
+    past, after = empty.again(june), empty.recognise(june)
+    assert past is not None and (past.import_id, past.source, past.own) == (first, "téléphone", True)
+    fields = [left.get(guess.index, guess.field) for guess in seen.columns]
+    assert [guess.field for guess in after.columns] == fields
+
+
+def read_cards(base: Workspace, name: str, language: str) -> Table:
+    path = base.database.workdir / name
+    path.write_text(CARD.format(name=name, note="aime le thé"), encoding="utf-8")
+    return base.read(path, name=f"{name}.vcf", options=ReadOptions(language=language))
 
 
 def test_the_inbox_lists_files_and_puts_them_away(tmp_path: Path) -> None:

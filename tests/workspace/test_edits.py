@@ -74,6 +74,16 @@ def test_a_new_contact_is_cleaned_as_in_a_file(shop: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Belgium", "Belgique"), ("BE", "Belgique"), ("Germany", "Germany"), ("Narnia", "Narnia")],
+)
+def test_a_country_is_kept_under_the_name_the_base_has_it(shop: Workspace, typed: str, kept: str) -> None:
+    added = shop.add_contact({"first_name": "Zoé", "country": typed}).contact_id
+    shop.edit_contact(3, {"country": typed})
+    assert row(shop, added, "country") == row(shop, 3, "country") == (kept,)
+
+
+@pytest.mark.parametrize(
     ("values", "code", "field"),
     [
         ({}, "error.contact.nobody", None),

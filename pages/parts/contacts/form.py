@@ -15,6 +15,7 @@ from pages.parts.text import plain
 from segmentation.errors import CarnetError, InputError
 from segmentation.i18n import Words
 from segmentation.intake.plan import ConsentAnswer
+from segmentation.reference.countries import shown
 from segmentation.results import Report, Value
 
 MAIN = (
@@ -83,7 +84,13 @@ def _edit(report: Report) -> None:
     w = state.say()
     st.caption(w("page.contact.form_edit"))
     fields = cached.workspace().catalogue.fields
-    known = {str(row[0]): written(row[1]) for row in report.sheets["values"].rows if row[0] != "sms_number"}
+    known = {
+        str(code): shown(written(value), w.language)
+        if fields[str(code)].type == "country"
+        else written(value)
+        for code, value, *_ in report.sheets["values"].rows
+        if code != "sms_number"
+    }
     codes = [*MAIN, *(code for code in known if code not in MAIN)]
     rest = [
         code

@@ -14,7 +14,7 @@ from segmentation.criteria.catalogue import Catalogue
 from segmentation.i18n import Words
 from segmentation.reference.geography import departments
 from segmentation.reports.crossing_sides import BAND, INSIDE, OTHERS, OUTSIDE, SEGMENT, UNKNOWN, VALUE
-from segmentation.traits.choices import choice_word
+from segmentation.traits.choices import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,10 @@ class Names:
         if isinstance(value, bool):
             return self.w("input.yes" if value else "input.no")
         field, text = self.catalogue.fields[side.code], str(value)
-        word = choice_word(field, text)
-        if word is not None:
-            return self.w(word)
         if side.code == "department" and text in (known := _departments()):
             return f"{known[text]} ({text})"
-        return plain(text)
+        beside = [str(one.value) for one in side.slices if one.role == VALUE]
+        return plain(names_of(field, beside, self.w).get(text, text))
 
     def _band(self, one: Slice, side: Side) -> str:
         low, high = one.value

@@ -194,11 +194,17 @@ def follow(draft: Draft) -> None:
         if not draft.other_sheets:
             left_open.remove(draft, table=False)
         left_open.sweep()
-        if draft.dropped is not None and draft.dropped.inbox:
-            try:
-                put_away(draft.dropped.path)
-            except OSError:  # another window was quicker, or the folder may not be written to
-                draft.not_moved = True
+        _put_away(draft)
+
+
+def _put_away(draft: Draft) -> None:
+    """Move a file of the inbox that came in, once for all its sheets."""
+    dropped = draft.dropped
+    if dropped is not None and dropped.inbox and not dropped.away:
+        try:
+            draft.dropped = replace(dropped, path=put_away(dropped.path), away=True)
+        except OSError:  # another window was quicker, or the folder may not be written to
+            draft.not_moved = True
 
 
 def stale(draft: Draft) -> None:

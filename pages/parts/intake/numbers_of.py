@@ -44,7 +44,5 @@ def told(now: Draft) -> str | None:
 
 def name_of(code: str) -> str:
     """A country in the reader's language."""
-    known, w = country(code), state.say()
-    if known is None:
-        return code
-    return known.french if w.language == "fr" else known.english
+    known = country(code)
+    return known.name(state.say().language) if known else code

@@ -27,12 +27,14 @@ STEPS = ("file", "understood", "preview", "done")
 class Dropped:
     """A file copied into the base's work directory; ``name`` is what the person calls it, never a path.
 
-    ``inbox``: it lies in the inbox instead, is read there, and is put away once it is in.
+    ``inbox``: it lies in the inbox instead, is read there, and is put away once it is in; ``away``: it was,
+    and its other sheets are read where it now lies.
     """
 
     path: Path
     name: str
     inbox: bool = False
+    away: bool = False
 
 
 @dataclass(slots=True)
@@ -72,8 +74,9 @@ class Draft:
 
     @property
     def other_sheets(self) -> tuple[str, ...]:
-        """The sheets of its workbook that hold a table and were not imported; none once it left the inbox."""
-        if self.table is None or (self.dropped is not None and self.dropped.inbox):
+        """The sheets of its workbook that hold a table and were not imported; none once it is gone."""
+        gone = self.not_moved and self.dropped is not None and not self.dropped.path.is_file()
+        if self.table is None or gone:
             return ()
         return tuple(name for name in self.filled if name not in (self.table.sheet, *self.taken))
 

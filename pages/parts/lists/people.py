@@ -17,7 +17,7 @@ SHOWN = 10
 
 
 def draw(found: Waterfall, codes: Sequence[str]) -> None:
-    """The first ones, in the columns of the file, folded away."""
+    """The first ones, in the columns of the file, folded away; a country is named as the file names it."""
     w, base = state.say(), cached.workspace()
     first = found.ids[:SHOWN]
     if not len(first) or not codes:
@@ -27,7 +27,10 @@ def draw(found: Waterfall, codes: Sequence[str]) -> None:
     mask[first] = True
     with base.audience(mask) as session:
         rows = list(list_rows(session, base.catalogue, columns))
-    headers = tuple(Column(one.code, one.header, one.type, literal=True) for one in columns)
+    headers = tuple(
+        Column(one.code, one.header, "text" if one.type == "country" else one.type, literal=True)
+        for one in columns
+    )
     title = w("page.lists.people", n=len(rows))
     with st.expander(title):
         table(Sheet("people", headers, rows), w, key="list_people", alt=title,

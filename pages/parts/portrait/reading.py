@@ -56,7 +56,7 @@ class Part:
         if word and w.has(word(self.label)):
             return w(word(self.label))
         if self.theme == "country" and (known := country(str(self.label))):
-            return known.french if w.language == "fr" else known.english
+            return known.name(w.language)
         return plain(self.label)
 
 

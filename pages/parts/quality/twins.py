@@ -80,7 +80,7 @@ def _group(row: Sequence[Value], w: Words) -> None:
             st.markdown(f"**{' · '.join(dict.fromkeys(names))}**", width="content")
             if row[2]:
                 st.badge(w("page.quality.sure"), color="green", icon=":material/check:")
-        st.caption(w("page.quality.because", rules=" ; ".join(rules)))
+        st.caption(w("page.quality.because", rules=" · ".join(rules)))
         try:
             _side_by_side(ids, w)
         except CarnetError as problem:

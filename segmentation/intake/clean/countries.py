@@ -4,11 +4,11 @@ and one spelling, so that « FR » and « France » are one country.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from segmentation.criteria.fold import fold_text
 from segmentation.intake.clean.context import Context, literal
-from segmentation.reference.countries import Country, country, country_code, spellings
+from segmentation.reference.countries import country, country_code, spellings
 
 TONGUES = ("fr", "en")
 """The languages in which a column's countries are named, the usual one first."""
@@ -29,10 +29,18 @@ def tongue_of(written: Mapping[str, int]) -> str:
     for text, count in written.items():
         known = country(country_code(text) or "")
         for tongue in TONGUES:
-            votes[tongue] += count * (
-                known is not None and fold_text(_name(known, tongue)) == fold_text(text)
-            )
+            votes[tongue] += count * (known is not None and fold_text(known.name(tongue)) == fold_text(text))
     return max(TONGUES, key=votes.__getitem__)
+
+
+def as_kept(text: str, kept: Iterable[str]) -> str:
+    """« Allemagne » for « Germany » where ``kept`` has it so, the first one; else the text."""
+    code = _certain(text)
+    return next((name for name in kept if code and _certain(name) == code), text)
+
+
+def _certain(text: str) -> str | None:
+    return None if fold_text(text) in AMBIGUOUS else country_code(text)
 
 
 def one_name(x: str, context: Context) -> str:
@@ -41,14 +49,10 @@ def one_name(x: str, context: Context) -> str:
     « NA » and « NC » stay: they mean that nothing is known more often than Namibia or New Caledonia.
     """
     names = {
-        spelling: _name(known, context.tongue)
+        spelling: known.name(context.tongue)
         for spelling, code in spellings().items()
         if spelling not in AMBIGUOUS and (known := country(code)) is not None
     }
     listed = ", ".join(map(literal, names))
     found = ", ".join(map(literal, names.values()))
     return f"coalesce(MAP([{listed}], [{found}])[replace(fold_text({x}), '.', '')], {x})"
-
-
-def _name(known: Country, tongue: str) -> str:
-    return known.english if tongue == "en" else known.french

@@ -51,6 +51,8 @@ _NAME: Final = (
 )
 _COMPANY: Final = ("field.company_name", "field.department_service")
 _MANY: Final = ("field.email", "field.mobile", "field.phone")
+_WORDS: Final = (*_PLAIN.values(), *_ADDRESS, *_NAME, *_COMPANY, *_MANY)
+"""The words that name every column."""
 _FREE: Final = ("field.notes", "field.tags")
 """Columns of free words: what they tell is looked at before they are kept."""
 
@@ -77,12 +79,27 @@ def card_fields(headers: Sequence[str]) -> dict[str, str | None]:
     """
     meant: dict[str, str | None] = {}
     for w in map(words, LANGUAGES):
-        for word in (*_PLAIN.values(), *_ADDRESS, *_NAME, *_COMPANY, *_MANY):
+        for word in _WORDS:
             entity, _, key = word.partition(".")
             if word not in _FREE:
                 meant[w(word)] = f"contacts.{key}" if entity == "field" else None
         meant[f"{w('field.email')} 2"] = "contacts.email_secondary"
     return {header: meant[header] for header in headers if header in meant}
+
+
+def card_layout(headers: Sequence[str]) -> tuple[str, ...]:
+    """The columns of an address book as French names them, whichever language did: one book, one layout.
+
+    A second e-mail keeps its number; any other name is left.
+    """
+    french = words("fr")
+    named = {words(language)(word): french(word) for language in LANGUAGES for word in _WORDS}
+    layout = []
+    for header in headers:
+        name, _, turn = header.rpartition(" ")
+        several = turn.isdecimal() and name in named
+        layout.append(f"{named[name]} {turn}" if several else named.get(header, header))
+    return tuple(layout)
 
 
 def _cards(text: str) -> Iterator[dict[str, str]]:

@@ -11,7 +11,7 @@ from segmentation.intake.clean.consent import is_inverted
 from segmentation.intake.header_names import normal_header
 from segmentation.intake.masks import SIGN, mask_of
 from segmentation.intake.read.table import Table
-from segmentation.intake.read.vcards import card_fields
+from segmentation.intake.read.vcards import card_fields, card_layout
 from segmentation.intake.recognise.beside import beside_the_others
 from segmentation.intake.recognise.consent_headers import answers
 from segmentation.intake.recognise.content import Content, content_of
@@ -87,7 +87,7 @@ def recognise(
         consent_known=consent and not in_doubt,
         in_doubt=in_doubt,
         closed=closed_by(table.name, table.sheet) if chosen == "contacts" else (),
-        fingerprint=fingerprint(table.headers),
+        fingerprint=fingerprint(layout(table)),
         notes=tuple(sorted(notes)),
     )
 
@@ -119,6 +119,11 @@ def _may_agree(column: ColumnGuess) -> ColumnGuess:
     first = ("contacts", "optin_email", 0.5)
     others = tuple(known for known in column.candidates if known[:2] != first[:2])
     return replace(column, candidates=(first, *others)[:3])
+
+
+def layout(table: Table) -> tuple[str, ...]:
+    """The headers by which a table's layout is known again, the same in every language."""
+    return card_layout(table.headers) if table.format == "vcard" else table.headers
 
 
 def fingerprint(headers: Sequence[str]) -> str:

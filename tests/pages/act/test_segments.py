@@ -64,6 +64,25 @@ def test_the_address_opens_a_segment_and_its_counts(saved: str) -> None:
     assert [metric.value for metric in app.metric][:2] == ["1", "1"]
 
 
+def test_a_country_is_chosen_in_the_reader_s_language_and_kept_as_the_base_has_it(full: Path) -> None:
+    with Workspace.open(full) as workspace:
+        for contact, country in ((1, "Suisse"), (2, "Allemagne")):
+            workspace.edit_contact(contact, {"country": country})
+        swiss = {"all": [{"field": "country", "op": "in", "value": ["Suisse"]}]}
+        key = workspace.segments.save("Voisins", swiss).key
+    app = drawn("en", segment=key)
+    assert not app.exception
+    (box,) = [one for one in app.multiselect if one.key and one.key.startswith("v_")]
+    assert sorted(box.options) == ["Germany", "Switzerland"]
+    assert app.metric[0].value == "1"
+    assert "Contacts whose country is Switzerland" in said(app)
+    app = press(box.set_value(["Suisse", "germany"]).run(), "save_segment")
+    assert not app.exception
+    with Workspace.open(full) as workspace:
+        kept = json.dumps(workspace.segments.find(key).definition, ensure_ascii=False)
+    assert '["Suisse", "Allemagne"]' in kept
+
+
 def test_an_unknown_address_says_so_and_shows_the_list(saved: str) -> None:
     app = drawn(segment="nowhere")
     assert not app.exception

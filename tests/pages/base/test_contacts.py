@@ -160,6 +160,21 @@ def test_values_are_changed_erased_and_taken_back(full: Path, show: Show) -> Non
     assert app.title[0].value == "Éloïse Dupont"
 
 
+def test_a_country_is_read_and_written_in_the_reader_s_language(full: Path, show: Show) -> None:
+    with Workspace.open(full) as workspace:
+        workspace.edit_contact(1, {"country": "Suisse"})
+        workspace.edit_contact(2, {"country": "Allemagne"})
+    app = card(show, 1, "en")
+    assert "Switzerland" in tables(app) and "Suisse" not in tables(app)
+    app = press(app, "Edit")
+    assert box(app, "Country").value == "Switzerland"
+    box(app, "Country").set_value("Germany")
+    app = press(app, "Save")
+    assert not app.exception
+    assert row(full, 1, "country") == ("Allemagne",)
+    assert "Germany" in tables(card(show, 1, "en"))
+
+
 def test_everyone_found_gets_a_tag(full: Path, show: Show) -> None:
     app = show("contacts")
     app.text_input[0].set_value("example.com").run()

@@ -210,8 +210,9 @@ def test_the_next_step_is_the_portrait_without_purchases(base: Path, show: Calla
     assert not app.exception
 
 
+@pytest.mark.parametrize("place", ["browser", "inbox"])
 def test_the_other_sheet_of_a_workbook_is_said_then_offered(
-    base: Path, show: Callable[..., AppTest], tmp_path: Path
+    base: Path, show: Callable[..., AppTest], place: str
 ) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Clients"
@@ -224,8 +225,14 @@ def test_the_other_sheet_of_a_workbook_is_said_then_offered(
     ):
         sold.append(row)
     book.create_sheet("Notes").append(["à revoir"])
-    book.save(tmp_path / "b.xlsx")
-    app = drop_file(show("import"), base, "fleuriste.xlsx", (tmp_path / "b.xlsx").read_bytes())
+    (base.parent / "inbox").mkdir()
+    waiting, away = (base.parent / "inbox" / name for name in ("fleuriste.xlsx", "done/fleuriste.xlsx"))
+    book.save(waiting)
+    if place == "browser":
+        app = drop_file(show("import"), base, "fleuriste.xlsx", waiting.read_bytes())
+        waiting.unlink()
+    else:
+        app = settle(press(show("import"), "Lire ce fichier"), base)
     (note,) = [one.value for one in app.info if "Ventes" in one.value]
     assert "Notes" not in note
     app = saved(app, base)
@@ -235,6 +242,7 @@ def test_the_other_sheet_of_a_workbook_is_said_then_offered(
     assert "1 commande enregistrée" in said(app)
     assert not [one for one in app.button if str(one.key).startswith("sheet_")]
     assert [(one.kind, one.new_rows) for one in imports(base)] == [("orders", 1), ("contacts", 1)]
+    assert [one for one in (waiting, away) if one.exists()] == ([away] if place == "inbox" else [])
 
 
 @pytest.mark.parametrize("amount", ["Montant TTC", "Nuits"])

@@ -12,7 +12,7 @@ def draw(shape: str, *, closed: bool) -> None:
     from segmentation.i18n import words
 
     names = {"yes": "Oui", "no": "Non"} if closed else {}
-    slot = Slot({"id": 1}, "value", "asked", "Valeur", words("fr"), ("yes", "no"), names=names)
+    slot = Slot({"id": 1}, "value", "asked", "Valeur", words("fr"), ("yes", "no"), names=names, closed=closed)
     value_input(slot, shape)
 
 

@@ -39,6 +39,6 @@ def test_a_yes_or_no_rule_begins_with_yes(askable: Askable) -> None:
 
 
 def test_choices_are_said_in_words(askable: Askable) -> None:
-    said = askable.typical(askable.catalogue.fields["consent_email"])
+    said = askable.usual(askable.catalogue.fields["consent_email"])
     assert said
-    assert not {"yes", "no", "unknown"} & set(said)
+    assert not {"yes", "no", "unknown"} & set(said.values())

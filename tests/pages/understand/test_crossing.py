@@ -110,6 +110,16 @@ def test_contacts_alone_cross_their_own_columns(full: Path, drawn: Callable[...,
     assert "**Paris** : 1 contact" in said(app)
 
 
+def test_countries_are_named_in_the_reader_s_language(full: Path, drawn: Callable[..., AppTest]) -> None:
+    with Workspace.open(full) as workspace:
+        for contact, country in ((1, "Suisse"), (2, "Allemagne"), (3, "Suisse")):
+            workspace.edit_contact(contact, {"country": country})
+    app = drawn("country", "city", lang="en")
+    assert not app.exception
+    rows = next(box for box in app.selectbox if box.key and box.key.endswith("row_en"))
+    assert rows.options[:2] == ["Switzerland", "Germany"]
+
+
 def test_a_cell_becomes_a_segment_of_the_same_people(shop: Path, drawn: Callable[..., AppTest]) -> None:
     app = click(drawn("rfm_segment", "orders_count"), f"=champions{BETWEEN}6..")
     text = said(app)
