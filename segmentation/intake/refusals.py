@@ -74,16 +74,17 @@ def _reasons(request: ImportRequest, names: Collection[str]) -> list[tuple[str, 
 
     if request.kind == "contacts":
         return [("reject.no_identity", missing(*_PEOPLE))]
+    no_sale = ("reject.no_sale", "row_number IN (FROM no_sales)")
     if request.kind == "orders":
         needed = [("reject.order_no_date", missing("orders.order_date"))]
         amounts = ("orders.amount_total", "orders.amount_net")
         if any(name in names for name in amounts):
             needed.append(("reject.order_no_amount", missing(*amounts)))
         lacking = [(reason, f"{lacks}{_said_elsewhere(lacks, names)}") for reason, lacks in needed]
-        return [("reject.no_sale", "row_number IN (FROM no_sales)"), *lacking]
+        return [no_sale, *lacking]
     if request.kind == "order_lines":
         links = ("order_lines.order_id", "orders.order_id", "orders.order_date")
-        return [("reject.line_no_order", missing(*links)), ("reject.line_empty", missing(*_SOLD))]
+        return [no_sale, ("reject.line_no_order", missing(*links)), ("reject.line_empty", missing(*_SOLD))]
     reasons = [("reject.event_no_date", missing("events.event_date"))]
     if request.event_type is None:
         reasons.append(("reject.event_no_type", missing("events.event_type")))

@@ -16,7 +16,7 @@ from segmentation.intake.clean.account import EXAMPLES
 from segmentation.intake.clean.columns import Cleaned, Column, Repair
 from segmentation.intake.ledger import is_ledger
 from segmentation.intake.plan import ImportRequest
-from segmentation.intake.recognise.row_words import NEITHER, REFUND, SALE, kinds_of_rows, names_rows
+from segmentation.intake.recognise.row_words import NEITHER, REFUND, UNSURE, kinds_of_rows, names_rows
 from segmentation.results import Statement
 from segmentation.store.session import Session, quoted
 
@@ -31,18 +31,20 @@ def sign_refunds(session: Session, request: ImportRequest, cleaned: Sequence[Cle
     """Take below zero, in ``clean``, the refunds of ``staged`` that their type tells; ``cleaned`` with that
     line of the account under the amount.
 
-    Makes ``no_sales (row_number)`` of the orders that are neither a sale nor a refund; an empty one when the
+    Makes ``no_sales (row_number)`` of the rows that are neither a sale nor a refund; an empty one when the
     rule ``refund_rows`` is off.
     """
     session.sql("CREATE OR REPLACE TEMP TABLE row_types (row_number BIGINT, word VARCHAR, kind VARCHAR)")
     if request.kind in ("orders", "order_lines") and RULE not in request.rules_off and not is_ledger(request):
         _read(session, request, cleaned)
-    session.sql(
-        "CREATE OR REPLACE TEMP TABLE no_sales AS SELECT row_number FROM row_types GROUP BY row_number"
-        " HAVING bool_and(kind = ?)",
-        NEITHER if request.kind == "orders" else "",
-    )
     sums = _sums({one.column.name: one.column for one in cleaned})
+    below = f"{sums.worth} < 0" if sums and request.kind == "orders" else "FALSE"
+    session.sql(
+        "CREATE OR REPLACE TEMP TABLE no_sales AS SELECT row_number FROM row_types JOIN clean"
+        f" USING (row_number) GROUP BY row_number HAVING bool_and(kind = $1 OR (kind = $2 AND {below}))",
+        NEITHER,
+        UNSURE,
+    )
     if sums is None or not _above(session, sums.worth):
         return tuple(cleaned)
     session.sql(
@@ -83,7 +85,7 @@ def _sums(columns: dict[str, Column]) -> _Sums | None:
 
 
 def _read(session: Session, request: ImportRequest, cleaned: Sequence[Cleaned]) -> None:
-    """Fill ``row_types`` with the rows that are no sale, once per column that says it."""
+    """Fill ``row_types`` with what the rows are, once per column that says it."""
     given = {one.column.source for one in cleaned if not one.column.name.startswith("own.")}
     for source, header in zip(request.table.columns, request.table.headers, strict=True):
         if source in given or not names_rows(header):
@@ -92,8 +94,6 @@ def _read(session: Session, request: ImportRequest, cleaned: Sequence[Cleaned]) 
         found = [str(row[0]) for row in session.sql(words).rows]
         kinds = kinds_of_rows(found) if len(found) <= _MOST else {}
         for word, kind in kinds.items():
-            if kind == SALE:
-                continue
             session.sql(
                 "INSERT INTO row_types SELECT CAST(_row AS BIGINT), trim(?), ? FROM staged"
                 f" WHERE {source} = ?",

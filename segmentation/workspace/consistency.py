@@ -7,7 +7,8 @@ from datetime import date
 
 from segmentation.results import Statement
 from segmentation.store.database import Database
-from segmentation.store.session import Session
+from segmentation.store.hollow import columns_of
+from segmentation.store.session import Session, quoted
 from segmentation.store.touched import refold_touched
 from segmentation.workspace import derived
 
@@ -73,11 +74,12 @@ def _fold_everything(session: Session) -> None:
     refold_touched(session, prefix="every")
 
 
-def _states(session: Session) -> dict[str, object]:
-    """Each table summed up: its number of rows and a sum of their hashes, whatever their order."""
-    return {
-        table: session.sql(
-            f"SELECT count(*), sum(hash(CAST(COLUMNS(*) AS VARCHAR))::HUGEINT) FROM {table}"
-        ).rows
-        for table in (*_FOLDED, *_DERIVED)
-    }
+def _states(session: Session) -> Mapping[str, object]:
+    """Each table summed up: its number of rows and, by column, a sum of their hashes, whatever the order of
+    either."""
+    states = {}
+    for table in (*_FOLDED, *_DERIVED):
+        names = sorted(columns_of(session, table))
+        sums = ", ".join(f"sum(hash(CAST({quoted(name)} AS VARCHAR))::HUGEINT)" for name in names)
+        states[table] = names, session.sql(f"SELECT count(*), {sums} FROM {table}").rows
+    return states

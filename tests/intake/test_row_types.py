@@ -12,7 +12,7 @@ from segmentation.intake.load import prepare
 from segmentation.intake.plan import LEFT_OUT
 from segmentation.intake.read import read_file
 from segmentation.intake.recognise import recognise
-from segmentation.intake.recognise.row_words import NEITHER, REFUND, SALE, kinds_of_rows, names_rows
+from segmentation.intake.recognise.row_words import NEITHER, REFUND, SALE, UNSURE, kinds_of_rows, names_rows
 from segmentation.intake.report import ImportReport
 from segmentation.intake.row_types import RULE
 from segmentation.intake.undone import Undone
@@ -120,7 +120,7 @@ def test_a_file_that_writes_its_signs_keeps_them(base: Base) -> None:
 
 
 def test_it_is_switched_off_or_left_to_the_field_of_the_column(base: Base) -> None:
-    rows = [*ROWS, ["X", "", "2026-03-09", "", "18,00", "", "Virement bancaire"]]
+    rows = [*ROWS, ["X", "", "2026-03-09", "", "18,00", "", "Payout"]]
     paid = {**HEADERS, "Type de pièce": "orders.payment_method"}
     left_out = {**HEADERS, "Type de pièce": LEFT_OUT}
     for headers, off, told in ((HEADERS, {RULE}, 0), (paid, set(), 0), (left_out, set(), 1)):
@@ -142,6 +142,36 @@ def test_what_is_neither_is_refused_and_the_account_adds_up(base: Base) -> None:
     assert _sum(base) == Decimal("13.5")
     raws = base.rows("SELECT raw[7] FROM rejects ORDER BY row_number")
     assert [row[0] for row in raws] == ["Payout", "Stripe fee", "Transfer", "Quote", "Payment"]
+
+
+WAYS = ("CB", "Espèces", "Chèque", "Avoir")
+
+
+@pytest.mark.parametrize("words", [WAYS, tuple(f"Paiement {way.lower()}" for way in WAYS)])
+def test_a_credit_note_that_pays_is_a_way_of_paying(base: Base, words: tuple[str, ...]) -> None:
+    headers = {
+        ("Type de transaction" if name == "Type de pièce" else name): to for name, to in HEADERS.items()
+    }
+    rows = [[*row[:-1], word] for row, word in zip(ROWS, words, strict=True)]
+    report = base.load("orders", headers, rows)
+    assert (report.preview.rejected, _refunds(report)) == (0, [])
+    assert _sum(base) == Decimal("80.5")
+
+
+def test_a_sale_of_what_is_elsewhere_no_sale_counts(base: Base) -> None:
+    """A transfer by taxi, a commission earned; those below zero are what the house pays or moves."""
+    words = ["Réservation", "Transfert", "Commission", "Transfert"]
+    rows = [[*row[:-1], word] for row, word in zip(_below(ROWS), words, strict=True)]
+    assert base.load("orders", HEADERS, rows).preview.rejects == {"reject.no_sale": 1}
+    assert _sum(base) == Decimal("50.5")
+
+
+def test_a_row_told_to_be_a_sale_by_another_column_is_one(base: Base) -> None:
+    headers = {**HEADERS, "Statut": None}
+    headers = {("Nature" if name == "Statut" else name): to for name, to in headers.items()}
+    rows = [[*row[:5], "Payout" if row[0] == "FA-3" else "Vente", row[6]] for row in ROWS]
+    report = base.load("orders", headers, rows)
+    assert (report.preview.rejected, _sum(base)) == (0, Decimal("20.5"))
 
 
 LINES: dict[str, str | None] = {
@@ -173,6 +203,13 @@ def test_lines_that_come_back(base: Base, left_out: tuple[str, ...]) -> None:
     assert report.preview.undone.returns == 1
 
 
+def test_payouts_are_no_lines(base: Base) -> None:
+    paid = ["9", "", "2026-03-04", "", "", "", "-300", "Payout"]
+    report = base.load("order_lines", LINES, [*SOLD, paid])
+    assert report.preview.rejects == {"reject.no_sale": 1}
+    assert base.rows("SELECT sum(amount) FROM orders") == [(25,)]
+
+
 def test_contacts_have_no_rows_to_tell(base: Base) -> None:
     headers: dict[str, str | None] = {"E-mail": "contacts.email", "Total": "contacts.total_spent"}
     base.load("contacts", {**headers, "Type": None}, [["ana@example.com", "30", "Avoir"]])
@@ -188,6 +225,12 @@ TOLD = (
     ("out_invoice", "out_refund"),
     ("shop_order", "shop_order_refund"),
     ("Facture", "Avoir client"),
+    ("Ticket", "Retour"),
+    ("Vente boutique", "Retour boutique"),
+    ("Vente comptoir", "Retour marchandise"),
+    ("FC", "AV"),
+    ("Facture", "Avoir d'acompte"),
+    ("Vente", "Remb."),
 )
 
 
@@ -203,8 +246,14 @@ def test_words_are_weighed_beside_the_others_of_their_column() -> None:
     assert kinds("Aller simple", "Retour") == kinds("Single", "Return") == [None, None]
     assert kinds("Sale", "Refund failure") == kinds("Vente", "Paiement par avoir") == [SALE, None]
     assert kinds("Sale", "Refunded") == kinds("Vente", "Remboursée") == [SALE, None]
-    assert kinds("Vente", "Virement") == [SALE, NEITHER]
-    assert kinds("Vente", "Virement", "Chèque", "Frais") == [SALE, None, None, NEITHER]
+    assert kinds("Vente", "Virement", "Frais") == [SALE, UNSURE, UNSURE]
+    assert kinds("Vente", "Avoir", "Chèque") == [SALE, REFUND, None]
+    assert kinds("CB", "Avoir", "Remboursement") == [None, None, REFUND]
+    assert kinds("Facture", "Avoir", "Paiement CB") == [SALE, REFUND, NEITHER]
+    assert kinds("Facture", "Paiement comptant", "Ticket", "Encaissement") == [SALE] * 4
+    assert kinds("Cash Sale", "Cash Refund", "Invoice", "Credit Memo") == [SALE, REFUND, SALE, REFUND]
+    for way in ("CB", "espèces", "par chèque"):
+        assert kinds("Vente", f"Remboursement {way}".replace("par ", "")) == [SALE, REFUND]
     assert kinds("Vente", "Frais de port") == [SALE, None]
     assert kinds("Paiement", "Remboursement") == [SALE, REFUND]
     assert kinds("Facture", "Règlement") == [SALE, NEITHER]

@@ -175,12 +175,10 @@ def numbers_rows(name: str, content: Content) -> bool:
 
 
 def _final(content: Content, kind: str) -> tuple[Choice, ...]:
-    """What is paid in the end: of the order, or of one of its lines."""
-    sold: Mapping[str, Choice] = {
-        "orders": ("orders", "amount_total"),
-        "order_lines": ("order_lines", "line_amount"),
-    }
-    return (sold[kind],) if kind in sold and content.share("number") > 0.8 else Doubt()
+    """What is paid in the end: of the order; of one of its lines, or of each thing on it."""
+    if kind == "order_lines":
+        return Doubt((("order_lines", "line_amount"), ("order_lines", "unit_price")))
+    return (("orders", "amount_total"),) if kind == "orders" and content.share("number") > 0.8 else Doubt()
 
 
 _STAFF: Final = (
