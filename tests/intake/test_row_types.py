@@ -247,6 +247,7 @@ def test_words_are_weighed_beside_the_others_of_their_column() -> None:
     assert kinds("Sale", "Refund failure") == kinds("Vente", "Paiement par avoir") == [SALE, None]
     assert kinds("Sale", "Refunded") == kinds("Vente", "Remboursée") == [SALE, None]
     assert kinds("Vente", "Virement", "Frais") == [SALE, UNSURE, UNSURE]
+    assert kinds("charge", "Stripe fee", "Frais bancaires", "Frais") == [SALE, NEITHER, NEITHER, UNSURE]
     assert kinds("Vente", "Avoir", "Chèque") == [SALE, REFUND, None]
     assert kinds("CB", "Avoir", "Remboursement") == [None, None, REFUND]
     assert kinds("Facture", "Avoir", "Paiement CB") == [SALE, REFUND, NEITHER]

@@ -72,10 +72,10 @@ _WITH: Final = words_in(
 )
 """Words that change nothing of what the others say."""
 
-_HOUSE: Final = words_in(
-    "general bank bancaire bancaires stripe paypal sumup square processing transaction user initiated"
-    " service services other autre autres"
-)
+_BANKS: Final = words_in("bank bancaire bancaires stripe paypal sumup square processing transaction")
+_HOUSE: Final = _BANKS | words_in("general user initiated service services other autre autres")
+"""Whose fees are never a sale; and other words of such rows."""
+
 _WAYS: Final = words_in(
     "cb card carte cash espece especes cheque cheques check visa mastercard amex prelevement"
 )
@@ -127,7 +127,8 @@ def _kind(said: frozenset[str]) -> str | None:
     if said & _APART:
         return NEITHER if said <= _APART | _FEES | _MOVED | _WITH | _HOUSE else None
     if said & (_FEES | _MOVED):
-        return UNSURE if said <= _FEES | _MOVED | _WITH | _HOUSE else None
+        sure = said & _FEES and said & _BANKS
+        return (NEITHER if sure else UNSURE) if said <= _FEES | _MOVED | _WITH | _HOUSE else None
     if said & _BACK or note:
         known = said <= _BACK | _RETURN | _SOLD | _WITH | _WAYS | note
         return REFUND if known and (said & (_BACK - _CREDIT) or not said & _PAYMENT) else None
