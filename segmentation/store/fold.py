@@ -8,23 +8,15 @@ transaction: contacts, consents, memberships, orders (with their lines, ``fold_o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from segmentation.results import Statement
 from segmentation.store.bits import are_once
 from segmentation.store.cleared import apply_cleared
 from segmentation.store.fold_keys import Twins, twins
-from segmentation.store.hollow import (
-    columns_of,
-    fill_in,
-    hollow_columns,
-    is_large,
-    is_nearly_sorted,
-    make_anew,
-    mirrors,
-)
+from segmentation.store.hollow import columns_of, hollow_columns, is_nearly_sorted
 from segmentation.store.likeness import DETAILS, ERASURE, likenesses
+from segmentation.store.replacing import REBUILD_SHARE, filled_columns, replace_rows
 from segmentation.store.schema import KEYS
 from segmentation.store.session import Session, quoted
 
@@ -37,9 +29,6 @@ BECAME = (
     " SELECT contact_id, into_id FROM step ANTI JOIN merges m ON m.contact_id = step.into_id"
 )
 """SQL: each merged contact beside the one it is part of now, through any number of merges."""
-
-_REBUILD_SHARE = 20
-"""A table is rewritten in order once a change touches at least one row in this many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +47,15 @@ def refold_contacts(session: Session, touched_table: str) -> None:
 
     A merge moves all rows of a contact to the one it was merged into; both must be touched.
     """
-    folded = _folded(session, "contacts", touched_table, by="contact_id")
-    keys = _twins(session, "contacts", touched_table, folded)
+    folded = folded_rows(session, "contacts", touched_table, by="contact_id")
+    keys = twins_of(session, "contacts", touched_table, folded)
     select = f"SELECT f.*, TRUE AS live{keys.columns} FROM ({folded.sql}) f{keys.joins}"
     rows = contact_rows(session, "contacts")
     gone = f"SELECT DISTINCT contact_id FROM {quoted(touched_table)} ANTI JOIN {rows} r USING (contact_id)"
     if session.scalar(Statement(f"SELECT count(*) FROM ({gone})")):
         select += f" UNION ALL BY NAME SELECT contact_id, FALSE AS live FROM ({gone})"
     order = "" if folded.in_order else "contact_id"
-    _replace(session, "contacts", touched_table, "contact_id", select, order, same=keys.same)
+    replace_rows(session, "contacts", touched_table, "contact_id", select, order, same=keys.same)
     apply_cleared(session, touched_table, rows=lambda entity: contact_rows(session, entity))
 
 
@@ -89,7 +78,7 @@ def refold_consents(session: Session, touched_table: str) -> None:
         opposed = _opposed(session, touched_table)
         others = f"SELECT * FROM ({select}) ANTI JOIN ({opposed}) USING (contact_id, channel)"
         select = f"{others} UNION ALL BY NAME {opposed}"
-    _replace(session, "consents", touched_table, "contact_id", select, "contact_id, channel")
+    replace_rows(session, "consents", touched_table, "contact_id", select, "contact_id, channel")
 
 
 def _is_everyone(session: Session, touched_table: str) -> bool:
@@ -170,16 +159,16 @@ def refold_memberships(session: Session, touched_table: str) -> None:
             " AND l.import_id >= r.import_id AND l.field = 'group:' || fold_text(r.name))"
         )
     select += " GROUP BY r.contact_id, fold_text(r.name)"
-    _replace(session, "memberships", touched_table, "contact_id", select, "contact_id, name__key")
+    replace_rows(session, "memberships", touched_table, "contact_id", select, "contact_id, name__key")
 
 
 def refold_events(session: Session, touched_table: str) -> None:
     """Fold ``events`` for the ``event_key`` of a temporary table, kept in date order."""
-    folded = _folded(session, "events", touched_table, by="event_key", needed=("event_date",))
-    keys = _twins(session, "events", touched_table, folded)
+    folded = folded_rows(session, "events", touched_table, by="event_key", needed=("event_date",))
+    keys = twins_of(session, "events", touched_table, folded)
     select = f"SELECT f.* EXCLUDE (first_import, last_import){keys.columns} FROM ({folded.sql}) f{keys.joins}"
     order = "event_date, event_key"
-    _replace(session, "events", touched_table, "event_key", select, order, same=keys.same)
+    replace_rows(session, "events", touched_table, "event_key", select, order, same=keys.same)
 
 
 def contact_rows(session: Session, entity: str) -> str:
@@ -197,7 +186,7 @@ def _under_their_contact(session: Session, name: str) -> str:
     )
 
 
-def _folded(
+def folded_rows(
     session: Session, entity: str, touched_table: str, *, by: str, needed: tuple[str, ...] = ()
 ) -> Folded:
     """The fold of the rows whose ``by`` is in the touched table: columns with a value, and ``needed`` ones.
@@ -211,10 +200,10 @@ def _folded(
     shared = [name for name in given if name in target and name != key]
     imports = "r.import_id AS first_import, r.import_id AS last_import"
     if entity == "contacts" and _all_once_in_order(session, rows, touched):
-        filled = _filled(session, shared, f"{rows} r", needed)
+        filled = filled_columns(session, shared, f"{rows} r", needed)
         plain = ", ".join(f"r.{quoted(name)}" for name in (key, *filled))
         return Folded(f"SELECT {plain}, {imports} FROM {rows} r", filled, in_order=True)
-    filled = _filled(session, shared, source, needed)
+    filled = filled_columns(session, shared, source, needed)
     several = quoted(f"several_{entity}")
     session.run(
         Statement(
@@ -254,16 +243,7 @@ def _rank_of(name: str) -> str:
     return f"CASE WHEN r.email IS NOT NULL THEN {RANK} END" if name == "email_valid" else RANK
 
 
-def _filled(session: Session, names: list[str], source: str, needed: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns with at least one value among the touched rows: the others cost nothing to fold."""
-    if not names:
-        return ()
-    counts = ", ".join(f"count(r.{quoted(name)})" for name in names)
-    row = session.run(Statement(f"SELECT {counts} FROM {source}")).rows[0]
-    return tuple(name for name, count in zip(names, row, strict=True) if count or name in needed)
-
-
-def _twins(session: Session, entity: str, touched_table: str, folded: Folded) -> Twins:
+def twins_of(session: Session, entity: str, touched_table: str, folded: Folded) -> Twins:
     """The folded twins of the filled text columns of a fold ``f``."""
     target, kept = columns_of(session, entity), quoted(f"import_{entity}")
     rows, all_rows = (
@@ -271,80 +251,4 @@ def _twins(session: Session, entity: str, touched_table: str, folded: Folded) ->
         for table in (quoted(touched_table), kept)
     )
     columns = {name: target[name] for name in folded.filled if f"{name}__key" in target}
-    return twins(session, kept, columns, rows=rows if rows * _REBUILD_SHARE >= all_rows else 0)
-
-
-def _replace(
-    session: Session,
-    table: str,
-    touched_table: str,
-    key: str,
-    select: str,
-    order: str,
-    *,
-    same: tuple[str, ...] = (),
-) -> None:
-    """Put the rows of ``select`` in place of the touched rows of ``table``, which stays in ``order``.
-
-    A change of few rows is written at the end of the table; a larger one rewrites the table in order.
-    ``order`` "" says that the rows come nearly in the order of the table, and are all there is. ``same`` are
-    its texts that are their own twins.
-    """
-    target, touched = quoted(table), quoted(touched_table)
-    total = int(session.scalar(Statement(f"SELECT count(*) FROM {target}")))
-    change = int(session.scalar(Statement(f"SELECT count(*) FROM {touched}")))
-    if change * _REBUILD_SHARE >= total:
-        kept = f"{key} NOT IN (SELECT {key} FROM {touched})" if total and order else ""
-        _rewrite(session, table, select, kept, order, hollow=is_large(total + change), same=same)
-        return
-    given = _given(session, select)
-    given -= _mirrored(session, select, {n: of for n, of in mirrors(session, table).items() if n in given})
-    fill_in(session, table, given)
-    session.sql(f"DELETE FROM {target} WHERE {key} IN (SELECT {key} FROM {touched})")
-    session.sql(f"INSERT INTO {target} BY NAME SELECT {_list(given)} FROM ({select}){_by(order)}")
-
-
-def _mirrored(session: Session, select: str, of: Mapping[str, str]) -> set[str]:
-    """Which mirrors are right for the rows of ``select``: those whose twin is its text on each."""
-    if not of:
-        return set()
-    tests = ", ".join(f"count_if({quoted(n)} IS DISTINCT FROM {quoted(t)})" for n, t in of.items())
-    row = session.sql(f"SELECT {tests} FROM ({select})").rows[0]
-    return {name for name, others in zip(of, row, strict=True) if not others}
-
-
-def _given(session: Session, select: str) -> set[str]:
-    return {str(row[0]) for row in session.sql(f"DESCRIBE {select}").rows}
-
-
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(map(quoted, sorted(names)))
-
-
-def _rewrite(
-    session: Session, table: str, select: str, kept: str, order: str, *, hollow: bool, same: tuple[str, ...]
-) -> None:
-    """Write a table anew, in order: the rows of ``select``, and its own rows that ``kept`` selects, if any.
-
-    Only columns that hold a value are written and sorted; the others are hollow, in a large table, and the
-    twins of texts that are the ``same`` are mirrors when no row is kept.
-    """
-    columns, anew = columns_of(session, table), f"{table}__anew"
-    filled, fixed = _given(session, select), dict[str, str]()
-    rows = select
-    if hollow and not kept:
-        fixed = {f"{name}__key": quoted(name) for name in same}
-        filled -= fixed.keys()
-    if kept:
-        real = [name for name in columns if name not in hollow_columns(session, table)]
-        held = _filled(session, real, f"{quoted(table)} r", ())
-        rows += f" UNION ALL BY NAME SELECT {', '.join(map(quoted, held))} FROM {quoted(table)} WHERE {kept}"
-        filled |= set(held)
-    make_anew(session, anew, columns, filled if hollow else columns, fixed)
-    session.sql(f"INSERT INTO {quoted(anew)} BY NAME SELECT {_list(filled)} FROM ({rows}){_by(order)}")
-    session.sql(f"DROP TABLE {quoted(table)}")
-    session.sql(f"ALTER TABLE {quoted(anew)} RENAME TO {quoted(table)}")
-
-
-def _by(order: str) -> str:
-    return f" ORDER BY {order}" if order else ""
+    return twins(session, kept, columns, rows=rows if rows * REBUILD_SHARE >= all_rows else 0)

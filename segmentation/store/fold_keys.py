@@ -45,26 +45,24 @@ def twins(
     parts, joins, same = [], [], []
     for number, (name, storage) in enumerate(columns.items()):
         column, key = f"f.{quoted(name)}", quoted(f"{name}__key")
-        folded = _folded(quoted(name), storage, text)
-        if name not in repeated:
-            first = f"(FROM {relation} LIMIT {_SAMPLE})"
-            if large and all(_are_same(session, of, quoted(name), folded) for of in (first, relation)):
-                same.append(name)
-                parts.append(f", {column} AS {key}")
-            else:
-                parts.append(f", {_folded(column, storage, text)} AS {key}")
-            continue
-        table = f"folded_{number}"
-        session.sql(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT said, {_folded('said', storage, text)} AS folded"
-            f" FROM (SELECT DISTINCT {quoted(name)} AS said FROM {relation}) WHERE said IS NOT NULL"
-        )
-        if _are_same(session, table, "said", "folded"):
+        if name in repeated:
+            table = f"folded_{number}"
+            said = f"(SELECT DISTINCT {quoted(name)} AS said FROM {relation}) WHERE said IS NOT NULL"
+            session.sql(
+                f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT said, {_folded('said', storage, text)} AS"
+                f" folded FROM {said}"
+            )
+            unchanged = _are_same(session, table, "said", "folded")
+            folded, join = f"{table}.folded", f" LEFT JOIN {table} ON {table}.said = {column}"
+        else:
+            bare, first = _folded(quoted(name), storage, text), f"(FROM {relation} LIMIT {_SAMPLE})"
+            unchanged = large and all(_are_same(session, of, quoted(name), bare) for of in (first, relation))
+            folded, join = _folded(column, storage, text), ""
+        if unchanged:
             same.append(name)
-            parts.append(f", {column} AS {key}")
-            continue
-        parts.append(f", {table}.folded AS {key}")
-        joins.append(f" LEFT JOIN {table} ON {table}.said = {column}")
+            folded, join = column, ""
+        parts.append(f", {folded} AS {key}")
+        joins.append(join)
     return Twins("".join(parts), "".join(joins), tuple(same))
 
 

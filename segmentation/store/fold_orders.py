@@ -10,8 +10,9 @@ amount > 0.
 from __future__ import annotations
 
 from segmentation.results import Statement
-from segmentation.store.fold import _folded, _replace, _twins
+from segmentation.store.fold import folded_rows, twins_of
 from segmentation.store.reading import Reader
+from segmentation.store.replacing import replace_rows
 from segmentation.store.return_keys import part_returns
 from segmentation.store.returns import kept, settle_returns, standing
 from segmentation.store.session import Session, quoted
@@ -32,13 +33,13 @@ def refold_orders(session: Session, touched_table: str, *, people: str | None = 
     _fold_lines(session, touched_table)
     _fold_orders(session, touched_table)
     orders = "SELECT * FROM fresh_orders"
-    _replace(session, "orders", touched_table, "order_key", orders, "order_date, order_key")
+    replace_rows(session, "orders", touched_table, "order_key", orders, "order_date, order_key")
     lines = (
         "SELECT l.* EXCLUDE (contact_id), coalesce(o.contact_id, l.contact_id) AS contact_id, o.order_date,"
         " coalesce(o.counted, FALSE) AS counted, coalesce(o.summed, FALSE) AS summed"
         " FROM fresh_lines l LEFT JOIN fresh_orders o USING (order_key)"
     )
-    _replace(session, "order_lines", touched_table, "order_key", lines, "order_date, order_key, line_key")
+    replace_rows(session, "order_lines", touched_table, "order_key", lines, "order_date, order_key, line_key")
     settle_returns(session, people)
 
 
@@ -58,8 +59,8 @@ def follows_rules(reader: Reader) -> bool:
 def _fold_orders(session: Session, touched_table: str) -> None:
     """The folded touched orders, apart, with their amount and whether they count."""
     needed = ("contact_id", "order_date", "amount_total", "amount_net", "amount", "order_status", "currency")
-    folded = _folded(session, "orders", touched_table, by="order_key", needed=needed)
-    keys = _twins(session, "orders", touched_table, folded)
+    folded = folded_rows(session, "orders", touched_table, by="order_key", needed=needed)
+    keys = twins_of(session, "orders", touched_table, folded)
     back = "amount_refunded" if "amount_refunded" in folded.filled else "NULL"
     session.sql(
         f"CREATE OR REPLACE TEMP TABLE fresh_orders AS"
@@ -76,8 +77,8 @@ def _fold_orders(session: Session, touched_table: str) -> None:
 def _fold_lines(session: Session, touched_table: str) -> None:
     """The folded lines of touched orders, apart; a line without amount is worth quantity × price."""
     needed = ("contact_id", "order_key", "quantity", "unit_price", "line_amount")
-    folded = _folded(session, "order_lines", touched_table, by="order_key", needed=needed)
-    keys = _twins(session, "order_lines", touched_table, folded)
+    folded = folded_rows(session, "order_lines", touched_table, by="order_key", needed=needed)
+    keys = twins_of(session, "order_lines", touched_table, folded)
     session.sql(
         "CREATE OR REPLACE TEMP TABLE fresh_lines AS"
         " SELECT f.* EXCLUDE (first_import, last_import, line_amount),"
